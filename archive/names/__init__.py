@@ -1,0 +1,24 @@
+"""People (and organisations, places) in a text.
+
+``recognise`` finds names in the current text of articles, ``people_of`` in a page structure, ``reading`` says
+how a name is read. Nothing here imports Django; the tagger's model loads at the first call of ``recognise``,
+never at import.
+"""
+
+from archive.names.mentions import NOWHERE, ArticleText, Known, MentionKind, NameMention, TextPiece
+from archive.names.reading import Reading, reading
+from archive.names.recogniser import RECOGNISER_VERSION, people_of, recognise
+
+__all__ = [
+    "NOWHERE",
+    "RECOGNISER_VERSION",
+    "ArticleText",
+    "Known",
+    "MentionKind",
+    "NameMention",
+    "Reading",
+    "TextPiece",
+    "people_of",
+    "reading",
+    "recognise",
+]
