@@ -8,22 +8,25 @@ correction and re-parse, and is never given to another.
 from __future__ import annotations
 
 import hashlib
-from collections import defaultdict
-from collections.abc import Callable, Collection
+from collections import Counter
+from collections.abc import Callable, Hashable, Iterable
 from dataclasses import replace
 from typing import TypeVar
 
-from archive.structure import Article, PageStructure, Photo, Role
+from archive.structure import Article, Block, PageStructure, Photo, Role
 
 LENGTH = 10
+#: Characters of a run that is taken as the same text in two dumps.
+RUN = 8
 _ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"  # no 0/o, 1/i/l: keys are read aloud and typed
 
 Owner = TypeVar("Owner", Article, Photo)
 Place = tuple[int, int]
+Marks = Callable[[Article | Photo], Iterable[Hashable]]
 
 
-def make_key(seed: str, taken: Collection[str]) -> str:
-    """A key for ``seed`` that is not in ``taken``."""
+def make_key(seed: str, is_taken: Callable[[str], bool]) -> str:
+    """A key for ``seed`` that was never given before, as ``is_taken`` tells."""
     attempt = 0
     while True:
         digest = hashlib.sha256(f"{seed}\n{attempt}".encode()).digest()
@@ -33,85 +36,95 @@ def make_key(seed: str, taken: Collection[str]) -> str:
             number, place = divmod(number, len(_ALPHABET))
             letters.append(_ALPHABET[place])
         key = "".join(letters)
-        if key not in taken:
+        if not is_taken(key):
             return key
         attempt += 1
 
 
-def places(owner: Article | Photo) -> set[Place]:
+def places(owner: Article | Photo) -> Iterable[Hashable]:
     """The (line, character) places an article or photo owns."""
+    return _places(owner.blocks)
+
+
+def headline_places(owner: Article | Photo) -> Iterable[Hashable]:
+    """The places of its headline."""
+    return _places(block for block in owner.blocks if block.role is Role.HEADLINE)
+
+
+def runs(owner: Article | Photo) -> Iterable[Hashable]:
+    """Every run of ``RUN`` characters in its printed text."""
+    return _runs(owner.blocks)
+
+
+def headline_runs(owner: Article | Photo) -> Iterable[Hashable]:
+    """The runs of its headline."""
+    return _runs(block for block in owner.blocks if block.role is Role.HEADLINE)
+
+
+def _places(blocks: Iterable[Block]) -> set[Place]:
     return {
         (span.line, place)
-        for block in owner.blocks
+        for block in blocks
         for span in block.spans
         for place in range(span.start, span.end)
     }
 
 
-def carry_keys(old: PageStructure | None, new: PageStructure) -> PageStructure:
-    """``new`` with the keys of ``old``, where both are structures of the same dump.
+def _runs(blocks: Iterable[Block]) -> set[str]:
+    return {
+        block.text[start : start + RUN]
+        for block in blocks
+        for start in range(max(1, len(block.text) - RUN + 1))
+    }
 
-    Each piece gets the key of the old one that it shares most characters with, one to one; the piece that holds an old
-    article's headline comes before one that holds more of its text.
+
+def carry_keys(old: PageStructure, new: PageStructure, same_dump: bool = True) -> PageStructure:
+    """``new`` with the keys of ``old``: each piece gets the key of the old one that it shares most with, one to one.
+
+    In the same dump they share characters of the dump, and the piece that holds an old article's headline comes before
+    one that holds more of its text. When the dump was replaced by other bytes, they share runs of text.
     """
-    if old is None:
-        return new
+    owned = places if same_dump else runs
+    heading = headline_places if same_dump else headline_runs
     return replace(
         new,
-        articles=_carry(old.articles, new.articles, _weight_of_article),
-        photos=_carry(old.photos, new.photos, lambda photo: places(photo)),
+        articles=_carry(old.articles, new.articles, owned, heading),
+        photos=_carry(old.photos, new.photos, owned, heading),
     )
 
 
-def _weight_of_article(article: Article) -> set[Place]:
-    return places(article)
-
-
-def _carry(
-    old: tuple[Owner, ...], new: tuple[Owner, ...], owned: Callable[[Owner], set[Place]]
-) -> tuple[Owner, ...]:
-    holder = {place: index for index, owner in enumerate(old) for place in owned(owner)}
-    headline = {
-        (span.line, place): index
-        for index, owner in enumerate(old)
-        for block in owner.blocks
-        if block.role is Role.HEADLINE
-        for span in block.spans
-        for place in range(span.start, span.end)
-    }
-    shared: list[tuple[int, int, int, int]] = []
+def _carry(old: tuple[Owner, ...], new: tuple[Owner, ...], owned: Marks, heading: Marks) -> tuple[Owner, ...]:
+    holder = {mark: index for index, owner in enumerate(old) for mark in owned(owner)}
+    headed = {mark: index for index, owner in enumerate(old) for mark in heading(owner)}
+    candidates: list[tuple[bool, int, int, int]] = []
     for index, owner in enumerate(new):
-        overlap: dict[int, int] = defaultdict(int)
-        keeps_headline: dict[int, int] = defaultdict(int)
-        for place in owned(owner):
-            if place in holder:
-                overlap[holder[place]] += 1
-            if place in headline:
-                keeps_headline[headline[place]] = 1
-        shared += [(-keeps_headline[was], -count, was, index) for was, count in overlap.items()]
+        overlap = Counter(holder[mark] for mark in owned(owner) if mark in holder)
+        keeps_headline = {headed[mark] for mark in owned(owner) if mark in headed}
+        candidates += [(was not in keeps_headline, -count, was, index) for was, count in overlap.items()]
     key_of: dict[int, str] = {}
     used: set[int] = set()
-    for *_, was, index in sorted(shared):
+    for *_, was, index in sorted(candidates):
         if was not in used and index not in key_of and old[was].key:
             key_of[index] = old[was].key
             used.add(was)
     return tuple(replace(owner, key=key_of.get(index, owner.key)) for index, owner in enumerate(new))
 
 
-def fill_keys(structure: PageStructure, dump_hash: str, taken: Collection[str]) -> PageStructure:
-    """The structure with a new key for each piece that has none. ``taken``: every key ever given."""
-    used = set(taken)
+def fill_keys(structure: PageStructure, dump_hash: str, is_taken: Callable[[str], bool]) -> PageStructure:
+    """The structure with a new key for each piece that has none. ``is_taken``: was this key ever given?"""
+    used = {article.key for article in structure.articles} | {photo.key for photo in structure.photos}
 
     def filled(owner: Owner) -> Owner:
         if owner.key:
             return owner
-        first = min(places(owner), default=(0, 0))
-        key = make_key(f"{dump_hash}\n{type(owner).__name__}\n{first[0]}\n{first[1]}", used)
+        line, character = min(_places(owner.blocks), default=(0, 0))
+        seed = f"{dump_hash}\n{type(owner).__name__}\n{line}\n{character}"
+        key = make_key(seed, lambda candidate: candidate in used or is_taken(candidate))
         used.add(key)
         return replace(owner, key=key)
 
     return replace(
         structure,
-        articles=tuple(map(filled, structure.articles)),
-        photos=tuple(map(filled, structure.photos)),
+        articles=tuple(filled(article) for article in structure.articles),
+        photos=tuple(filled(photo) for photo in structure.photos),
     )

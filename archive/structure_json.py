@@ -103,7 +103,7 @@ def _spans_in(spans: list[list[int]]) -> tuple[Span, ...]:
 
 
 def _block_out(block: Block) -> Json:
-    out = {"role": block.role.value, "spans": _spans_out(block.spans), "text": block.text}
+    out: Json = {"role": block.role.value, "spans": _spans_out(block.spans), "text": block.text}
     if block.edited is not None:
         out["edited"] = block.edited
     if block.opens_item:
