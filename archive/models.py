@@ -487,7 +487,8 @@ class Person(models.Model):
 class Mention(models.Model):
     """A name in an article or photo. ``field`` and ``paragraph`` say where ``start``–``end`` count characters.
 
-    Made by the recogniser and remade when it or the text changes; whose name it is, staff may decide (``IdentityDecision``).
+    Made by the recogniser and remade when it or the text changes; whose name it is, staff may decide
+    (``IdentityDecision``).
     """
 
     class Kind(models.TextChoices):
@@ -506,7 +507,7 @@ class Mention(models.Model):
     kind = models.CharField(_("种类"), max_length=15, choices=Kind)
     name = models.CharField(_("印出的姓名"), max_length=40)
     office = models.CharField(_("职务"), max_length=120, blank=True)
-    field = models.CharField(_("位置"), max_length=15)
+    field = models.CharField(_("位置"), max_length=15, blank=True)
     paragraph = models.PositiveIntegerField(_("段"), default=0)
     start = models.PositiveIntegerField(_("起"), default=0)
     end = models.PositiveIntegerField(_("止"), default=0)
@@ -532,8 +533,9 @@ class Mention(models.Model):
 class IdentityDecision(models.Model):
     """Staff's word on whose name it is, by article key and occurrence, so that it outlives every re-parse.
 
-    ``kind`` split: the name's occurrence ``occurrence`` (counted from 0 in the article; -1: all of them) in the article
-    or photo ``key`` is the person ``slug``. ``kind`` join: the whole person ``name`` is the person ``slug``. Undone decisions stay with ``undone_at``.
+    ``kind`` split: the name's occurrence ``occurrence`` (counted from 0; -1: all of them) in the article or photo
+    ``key`` is the person ``slug``. ``kind`` join: the whole person ``name`` is the person ``slug``. What was undone
+    stays, with ``undone_at``.
     """
 
     class Kind(models.TextChoices):

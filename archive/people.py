@@ -1,0 +1,70 @@
+"""Person rows: whose name a mention is, and how it is read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from archive.models import IdentityDecision, Person, SurnameReading
+from archive.names import reading
+
+
+class People:
+    """Finds or makes the Person of a name, for one batch of mentions; staff's decisions come first."""
+
+    def __init__(self) -> None:
+        self._surnames: Mapping[str, str] = dict(SurnameReading.objects.values_list("surname", "reading"))
+        self._rows: dict[str, Person] = {}
+        self._joined: dict[str, str] = {}
+        self._split: dict[tuple[str, str, int], str] = {}
+        for decision in IdentityDecision.objects.filter(undone_at=None).order_by("id"):
+            if decision.kind == IdentityDecision.Kind.JOIN:
+                self._joined[decision.name] = decision.slug
+            else:
+                self._split[decision.key, decision.name, decision.occurrence] = decision.slug
+
+    def slug_of(self, name: str, key: str, occurrence: int) -> str:
+        """The slug of the person whom ``name`` means at its ``occurrence`` (from 0) in the piece ``key``."""
+        slug = self._split.get((key, name, occurrence)) or self._split.get((key, name, -1)) or name
+        seen: set[str] = set()
+        while slug in self._joined and slug not in seen:
+            seen.add(slug)
+            slug = self._joined[slug]
+        return slug
+
+    def row(self, slug: str, name: str) -> Person:
+        """The Person of ``slug``, made with ``name`` if there is none; other names it bears become aliases."""
+        if slug not in self._rows:
+            self._rows[slug] = self._found_or_made(slug, name)
+        person = self._rows[slug]
+        if name != person.name and name not in person.aliases:
+            person.aliases = [*person.aliases, name]
+            person.save(update_fields=["aliases"])
+        return person
+
+    def _found_or_made(self, slug: str, name: str) -> Person:
+        read = reading(name, self._surnames)
+        person, _made = Person.objects.get_or_create(
+            slug=slug,
+            defaults={
+                "name": name,
+                "reading": read.pinyin,
+                "initials": read.initials[:20],
+                "search_forms": " ".join(read.forms)[:300],
+            },
+        )
+        return person
+
+
+def reread(people: Sequence[Person]) -> int:
+    """Read names anew after the surname table changed; how many readings differ now. Staff's own stay."""
+    surnames = dict(SurnameReading.objects.values_list("surname", "reading"))
+    changed = 0
+    for person in people:
+        read = reading(person.name, surnames)
+        if person.reading_by_staff or person.reading == read.pinyin:
+            continue
+        person.reading, person.initials = read.pinyin, read.initials[:20]
+        person.search_forms = " ".join(read.forms)[:300]
+        person.save(update_fields=["reading", "initials", "search_forms"])
+        changed += 1
+    return changed
