@@ -1,0 +1,198 @@
+"""The store: one transaction a change, versions never lost, rows by key, and a log of what changed."""
+
+from dataclasses import replace
+
+import pytest
+
+from archive import store
+from archive.errors import StoreError, StructureError, VersionConflictError
+from archive.models import Article, Change, Dump, Issue, KeyRedirect, Page, PageVersion, Proposal
+from archive.structure import (
+    Article as ArticleValue,
+)
+from archive.structure import (
+    Block,
+    Certainty,
+    Dated,
+    PageFacts,
+    PageStructure,
+    Role,
+    Span,
+)
+
+pytestmark = pytest.mark.django_db
+
+TEXT = "吕沛接访\n10月21日，吕沛接待群众。\n蒙牛投产\n10月22日，蒙牛项目投产。"
+
+
+def block(role: Role, line: int, text: str = TEXT) -> Block:
+    printed = text.split("\n")[line - 1]
+    return Block(role, (Span(line, 0, len(printed)),), printed)
+
+
+def page_of(
+    text: str = TEXT, date: str = "2021-10-24", certainty: Certainty = Certainty.ESTIMATED
+) -> PageStructure:
+    count = text.count("\n") + 1
+    articles = tuple(
+        ArticleValue((block(Role.HEADLINE, line, text), block(Role.BODY, line + 1, text)))
+        for line in range(1, count, 2)
+    )
+    facts = PageFacts(issue_date=Dated(date, certainty if date else Certainty.UNKNOWN))
+    return PageStructure(facts, articles, (), (), 1, count)
+
+
+def dump(text: str = TEXT, name: str = "a.txt", **facts: str) -> store.IncomingDump:
+    return store.IncomingDump(name, text.encode(), text, "utf-8", facts=facts)
+
+
+def ingested(text: str = TEXT) -> Page:
+    (outcome,) = store.ingest(dump(text), [page_of(text)], "1")
+    return Page.objects.get(key=outcome.page)
+
+
+def retitled(structure: PageStructure, text: str) -> PageStructure:
+    first = structure.articles[0]
+    blocks = (replace(first.blocks[0], edited=text), *first.blocks[1:])
+    return replace(structure, articles=(replace(first, blocks=blocks), *structure.articles[1:]))
+
+
+def test_a_dump_becomes_a_version_rows_and_changes() -> None:
+    page = ingested()
+    assert page.version == 1
+    assert not page.touched
+    assert [a.headline for a in page.articles.all()] == ["吕沛接访", "蒙牛投产"]
+    assert set(Change.objects.values_list("key", flat=True)) == set(
+        Article.objects.values_list("key", flat=True)
+    )
+    assert page.issue.slug == "2021-10-24"
+
+
+def test_the_same_bytes_change_nothing() -> None:
+    ingested()
+    before = (Change.objects.count(), PageVersion.objects.count())
+    (outcome,) = store.ingest(dump(), [page_of()], "1")
+    assert outcome.result is store.Result.UNCHANGED
+    assert (Change.objects.count(), PageVersion.objects.count()) == before
+
+
+def test_keys_are_the_same_in_an_archive_rebuilt_from_the_dumps() -> None:
+    first = set(ingested().articles.values_list("key", flat=True))
+    for model in (Change, PageVersion, Article, Page, Dump):
+        model.objects.all().delete()
+    assert set(ingested().articles.values_list("key", flat=True)) == first
+
+
+def test_a_structure_that_loses_a_character_is_refused_and_leaves_nothing() -> None:
+    whole = page_of()
+    with pytest.raises(StructureError, match="line 3"):
+        store.ingest(dump(), [replace(whole, articles=whole.articles[:1])], "1")
+    assert not Dump.objects.exists()
+
+
+def test_a_persons_version_reaches_the_rows_and_keeps_keys() -> None:
+    page = ingested()
+    keys = list(page.articles.values_list("key", flat=True))
+    store.save(page, retitled(store.structure_of(page), "吕沛接访记"), based_on=1, author=None, reason="错字")
+    page.refresh_from_db()
+    assert page.touched
+    assert page.version == 2
+    assert list(page.articles.values_list("key", flat=True)) == keys
+    assert page.articles.get(position=1).headline == "吕沛接访记"
+    assert page.articles.get(position=1).printed.startswith("吕沛接访\n")
+
+
+def test_a_save_from_an_older_version_is_refused() -> None:
+    page = ingested()
+    structure = store.structure_of(page)
+    store.save(page, retitled(structure, "甲"), based_on=1, author=None)
+    with pytest.raises(VersionConflictError):
+        store.save(page, retitled(structure, "乙"), based_on=1, author=None)
+    assert page.articles.get(position=1).headline == "甲"
+
+
+def test_a_merge_leaves_a_redirect_and_undoing_it_takes_the_redirect_back() -> None:
+    page = ingested()
+    structure = store.structure_of(page)
+    one, two = structure.articles
+    merged = replace(structure, articles=(replace(one, blocks=(*one.blocks, *two.blocks)),))
+    store.save(page, merged, based_on=1, author=None, redirects=[(two.key, one.key)])
+    assert KeyRedirect.objects.get(old=two.key).new == one.key
+    assert Article.objects.get(key=two.key).gone
+    store.restore(page, 1, author=None)
+    assert not KeyRedirect.objects.exists()
+    assert not Article.objects.get(key=two.key).gone
+
+
+def test_a_better_parse_is_taken_where_nobody_touched_the_page_and_waits_where_somebody_did() -> None:
+    page = ingested()
+    structure = page_of()
+    one, two = structure.articles
+    better = replace(structure, articles=(replace(one, blocks=(*one.blocks, *two.blocks)),))
+    assert store.reparse(page, better, "2").result is store.Result.UPDATED
+    page.refresh_from_db()
+    store.save(page, retitled(store.structure_of(page), "甲"), based_on=2, author=None)
+    assert store.reparse(page, structure, "3").result is store.Result.PROPOSED
+    page.refresh_from_db()
+    assert page.articles.get(position=1).headline == "甲 蒙牛投产"  # the person's version stands
+    proposal = Proposal.objects.get()
+    store.adopt(proposal, author=None)
+    assert [a.headline for a in page.articles.filter(gone=False)] == ["吕沛接访", "蒙牛投产"]
+    with pytest.raises(StoreError, match="dealt with"):
+        store.decline(proposal, author=None)
+
+
+def test_a_replaced_dump_keeps_the_keys_of_articles_that_are_still_there() -> None:
+    page = ingested()
+    keys = list(page.articles.values_list("key", flat=True))
+    text = TEXT.replace("蒙牛项目投产", "蒙牛二期项目投产")
+    (outcome,) = store.ingest(dump(text), [page_of(text)], "1")
+    assert outcome.result is store.Result.UPDATED
+    assert outcome.page == page.key
+    assert list(page.articles.filter(gone=False).values_list("key", flat=True)) == keys
+    assert "二期" in page.articles.get(position=2).body
+
+
+def test_another_dump_of_the_same_name_is_another_page() -> None:
+    ingested()
+    other = "别的标题\n完全不同的正文。"
+    (outcome,) = store.ingest(dump(other), [page_of(other)], "1")
+    assert outcome.result is store.Result.NEW
+
+
+def test_a_deleted_page_stays_deleted_until_it_is_restored() -> None:
+    page = ingested()
+    store.delete_page(page, author=None, reason="重复")
+    (outcome,) = store.ingest(dump(), [page_of()], "1")
+    assert outcome.result is store.Result.DELETED
+    assert not Article.objects.listed().exists()
+    page.refresh_from_db()
+    store.restore(page, 1, author=None)
+    assert Article.objects.listed().count() == 2
+
+
+def test_new_facts_beside_the_same_bytes_move_the_page_and_its_old_address_leads_on() -> None:
+    page = ingested()
+    old = page.issue.slug
+    given = page_of(date="2021-10-23", certainty=Certainty.GIVEN)
+    (outcome,) = store.ingest(dump(date="2021-10-23"), [given], "1")
+    assert outcome.result is store.Result.UPDATED
+    page.refresh_from_db()
+    assert page.issue.slug == "2021-10-23"
+    assert not Issue.objects.filter(date="2021-10-24").exists()
+    redirect = KeyRedirect.objects.get(what="issue")
+    assert (redirect.old.split("/")[1], redirect.new.split("/")[1]) == (old, "2021-10-23")
+    assert set(page.articles.values_list("date", flat=True)) == {page.issue.date}
+
+
+def test_a_page_without_a_date_has_an_issue_without_a_date() -> None:
+    (outcome,) = store.ingest(dump(), [page_of(date="")], "1")
+    assert Page.objects.get(key=outcome.page).issue.slug == "undated"
+
+
+def test_withholding_takes_an_article_off_every_list_and_tells_the_log() -> None:
+    article = ingested().articles.first()
+    seen = Change.objects.count()
+    store.set_visibility(article, Article.Visibility.WITHHELD, "更正姓名")
+    assert article.key not in Article.objects.shown().values_list("key", flat=True)
+    assert Change.objects.count() == seen + 1
