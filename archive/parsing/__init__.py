@@ -1,34 +1,35 @@
-"""From a dump (机读原文) to the structure of its pages. Pure: no Django, no files."""
+"""From a dump (机读原文) to the structure of its pages. Pure: no Django, no files.
+
+    lines = read(dump); marks of lines; strips of lines that certainly belong together; blocks (headings, paragraphs);
+    photos; stories (articles with their headings); bylines, dates, sections, genre; doubts and confidence.
+"""
 
 from __future__ import annotations
 
 from archive.errors import DumpError
+from archive.parsing.knobs import DEFAULT, Knobs
+from archive.parsing.page import parse_page
 from archive.parsing.vocabulary import Vocabulary, load_vocabulary, vocabulary_of
-from archive.printed import printed
-from archive.structure import Article, Block, PageFacts, PageStructure, Role, Span, lines_of
+from archive.structure import PageFacts, PageStructure, lines_of
 
-__all__ = ["PARSER_VERSION", "Vocabulary", "load_vocabulary", "parse", "vocabulary_of"]
+__all__ = ["PARSER_VERSION", "Knobs", "Vocabulary", "load_vocabulary", "parse", "vocabulary_of"]
 
 #: Changes whenever the same dump may come out differently.
-PARSER_VERSION = "0"
+PARSER_VERSION = "1"
+
+_NO_FACTS = PageFacts()
+_NO_WORDS = Vocabulary()
 
 
 def parse(
-    text: str, facts: PageFacts = PageFacts(), vocabulary: Vocabulary = Vocabulary()
+    text: str, facts: PageFacts = _NO_FACTS, vocabulary: Vocabulary = _NO_WORDS, knobs: Knobs = DEFAULT
 ) -> tuple[PageStructure, ...]:
     """The pages of a decoded dump, one structure each; together their lines cover the dump.
 
     Given ``facts`` win over what the text lets infer. Every result holds against ``structure.check``.
     Raises DumpError when the text has no visible character.
     """
-    lines = lines_of(text)
-    spans = [
-        Span(number, len(line) - len(line.lstrip()), len(line.rstrip()))
-        for number, line in enumerate(lines, 1)
-        if line.strip()
-    ]
-    if not spans:
+    if not text or text.isspace():
         raise DumpError("dump", "has no visible character", "Check the file.")
-    blocks = tuple(Block(Role.BODY, (span,), printed(lines, (span,))) for span in spans)
-    article = Article(blocks=blocks, confidence=0.1)
-    return (PageStructure(facts, (article,), (), (), 1, len(lines)),)
+    lines = lines_of(text)
+    return (parse_page(lines, 1, len(lines), facts, vocabulary, knobs),)

@@ -1,0 +1,169 @@
+"""Who wrote: 电头, 署名行 and 摄影署名 read into names of reporters, correspondents, photographers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from archive.parsing.words import COMPOUND_SURNAMES, CORRESPONDENT_TITLES, REPORTER_TITLES, SURNAMES
+
+
+class Names(NamedTuple):
+    """Those whom a byline names, in its order."""
+
+    reporters: tuple[str, ...] = ()
+    correspondents: tuple[str, ...] = ()
+
+    def and_(self, other: Names) -> Names:
+        """Both, each name once."""
+        return Names(
+            tuple(dict.fromkeys((*self.reporters, *other.reporters))),
+            tuple(dict.fromkeys((*self.correspondents, *other.correspondents))),
+        )
+
+
+_TITLE = "|".join(sorted((*REPORTER_TITLES, *CORRESPONDENT_TITLES), key=len, reverse=True))
+_TITLES = re.compile(
+    rf"(?:本报|本報|本刊|本网|本台|新华社|新華社|中新社|人民日报|[\u3400-\u9fff]{{2,6}}(?:日报|晚报|都市报))?"
+    rf"(?:驻[\u3400-\u9fff]{{1,6}}?)?({_TITLE})[:：/／]?"
+)
+_SEPARATORS = re.compile(r"[、，,;；/／|｜\s\u3000]+")
+_NAME = re.compile(r"[\u3400-\u9fff]{1,4}|[\u3400-\u9fff·•．A-Za-z]{2,20}")
+_AFTER_NAME = re.compile(r"(?:发自|报道|報道|文图|图文|文并图|摄影|攝影|整理|采写|统筹|撰文|摄|攝|文|图|圖)+$")
+_PAREN = re.compile(r"[（(]([^（）()]{2,90})[）)]")
+_REPORTING = re.compile(
+    rf"(?:电|電|讯|訊|消息)[\s\u3000]*((?:本报|本報|新华社)?(?:{_TITLE})[^，。：:（(]{{2,30}}?)(?:报道|報道|从|在|日前)"
+)
+_SIGNED = re.compile(r"[（(]([^（）()]{2,24})[）)]$")
+_NOT_NAMES = re.compile(r"[0-9０-９《》“”。]|图片|附图|来源|本版|编辑部")
+
+
+def split_names(text: str) -> tuple[str, ...]:
+    """The names in a list without titles; names spread for justification (万 千) are drawn together.
+
+    >>> split_names("万 千、杨洪柯张起河")
+    ('万千', '杨洪柯', '张起河')
+    """
+    found: list[str] = []
+    pending = ""
+    for token in _SEPARATORS.split(text.strip("（）()【】 \u3000:：")):
+        if not token:
+            continue
+        if len(token) == 1:
+            pending += token
+            if len(pending) == 2:
+                found.append(pending)
+                pending = ""
+            continue
+        if pending and found:
+            found[-1] += pending
+        pending = ""
+        token = _AFTER_NAME.sub("", token) if len(token) > 3 or token[-1] in "文图圖" else token
+        found += _unglued(token)
+    return tuple(name for name in dict.fromkeys(found) if _NAME.fullmatch(name) and len(name) > 1)
+
+
+def _unglued(token: str) -> list[str]:
+    """Names that stand without a space between them, told apart by their surnames."""
+    if len(token) < 4 or "·" in token or "•" in token:
+        return [token] if token else []
+    if "和" in token[1:-1] and len(token) > 4:
+        left, _, right = token.rpartition("和")
+        if len(left) >= 2 and len(right) >= 2:
+            return _unglued(left) + _unglued(right)
+    best = _split(token)
+    return best if best else [token]
+
+
+def _split(token: str) -> list[str]:
+    """The split of a run of characters into names of three or two characters that begin with surnames."""
+    if not token:
+        return []
+    sizes = (4, 3) if token[:2] in COMPOUND_SURNAMES else (3, 2)
+    if token[:2] not in COMPOUND_SURNAMES and token[0] not in SURNAMES:
+        return []
+    for size in sizes:
+        if len(token) == size:
+            return [token]
+        if len(token) > size:
+            rest = _split(token[size:])
+            if rest:
+                return [token[:size], *rest]
+    return []
+
+
+def names_in(text: str) -> Names:
+    """Names after their titles: 记者付凯明 通讯员卢立明 →付凯明 as reporter, 卢立明 as correspondent."""
+    parts = _TITLES.split(text)
+    reporters: list[str] = []
+    correspondents: list[str] = []
+    for title, names in zip(parts[1::2], parts[2::2], strict=True):
+        (correspondents if title in CORRESPONDENT_TITLES else reporters).extend(split_names(names))
+    return Names(tuple(dict.fromkeys(reporters)), tuple(dict.fromkeys(correspondents)))
+
+
+def of_opening(text: str) -> Names:
+    """The names in the opening of an article: 本报讯（记者郭树勋 通讯员李想）… or …电 记者鲍洪俊报道：…"""
+    head = text[:140]
+    for found in _PAREN.finditer(head[:110]):
+        if found.start() > 40:
+            break
+        names = names_in(found.group(1))
+        if names.reporters or names.correspondents:
+            return names
+    reporting = _REPORTING.search(head[:80])
+    return names_in(reporting.group(1)) if reporting else Names()
+
+
+def of_line(text: str) -> Names:
+    """The names on a byline line (本报记者 郭树勋); a line without a title names reporters."""
+    names = names_in(text)
+    if names.reporters or names.correspondents:
+        return names
+    bare = re.sub(r"^[^\u3400-\u9fff]*(?:作者|撰文|采写|整理|文)[:：/／|｜]", "", text.strip())
+    return Names(tuple(split_names(bare)))
+
+
+def of_ending(text: str) -> Names:
+    """The names that sign an article in brackets at its end: （记者 张三） or （张佳利）."""
+    found = _SIGNED.search(text.rstrip())
+    if not found or _NOT_NAMES.search(found.group(1)):
+        return Names()
+    inner = found.group(1)
+    names = names_in(inner)
+    if names.reporters or names.correspondents:
+        return names
+    plain = split_names(inner)
+    if plain and all(_is_plain_name(name) for name in plain) and sum(map(len, plain)) == len(
+        _SEPARATORS.sub("", inner)
+    ):
+        return Names(plain)
+    return Names()
+
+
+def _is_plain_name(name: str) -> bool:
+    return (2 <= len(name) <= 3 and name[0] in SURNAMES) or (len(name) in {3, 4} and name[:2] in COMPOUND_SURNAMES)
+
+
+_CREDIT_WORDS = re.compile(
+    r"摄影报道|攝影報道|摄影|攝影|摄|攝|供图|供圖|配图|制图|图片|圖片|图[:：/／]|新华社发?|新華社發?|中新社发?|[（）()。]|本报|本報|资料|資料|照片"
+)
+
+
+def of_credit(text: str) -> tuple[str, ...]:
+    """The photographers that a credit names (本报记者 刘金元 翟鹏程 摄); none for 资料图片."""
+    parts = _TITLES.split(text)
+    segments: Iterable[str] = parts[2::2] if len(parts) > 2 else parts[:1]
+    found: list[str] = []
+    for segment in segments:
+        found += split_names(_CREDIT_WORDS.sub(" ", segment))
+    return tuple(dict.fromkeys(found))
+
+
+def agency_of(text: str) -> str:
+    """The agency or archive that a credit names: 新华社, 资料图片; empty for the paper's own."""
+    for agency in ("新华社", "新華社", "中新社", "资料图片", "資料圖片", "资料照片"):
+        if agency in text:
+            return agency
+    return ""

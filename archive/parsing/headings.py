@@ -1,0 +1,79 @@
+"""Which of an article's headings is 引题, 主标题, 副标题."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from archive.parsing.lines import Line
+from archive.parsing.words import KICKER_ENDINGS
+from archive.structure import Role
+
+#: A group of heading lines: places in the page's list of lines, without a blank between them.
+Group = Sequence[int]
+
+_DASHED = re.compile(r"^(?:——|--|—|－－|――|──)")
+_FIGURES = re.compile(r"[0-9０-９]")
+_COMMA = re.compile(r"[，,；]")
+_OFFICE = re.compile(r"(?:书记|主任|部长|局长|区长|市长|县长|镇长|乡长|院长|校长|董事长|总经理|经理|主席|会长|所长|站长|理事长|代表|委员)[\u3400-\u9fff·]{2,4}$")
+
+
+def roles(groups: Sequence[Group], lines: Sequence[Line]) -> list[tuple[Role, list[int]]]:
+    """Each heading group (or part of one) with its role, in the order of print.
+
+    A blank line tells a kicker from the headline below it; a subheadline is told by what it says: a dash before it,
+    figures and commas under a plainer headline.
+    """
+    parts = [part for group in groups for part in _without_subheadline(group, lines)]
+    texts = ["".join(lines[place].text for place in part) for part, _ in parts]
+    subs = [sub for _, sub in parts]
+    if len(parts) == 1:
+        found = [Role.HEADLINE]
+    else:
+        head = _headline_of(texts, subs)
+        found = [
+            Role.KICKER if place < head else Role.HEADLINE if place == head else Role.SUBHEADLINE
+            for place in range(len(parts))
+        ]
+    return [(role, list(part)) for role, (part, _) in zip(found, parts, strict=True)]
+
+
+def _headline_of(texts: Sequence[str], subs: Sequence[bool]) -> int:
+    """Which of several groups is the headline."""
+    if any(subs):
+        return max(0, subs.index(True) - 1)
+    if len(texts) == 2:
+        return 0 if _says_more(texts[0], texts[1]) and not introduces(texts[0]) else 1
+    if introduces(texts[0]) or not _says_more(texts[-2], texts[-1]):
+        return 1 if len(texts) == 3 else len(texts) - 1
+    return len(texts) - 2
+
+
+def introduces(text: str) -> bool:
+    """Whether a heading calls for another one after it: …强调, …部长杨哲."""
+    return text.endswith(KICKER_ENDINGS) or bool(_OFFICE.search(text))
+
+
+def _says_more(above: str, below: str) -> bool:
+    """Whether the lower heading only adds particulars: dashes, or figures that the upper one has not."""
+    if _DASHED.match(below):
+        return True
+    figures = bool(_FIGURES.search(below))
+    if _COMMA.search(below) and not _COMMA.search(above):
+        return figures or len(below) > len(above)
+    return figures and not _FIGURES.search(above) and len(below) <= len(above)
+
+
+def _without_subheadline(group: Group, lines: Sequence[Line]) -> list[tuple[Group, bool]]:
+    """A group cut where a subheadline begins inside it; True marks the subheadline."""
+    for place in range(1, len(group)):
+        line, above = lines[group[place]], lines[group[place - 1]]
+        widest = max(lines[each].width for each in group[:place])
+        if _DASHED.match(line.text) or (
+            _COMMA.search(line.text)
+            and not any(_COMMA.search(lines[each].text) for each in group[:place])
+            and line.width > 1.25 * widest
+            and above.text[-1] not in "，,、"
+        ):
+            return [(group[:place], False), (group[place:], True)]
+    return [(group, bool(_DASHED.match(lines[group[0]].text)))]

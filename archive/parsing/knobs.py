@@ -1,0 +1,55 @@
+"""The parser's tuning knobs: every number that decides, with its unit and meaning."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+
+
+@dataclass(frozen=True, slots=True)
+class Knobs:
+    """Widths are in em: a Han character or full-width mark is 1, a Latin letter, digit or half-width mark ½.
+
+    Scores are log-odds-like: 0 is undecided, 2 is fairly sure. Raises ValueError for a negative or misordered knob.
+    """
+
+    #: 首行缩进: the indent that a paragraph's first line lost, and how far a line may stray from the ideal.
+    indent: float = 2.0
+    indent_slack: float = 0.8
+    #: A line this much narrower than its column did not reach the column's end: its paragraph ended.
+    short_by: float = 1.6
+    #: A page whose text stands mostly in lines wider than this was not wrapped: a line is a paragraph.
+    unwrapped_from: float = 48.0
+    unwrapped_share: float = 0.6
+    #: Headings (引题、主标题、副标题): most lines in one group, most em in one line and in a group.
+    heading_lines: int = 4
+    heading_line_width: float = 42.0
+    heading_width: float = 84.0
+    #: Above this score a short run of lines is a heading rather than the beginning of a paragraph.
+    heading_score: float = 0.0
+    #: Most em and paragraphs of a photo's caption.
+    caption_width: float = 260.0
+    caption_paragraphs: int = 3
+    #: Weight of a heading's agreement with an article's words when the two are matched.
+    agreement: float = 6.0
+    #: Bonus for a heading that stands on the side of its article where this page's headings stand.
+    side: float = 1.5
+    #: Cost of an article without a heading, with headings on both sides, of each heading group beyond three.
+    headless: float = 2.5
+    two_sided: float = 7.0
+    crowded: float = 4.0
+    #: Cost of reading a heading as 小标题 inside an article.
+    crosshead: float = 2.2
+    #: Most em of a 栏目 label.
+    label_width: float = 8.0
+    #: Numbered parts (元素一 … 元素十五) count as a series from this many.
+    series_from: int = 3
+
+    def __post_init__(self) -> None:
+        for each in fields(self):
+            if getattr(self, each.name) < 0:
+                raise ValueError(f"knob {each.name} is negative")
+        if self.indent_slack >= self.indent or self.heading_line_width > self.heading_width:
+            raise ValueError("knobs contradict each other")
+
+
+DEFAULT = Knobs()

@@ -1,0 +1,79 @@
+"""A dump's lines as the parser reads them: visible characters, width, what stood before."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from archive.parsing.words import CLOSERS, CLOSING, HALF_CLOSING
+
+
+class Line(NamedTuple):
+    """A line with something visible on it; ``raw`` is ``dump line[start:end]``, ``text`` is raw without white space."""
+
+    number: int
+    start: int
+    end: int
+    raw: str
+    text: str
+    width: float
+    #: A blank line, or the page's edge, stands before it.
+    after_blank: bool
+    #: White space stands before its first character.
+    indented: bool
+    #: 两端对齐: justified with spaces between its characters.
+    stretched: bool
+    #: 2: ends a sentence (。), 1: may end a paragraph (： ； ”), 0: breaks off.
+    closure: int
+
+
+def width_of(text: str) -> float:
+    """Width in em of a text without white space: Han and full-width 1, everything of one or two UTF-8 bytes ½."""
+    size = len(text)
+    wide = (len(text.encode("utf-8", "surrogatepass")) - size) / 2
+    return min(size, max(0.0, (size + wide) / 2))
+
+
+_BRACKETED_END = re.compile(r"[。！？!?…][”’」』）)〉》】\"'〗]*$")
+
+
+def closure_of(text: str) -> int:
+    """How far a line's last character ends something: 2 a sentence, 1 perhaps a paragraph, 0 nothing."""
+    last = text[-1]
+    if last in CLOSING:
+        return 2
+    if last in CLOSERS:
+        return 2 if _BRACKETED_END.search(text) else 1
+    return 1 if last in HALF_CLOSING else 0
+
+
+def read(lines: Sequence[str], first: int = 1, last: int | None = None) -> list[Line]:
+    """The visible lines among ``lines[first - 1 : last]``, numbered as in the dump."""
+    found: list[Line] = []
+    blank = True
+    for number in range(first, (last or len(lines)) + 1):
+        line = lines[number - 1]
+        raw = line.strip()
+        if not raw:
+            blank = True
+            continue
+        parts = raw.split()
+        text = raw if len(parts) == 1 else "".join(parts)
+        start = len(line) - len(line.lstrip())
+        found.append(
+            Line(
+                number,
+                start,
+                start + len(raw),
+                raw,
+                text,
+                width_of(text),
+                blank,
+                start > 0,
+                len(parts) > 4 and len(parts) * 2 > len(text),
+                closure_of(text),
+            )
+        )
+        blank = False
+    return found

@@ -1,0 +1,207 @@
+"""Lines that say themselves what they are: openings, bylines, credits, captions, furniture."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from enum import Enum, auto
+
+from archive.parsing.lines import Line
+from archive.parsing.words import ARROWS, BULLETS, COLUMN_LABELS, CORRESPONDENT_TITLES, REPORTER_TITLES, SURNAMES
+from archive.structure import Kind
+
+
+class Mark(Enum):
+    """What a line is by its own words."""
+
+    NONE = auto()
+    OPENING = auto()  # 电头: 本报讯（记者…
+    FURTHER = auto()  # 又讯: a further item of the same article
+    BYLINE = auto()  # 本报记者 郭树勋
+    CREDIT = auto()  # 本报记者 刘金元 摄
+    CAPTION = auto()  # ⬆10月22日，…
+    NOTE = auto()  # （本栏稿件均由…整理）
+    PAGE_HEAD = auto()
+    LABEL = auto()
+    JUMP = auto()
+    EDITORS = auto()
+    PROMOTION = auto()
+    PART = auto()  # 元素一 …: a numbered part's own heading
+
+
+#: Marks whose line stands for itself: text neither runs into it nor out of it.
+ALONE = frozenset(
+    {Mark.BYLINE, Mark.CREDIT, Mark.NOTE, Mark.PAGE_HEAD, Mark.LABEL, Mark.JUMP, Mark.EDITORS, Mark.PROMOTION}
+)
+
+#: The furniture that a mark makes.
+FURNITURE = {
+    Mark.NOTE: Kind.ATTRIBUTION,
+    Mark.PAGE_HEAD: Kind.PAGE_HEAD,
+    Mark.LABEL: Kind.LABEL,
+    Mark.JUMP: Kind.JUMP,
+    Mark.EDITORS: Kind.EDITORS,
+    Mark.PROMOTION: Kind.PROMOTION,
+}
+
+_TITLES = "|".join(sorted((*REPORTER_TITLES, *CORRESPONDENT_TITLES), key=len, reverse=True))
+_HAN = "\u3400-\u9fff々〇"
+_NUMBER = "0-9０-９一二三四五六七八九十〇○零"
+_SEAT = rf"[{_HAN}]{{1,12}}"  # where an agency files from
+_DATE = rf"(?:(?:[{_NUMBER}]{{2,4}}年)?[{_NUMBER}]{{1,3}}月[{_NUMBER}]{{1,3}}[日号號])"
+_FILED = r"(?:综合)?(?:消息|讯|訊|专讯|電|电|专电|快讯)"
+_AGENCY = r"(?:新华社|新華社|新华网|中新社|中新网|中新網|人民网|央视网|央视新闻|中央社|法新社|路透社|美联社|本报|本報|本刊|本台|本网|[\u3400-\u9fff]{2,6}(?:日报|晚报|都市报|早报|晨报|时报|商报|青年报|法制报|日報|晚報|周报|报|網|网))"
+_STAFF = r"(?:本报|本報|本刊|本网|本台|新华社|新華社|中新社|[\u3400-\u9fff]{2,6}(?:日报|晚报|社|网))?(?:驻[\u3400-\u9fff]{1,6})?"
+
+_OPENING = re.compile(
+    rf"[{BULLETS}【\[（(]?(?:"
+    rf"(?:据|據)?{_AGENCY}(?:{_SEAT})??{_DATE}?(?:上午|下午|晚)?{_FILED}(?=[（(：:】\]，,]|{_STAFF}(?:{_TITLES})|{_DATE}|.)"
+    rf"|[（(](?:本报|本報)?(?:{_TITLES})[^（）()]{{2,40}}[）)]"
+    r")"
+)
+_STRONG_OPENING = re.compile(
+    rf"[{BULLETS}【\[（(]?(?:据|據)?{_AGENCY}(?:{_SEAT})??{_DATE}?(?:上午|下午|晚)?{_FILED}(?:[（(：:】\]]|{_STAFF}(?:{_TITLES})|$)"
+    rf"|[{BULLETS}]?(?:本报讯|本報訊|央视网消息)"
+)
+_REPORTED = re.compile(r"(?:据|據)[^，。：]{2,16}(?:报道|報道|报導|消息|电)[，,：:]")
+_FURTHER = re.compile(rf"[{BULLETS}]?(?:又讯|又訊|另讯|另訊|又电|又電)(?=[（(：:]|{_DATE}|.)")
+_NAMES = rf"[{_HAN}·•．]{{2,40}}"
+_BYLINE = re.compile(
+    rf"[{BULLETS}]?(?:文|图|文图|图文)?[/／|｜:：]?{_STAFF}(?:{_TITLES})[:：/／]?[{_HAN}·•、，,/／]{{2,40}}"
+    r"(?:文|图|文图|图文|[/／])*$"
+    rf"|[{BULLETS}]?(?:作者|撰文|文|采写|整理)[:：/／|｜][{_HAN}·•、，,]{{2,20}}$"
+)
+_BYLINE_VERBS = re.compile(r"[的了是在从到与和对将获悉据会]|报道|消息|采访|调查|观察|手记|协会|证|节")
+_CREDIT_END = r"(?:摄影报道|攝影報道|摄影|攝影|摄|攝|供图|供圖|配图|制图)"
+_CREDIT = re.compile(
+    rf"(?P<credit>[（(]?(?:"
+    rf"{_STAFF}(?:{_TITLES})[:：]?[{_HAN}·•、，,/／ \u3000]{{2,30}}?[/／]?{_CREDIT_END}"
+    rf"|(?:新华社|新華社|中新社)发?[（(]?[{_HAN}·•、 \u3000]{{0,14}}(?:{_CREDIT_END})?[）)]?"
+    rf"|(?:摄影|攝影|图片|图|圖)[:：/／][{_HAN}·•、 \u3000]{{2,20}}"
+    rf"|[{_HAN}·•、]{{2,9}}{_CREDIT_END}"
+    r"|(?:本报)?(?:资料|資料)(?:图片|圖片|照片|图|片)"
+    r")[）)]?)[。]?$"
+)
+_PAGE_HEAD = re.compile(
+    rf"第?[A-Z]?[{_NUMBER}]{{1,3}}版[:：·|｜]?[{_HAN}·]{{0,10}}$"
+    rf"|[A-Z]?[0-9０-９]{{1,2}}[:：|｜]?(?:要闻|时政|综合|社会|国内|国际|专版|广告|副刊|经济|文化|体育|教育|健康|新闻|焦作新闻|县区新闻)$"
+    rf"|[{_HAN}]{{0,12}}[:：|｜]?(?:[0-9０-９]{{4}}年[0-9０-９]{{1,2}}月[0-9０-９]{{1,2}}日|[0-9]{{4}}[-/.][0-9]{{1,2}}[-/.][0-9]{{1,2}})"
+    rf"(?:[{_HAN}]{{0,3}}?(?:星期|周)[一二三四五六日天])?(?:[（(]?农历.{{2,12}}[）)]?)?(?:第?[A-Z]?[0-9０-９]{{0,3}}版?)?[:：|｜]?[{_HAN}]{{0,8}}$"
+)
+_EDITORS = re.compile(
+    r"[（(【]?(?:本版|版面|本期|值班|执行|责任|责|美术|美|图片|文字|电子信箱|版式|组版|见习)?(?:责编|責編|责任编辑|編輯|编辑|美编|校对|校對|检校|主编|组版|版式|统筹|值班总编|总值班|编审|审读|設計|设计|制图)"
+    r"[:：/／|｜ ].{1,60}$"
+    r"|(?:责编|責編|责任编辑|美编|校对|组版)[\u3400-\u9fff:：、]{2,30}$"
+)
+_JUMP_WORDS = rf"(?:下转|下轉|上接|紧接|緊接|转|轉|接)(?:第?[A-Z]?[{_NUMBER}]{{1,3}}版)[①-⑳\u3400-\u9fff“”《》A-Z0-9]{{0,16}}"
+_JUMP = re.compile(rf"[（(【]?{_JUMP_WORDS}[）)】]?$")
+JUMP_TAIL = re.compile(rf"[（(【]{_JUMP_WORDS}[）)】]$|(?:下转|下轉)(?:第?[A-Z]?[{_NUMBER}]{{1,3}}版)[①-⑳]?$")
+_NOTE = re.compile(
+    r"[（(【]?(?:本栏|本欄|本版|本组|本組|以上|本专栏|本页)[^。，]{0,10}(?:稿件|文章|报道|報道|文字|图片|照片|文图|图文|新闻|稿)?[^。，]{0,6}(?:均|皆|都)?由[^。]{2,40}(?:整理|采写|採寫|提供|撰写|摄|攝|报道|撰稿|摄影)[）)】]?[。]?$"
+    r"|[（(【]?(?:本栏|本版|本组|以上)(?:稿件|文章|图片|照片|文图|图文)(?:除署名外)?[^。]{0,4}(?:本报|记者)[^。]{2,30}[）)】]?$"
+)
+_PROMOTION = re.compile(
+    r"扫一扫|掃一掃|扫码|扫描二维码|二维码|关注我们|關注我們|微信公众号|新闻热线|新聞熱線|投稿邮箱|投稿信箱|广告热线|广告刊登|订阅热线|发行热线|客服热线|邮发代号|国内统一连续出版物号|国内统一刊号|本报地址|零售价|读者热线|客户端下载|下载客户端"
+)
+_FIRST = frozenset(
+    "本又另据據新中人央法路美（(【[文图作采整摄攝圖资資驻见實实特首全融摄评記记编通撰责責版值执主组校统总编審审設设制下上紧緊转轉接以" + BULLETS + ARROWS
+)
+
+
+def is_name(text: str) -> bool:
+    """Whether two to four Han characters look like a person's name by their surname."""
+    return 2 <= len(text) <= 3 and text[0] in SURNAMES
+
+
+def mark_of(line: Line, resumes: bool) -> Mark:
+    """The mark of one line. ``resumes``: the line before breaks off right above it, so only strong marks count."""
+    text = line.text
+    first = text[0]
+    size = len(text)
+    if first in ARROWS and size > 3:
+        return Mark.CAPTION
+    if size <= 64 and line.closure < 2:
+        if size <= 60 and text[-1] in "摄攝图圖片）)社道" or "摄影" in text or "图：" in text:
+            found = _CREDIT.match(text)
+            if found and found.end() == size and found.group("credit"):
+                return Mark.CREDIT
+        if "版" in text or "年" in text or first.isdigit():
+            if _JUMP.match(text):
+                return Mark.JUMP
+            if size <= 40 and _PAGE_HEAD.match(text):
+                return Mark.PAGE_HEAD
+        if size <= 60 and _PROMOTION.search(text) and not resumes and "，" not in text:
+            return Mark.PROMOTION
+        if ("编" in text or "校" in text or "版" in text or "計" in text) and _EDITORS.match(text):
+            return Mark.EDITORS
+    if first in _FIRST or "由" in text[:16]:
+        if size <= 64 and _NOTE.match(text):
+            return Mark.NOTE
+        if size <= 40 and line.closure < 2 and _BYLINE.match(text) and not _BYLINE_VERBS.search(text) and not resumes:
+            return Mark.BYLINE
+    if _STRONG_OPENING.match(text):
+        return Mark.OPENING
+    if not resumes:
+        if _FURTHER.match(text):
+            return Mark.FURTHER
+        if _OPENING.match(text) or _REPORTED.match(text):
+            return Mark.OPENING
+    if size <= 10 and text.strip("【】[]《》〈〉·*—-" + BULLETS) in COLUMN_LABELS and not resumes:
+        return Mark.LABEL
+    return Mark.NONE
+
+
+def marks(lines: Sequence[Line], series_from: int) -> list[Mark]:
+    """The marks of a page's lines. A numbered heading counts as a part's from ``series_from`` of its kind."""
+    found: list[Mark] = []
+    parts = _parts(lines, series_from)
+    for place, line in enumerate(lines):
+        resumes = False
+        if place and not line.after_blank and not line.indented:
+            before = lines[place - 1]
+            resumes = before.closure == 0 and found[-1] not in ALONE and not _heads(lines, place - 1)
+        found.append(Mark.PART if place in parts else mark_of(line, resumes))
+    return found
+
+
+_PART = re.compile(rf"(?P<word>[{_HAN}]{{1,3}}?)[一二三四五六七八九十]{{1,3}}[\s\u3000：:、]+(?=\S)")
+
+
+def part_of(line: Line) -> str:
+    """The word that a numbered part's heading repeats (元素 of 元素一 …); empty where the line is none."""
+    if line.width > 40 or line.closure == 2:
+        return ""
+    found = _PART.match(line.raw)
+    return found.group("word") if found and found.group("word") != "第" else ""
+
+
+def _parts(lines: Sequence[Line], series_from: int) -> frozenset[int]:
+    """The places of headings of a numbered series (元素一 … 元素十五)."""
+    words: dict[str, list[int]] = {}
+    for place, line in enumerate(lines):
+        if line.after_blank or (place and lines[place - 1].closure == 2):
+            word = part_of(line)
+            if word:
+                words.setdefault(word, []).append(place)
+    return frozenset(place for places in words.values() if len(places) >= series_from for place in places)
+
+
+def _heads(lines: Sequence[Line], place: int) -> bool:
+    """Whether the line stands first after a blank or a sentence, so that it may be a heading by itself."""
+    line = lines[place]
+    return line.after_blank or (place > 0 and lines[place - 1].closure == 2)
+
+
+def trailing_credit(line: Line) -> int:
+    """Where in ``line.raw`` a photo credit begins that ends the line after a caption's last sentence; -1 for none."""
+    if line.raw[-1] not in "摄攝图圖片）)社道。":
+        return -1
+    cut = max(line.raw.rfind(mark, 0, len(line.raw) - 1) for mark in "。！？”")
+    for start in (cut + 1, line.raw.rfind("（"), line.raw.rfind("(")):
+        if start <= 0:
+            continue
+        tail = line.raw[start:]
+        found = _CREDIT.match("".join(tail.split()))
+        if found and len(tail) <= 40:
+            return start + len(tail) - len(tail.lstrip())
+    return -1

@@ -1,0 +1,161 @@
+"""One page of a dump: the stages in their order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from archive.parsing.blocks import Draft, Sort, blocks
+from archive.parsing.bylines import Names, agency_of, names_in, of_credit, of_ending, of_line, of_opening
+from archive.parsing.headings import roles
+from archive.parsing.knobs import Knobs
+from archive.parsing.lines import Line, read
+from archive.parsing.marks import FURNITURE, Mark, marks, trailing_credit
+from archive.parsing.photos import PhotoDraft, photos
+from archive.parsing.repair import gather, mend, take_parts
+from archive.parsing.stories import Story, stories, text_of
+from archive.parsing.strips import strips, wrapped
+from archive.parsing.vocabulary import Vocabulary
+from archive.parsing.words import ARROWS
+from archive.printed import printed
+from archive.structure import Article, Block, Furniture, Kind, PageFacts, PageStructure, Photo, Role, Span
+
+
+def parse_page(
+    dump: Sequence[str], first: int, last: int, facts: PageFacts, vocabulary: Vocabulary, knobs: Knobs
+) -> PageStructure:
+    """The structure of the dump's lines ``first`` to ``last``."""
+    lines = read(dump, first, last)
+    found_marks = marks(lines, knobs.series_from)
+    credited = {
+        place: cut
+        for place, line in enumerate(lines)
+        if found_marks[place] in (Mark.NONE, Mark.CAPTION) and (cut := trailing_credit(line)) > 0
+    }
+    found_strips = strips(lines, found_marks, frozenset(credited), knobs)
+    drafts = blocks(lines, found_strips, wrapped(lines, knobs), knobs)
+    photo_drafts, left = photos(drafts, lines, credited, knobs)
+    print_ = _Printer(dump, lines)
+    left, parts = take_parts(left)
+    remaining = [draft for draft in left if draft is not None]
+    furniture_drafts = [draft for draft in remaining if draft.mark in FURNITURE and draft.mark is not Mark.JUMP]
+    found_stories = stories([draft for draft in remaining if draft not in furniture_drafts], lines, knobs)
+    gather(found_stories, parts, lines)
+    mend(found_stories, lines)
+    notes = [draft for draft in furniture_drafts if draft.mark is Mark.NOTE]
+    credits = _attributions(found_stories, notes, lines)
+    articles = tuple(
+        _article(story, lines, print_, credit) for story, credit in zip(found_stories, credits, strict=True)
+    )
+    return PageStructure(
+        facts=facts,
+        articles=articles,
+        photos=tuple(_photo(draft, lines, print_) for draft in photo_drafts),
+        furniture=(
+            *(
+                Furniture(FURNITURE[draft.mark], spans, print_.text(spans))
+                for draft in furniture_drafts
+                for spans in [print_.spans(draft.places)]
+            ),
+            *(
+                Furniture(Kind.JUMP, spans, print_.text(spans))
+                for story in found_stories
+                for draft in story.jumps
+                for spans in [print_.spans(draft.places)]
+            ),
+        ),
+        first_line=first,
+        last_line=last,
+    )
+
+
+class _Printer:
+    """Places of lines to spans and their printed text."""
+
+    def __init__(self, dump: Sequence[str], lines: Sequence[Line]) -> None:
+        self.dump, self.lines = dump, lines
+
+    def spans(self, places: Iterable[int]) -> tuple[Span, ...]:
+        lines = self.lines
+        return tuple([Span(lines[p].number, lines[p].start, lines[p].end) for p in places])
+
+    def text(self, spans: tuple[Span, ...]) -> str:
+        return printed(self.dump, spans)
+
+    def block(self, role: Role, places: Iterable[int], opens_item: bool = False) -> Block:
+        spans = self.spans(places)
+        return Block(role, spans, self.text(spans), opens_item=opens_item)
+
+
+def _attributions(found: Sequence[Story], notes: Sequence[Draft], lines: Sequence[Line]) -> list[Names]:
+    """For each story the names of a note that credits several (本栏稿件均由…): the unsigned ones that it adjoins."""
+    credits = [Names()] * len(found)
+    for note in notes:
+        names = names_in("".join(lines[place].raw for place in note.places))
+        if not names.reporters and not names.correspondents:
+            continue
+        unsigned = [not story.sure_start for story in found]
+        at = note.places[0]
+        above = [i for i, story in enumerate(found) if story.body and story.body[0].places[0] < at]
+        chosen: list[int] = []
+        for i in reversed(above):
+            if not unsigned[i]:
+                break
+            chosen.append(i)
+        if not chosen:
+            for i in range(len(above), len(found)):
+                if not unsigned[i]:
+                    break
+                chosen.append(i)
+        for i in chosen:
+            credits[i] = credits[i].and_(names)
+    return credits
+
+
+def _article(story: Story, lines: Sequence[Line], print_: _Printer, credit: Names) -> Article:
+    heads = [
+        print_.block(role, places)
+        for role, places in roles([draft.places for draft in story.headings], lines)
+    ] if story.headings else []
+    bylines = [print_.block(Role.BYLINE, draft.places) for draft in story.bylines]
+    body = [print_.block(Role.BODY, draft.places, draft.mark is Mark.FURTHER) for draft in story.body]
+    names = Names()
+    for draft in story.body:
+        if draft.mark in (Mark.OPENING, Mark.FURTHER):
+            names = names.and_(of_opening("".join(lines[place].raw for place in draft.places[:6])))
+    for draft in story.bylines:
+        names = names.and_(of_line(lines[draft.places[0]].raw))
+    if not names.reporters and story.body:
+        names = names.and_(of_ending("".join(lines[place].raw for place in story.body[-1].places[-2:])))
+    if not names.reporters:
+        names = names.and_(credit)
+    return Article(
+        blocks=(*heads, *bylines, *body), reporters=names.reporters, correspondents=names.correspondents
+    )
+
+
+def _photo(draft: PhotoDraft, lines: Sequence[Line], print_: _Printer) -> Photo:
+    blocks: list[Block] = []
+    credit = ""
+    caption = print_.spans(draft.caption)
+    if draft.inline > 0:
+        last = caption[-1]
+        cut = last.start + draft.inline
+        credit_spans = (Span(last.line, cut, last.end),)
+        caption = (*caption[:-1], Span(last.line, last.start, cut))
+        blocks = [
+            Block(Role.CAPTION, caption, print_.text(caption)),
+            Block(Role.CREDIT, credit_spans, print_.text(credit_spans)),
+        ]
+        credit = lines[draft.caption[-1]].raw[draft.inline :]
+    elif draft.caption:
+        blocks = [Block(Role.CAPTION, caption, print_.text(caption))]
+    if draft.credits:
+        blocks.append(print_.block(Role.CREDIT, draft.credits))
+        credit += " ".join(lines[place].raw for place in draft.credits)
+    first = lines[draft.caption[0]].text[0] if draft.caption else ""
+    return Photo(
+        blocks=tuple(blocks),
+        photographers=of_credit(credit) if credit else (),
+        agency=agency_of(credit),
+        arrow=first if first and first in ARROWS else "",
+    )

@@ -1,0 +1,118 @@
+"""Photos: a credit (署名) and the caption above it, or a caption that points at its picture."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from archive.parsing.blocks import Draft, Sort
+from archive.parsing.knobs import Knobs
+from archive.parsing.lines import Line
+from archive.parsing.marks import Mark
+
+_POINTS = ("图为", "圖為", "上图", "下图", "左图", "右图", "图①", "图1", "图一", "题图")
+
+
+@dataclass(slots=True)
+class PhotoDraft:
+    """A photo in the making: places of its caption's lines and of its credit lines."""
+
+    caption: list[int]
+    credits: list[int] = field(default_factory=list)
+    #: The last caption line's credit begins here (character of the line's raw text); -1: no credit on it.
+    inline: int = -1
+
+
+def photos(
+    drafts: Sequence[Draft], lines: Sequence[Line], credited: dict[int, int], knobs: Knobs
+) -> tuple[list[PhotoDraft], list[Draft | None]]:
+    """The page's photos, and the drafts with None where a photo took one away (so that neighbours stay apart)."""
+    left: list[Draft | None] = list(drafts)
+    found: list[PhotoDraft] = []
+    for place, draft in enumerate(drafts):
+        if left[place] is None:
+            continue
+        last = draft.places[-1]
+        if draft.mark is Mark.CREDIT:
+            _credit(drafts, left, place, lines, found, knobs)
+        elif draft.sort is not Sort.MARK and last in credited:
+            taken = _extended(drafts, left, place, lines, knobs)
+            found.append(PhotoDraft(_take(drafts, left, taken), inline=credited[last]))
+        elif draft.mark is Mark.CAPTION and not _credit_follows(drafts, place):
+            found.append(PhotoDraft(_take(drafts, left, [place])))
+        elif (
+            draft.sort is Sort.PARAGRAPH
+            and lines[draft.places[0]].text.startswith(_POINTS)
+            and not _credit_follows(drafts, place)
+            and _width(draft, lines) <= knobs.caption_width
+        ):
+            found.append(PhotoDraft(_take(drafts, left, [place])))
+    return found, left
+
+
+def _credit(
+    drafts: Sequence[Draft],
+    left: list[Draft | None],
+    place: int,
+    lines: Sequence[Line],
+    found: list[PhotoDraft],
+    knobs: Knobs,
+) -> None:
+    above = place - 1
+    if above >= 0 and left[above] is None and found and drafts[above].mark is Mark.CREDIT:
+        # A second photographer on a line of its own.
+        found[-1].credits += _take(drafts, left, [place])
+        return
+    if above < 0 or left[above] is None or drafts[above].sort is Sort.MARK or drafts[above].opening:
+        found.append(PhotoDraft([], _take(drafts, left, [place])))
+        return
+    caption = _take(drafts, left, _extended(drafts, left, above, lines, knobs))
+    found.append(PhotoDraft(caption, _take(drafts, left, [place])))
+
+
+def _extended(
+    drafts: Sequence[Draft], left: Sequence[Draft | None], place: int, lines: Sequence[Line], knobs: Knobs
+) -> list[int]:
+    """The drafts of a caption that ends with the one at ``place``: a caption's first sentence may stand on a line
+    of its own, so that it looks like a paragraph."""
+    taken = [place]
+    while len(taken) < knobs.caption_paragraphs and drafts[taken[0]].mark is not Mark.CAPTION:
+        above = taken[0] - 1
+        if above < 0:
+            break
+        draft = left[above]
+        if draft is None or draft.sort is not Sort.PARAGRAPH or draft.mark not in (Mark.NONE, Mark.CAPTION):
+            break
+        if draft.mark is not Mark.CAPTION and (len(draft.places) > 1 or not _bounded(drafts, above)):
+            break
+        taken.insert(0, above)
+        if sum(_width(drafts[each], lines) for each in taken) > knobs.caption_width:
+            taken.pop(0)
+            break
+    return taken
+
+
+def _bounded(drafts: Sequence[Draft], place: int) -> bool:
+    return place == 0 or drafts[place - 1].sort is not Sort.PARAGRAPH
+
+
+def _credit_follows(drafts: Sequence[Draft], place: int) -> bool:
+    """Whether a credit ends the run of paragraphs that begins here."""
+    for draft in drafts[place + 1 :]:
+        if draft.mark is Mark.CREDIT:
+            return True
+        if draft.sort is not Sort.PARAGRAPH or draft.mark is not Mark.NONE:
+            return False
+    return False
+
+
+def _width(draft: Draft, lines: Sequence[Line]) -> float:
+    return sum(lines[place].width for place in draft.places)
+
+
+def _take(drafts: Sequence[Draft], left: list[Draft | None], taken: Sequence[int]) -> list[int]:
+    places: list[int] = []
+    for each in taken:
+        places += drafts[each].places
+        left[each] = None
+    return places

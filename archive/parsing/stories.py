@@ -1,0 +1,218 @@
+"""From blocks to stories: where each article begins and which headings are its own.
+
+Headings stand before or after their article, all on the same side on most pages. Both layouts are tried; the one whose
+headings agree best with the words of their articles wins.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from archive.parsing.blocks import Draft, Sort
+from archive.parsing.knobs import Knobs
+from archive.parsing.lines import Line
+from archive.parsing.marks import Mark
+
+
+@dataclass(slots=True)
+class Story:
+    """An article in the making. ``body`` holds its paragraphs and 小标题, ``headings`` groups of heading drafts."""
+
+    body: list[Draft]
+    headings: list[Draft] = field(default_factory=list)
+    bylines: list[Draft] = field(default_factory=list)
+    #: It begins with an opening or a byline, so that its first line is certain.
+    sure_start: bool = False
+    heading_after: bool = False
+    jumps: list[Draft] = field(default_factory=list)
+    guessed_order: bool = False
+    #: The agreement (0 to 1) of its headings with its words.
+    agreement: float = 0.0
+
+
+@dataclass(slots=True)
+class _Gap:
+    """What stands between two runs of paragraphs."""
+
+    headings: list[Draft] = field(default_factory=list)
+
+
+def stories(drafts: Sequence[Draft], lines: Sequence[Line], knobs: Knobs) -> list[Story]:
+    """The articles of a page's blocks (photos and furniture taken out), in the dump's order."""
+    runs, gaps = _runs(drafts)
+    if not runs:
+        # Headings alone: a picture page, or a page of nothing else.
+        return [Story(body=[], headings=[heading]) for gap in gaps for heading in gap.headings]
+    agreement = _agreements(runs, gaps, lines)
+    plans = [_plan(runs, gaps, agreement, after, knobs) for after in (False, True)]
+    _, choices = max(plans, key=lambda plan: plan[0])
+    return _carried_out(runs, gaps, choices, agreement)
+
+
+def _runs(drafts: Sequence[Draft]) -> tuple[list[Story], list[_Gap]]:
+    """Runs of paragraphs that begin at an opening, a byline or after a heading, and the gaps around them."""
+    runs: list[Story] = []
+    gaps = [_Gap()]
+    pending: list[Draft] = []
+    for place, draft in enumerate(drafts):
+        if draft.sort is Sort.HEADING:
+            gaps[-1].headings.append(draft)
+        elif draft.mark is Mark.BYLINE:
+            if runs and not gaps[-1].headings and not _begins(drafts, place):
+                runs[-1].bylines.append(draft)
+            else:
+                pending.append(draft)
+        elif draft.mark is Mark.JUMP:
+            if runs:
+                runs[-1].jumps.append(draft)
+        elif draft.sort is Sort.PARAGRAPH:
+            new = not runs or draft.opening or pending or gaps[-1].headings
+            if new:
+                runs.append(Story([draft], bylines=pending, sure_start=draft.opening or bool(pending)))
+                gaps.append(_Gap())
+                pending = []
+            else:
+                runs[-1].body.append(draft)
+    if pending:
+        (runs[-1].bylines if runs else []).extend(pending)
+    return runs, gaps
+
+
+def _begins(drafts: Sequence[Draft], place: int) -> bool:
+    """Whether a byline stands above a text without an opening rather than below the one before."""
+    for draft in drafts[place + 1 :]:
+        if draft.mark is Mark.BYLINE:
+            continue
+        return draft.sort is Sort.PARAGRAPH and not draft.opening
+    return False
+
+
+def _grams(text: str) -> set[str]:
+    return {text[i : i + 2] for i in range(len(text) - 1)}
+
+
+def text_of(draft: Draft, lines: Sequence[Line]) -> str:
+    """A draft's visible characters."""
+    return "".join([lines[place].text for place in draft.places])
+
+
+def _agreements(
+    runs: Sequence[Story], gaps: Sequence[_Gap], lines: Sequence[Line]
+) -> dict[tuple[int, int], float]:
+    """(gap, run) → how far the gap's headings, each, agree with the run's words, rare words counting more.
+
+    The value is a list by heading, stored flat as {(id(heading), run): share}.
+    """
+    texts = ["".join(text_of(draft, lines) for draft in run.body) for run in runs]
+    found: dict[tuple[int, int], float] = {}
+    weights: dict[str, float] = {}
+    for place, gap in enumerate(gaps):
+        for heading in gap.headings:
+            grams = _grams(text_of(heading, lines))
+            for gram in grams:
+                if gram not in weights:
+                    weights[gram] = 1.0 / (1 + sum(gram in text for text in texts))
+            total = sum(weights[gram] for gram in grams) or 1.0
+            for run in (place - 1, place):
+                if 0 <= run < len(runs):
+                    shared = sum(weights[gram] for gram in grams if gram in texts[run])
+                    found[id(heading), run] = shared / total
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Choice:
+    """A gap's headings: the first ``after`` belong to the run above, the rest to the one below; or they are 小标题."""
+
+    after: int
+    inside: bool = False
+
+
+def _plan(
+    runs: Sequence[Story],
+    gaps: Sequence[_Gap],
+    agreement: dict[tuple[int, int], float],
+    side_after: bool,
+    knobs: Knobs,
+) -> tuple[float, list[_Choice]]:
+    """The best choice for every gap under one layout, and its score.
+
+    States: how many heading groups stand before the current article (0 to 3), its own runs joined by 小标题.
+    """
+    # state: (groups before the current article) → (score, choices)
+    first = gaps[0].headings
+    states: dict[int, tuple[float, list[_Choice]]] = {
+        len(first): (_worth(first, 0, agreement, not side_after, knobs), [_Choice(0)])
+    }
+    for place in range(1, len(gaps)):
+        headings = gaps[place].headings
+        above, below = place - 1, place
+        is_last = place == len(runs)
+        following: dict[int, tuple[float, list[_Choice]]] = {}
+        for before, (score, choices) in states.items():
+            for after in range(len(headings) + 1):
+                if is_last and after < len(headings):
+                    continue
+                total = score + _worth(headings[:after], above, agreement, side_after, knobs)
+                if after and before:
+                    total -= knobs.two_sided
+                if not after and not before:
+                    total -= knobs.headless
+                if not is_last:
+                    total += _worth(headings[after:], below, agreement, not side_after, knobs)
+                _keep(following, 0 if is_last else len(headings) - after, total, [*choices, _Choice(after)])
+            if headings and not is_last and not runs[below].sure_start and len(headings) == 1:
+                total = score - knobs.crosshead
+                _keep(following, before, total, [*choices, _Choice(0, inside=True)])
+        states = following
+    return max(states.values(), key=lambda state: state[0])
+
+
+def _keep(
+    states: dict[int, tuple[float, list[_Choice]]], state: int, score: float, choices: list[_Choice]
+) -> None:
+    if state not in states or states[state][0] < score:
+        states[state] = (score, choices)
+
+
+def _worth(
+    headings: Sequence[Draft], run: int, agreement: dict[tuple[int, int], float], on_side: bool, knobs: Knobs
+) -> float:
+    """How well these headings fit as the run's own."""
+    if not headings:
+        return 0.0
+    shares = [agreement.get((id(heading), run), 0.0) for heading in headings]
+    score = knobs.agreement * max(shares) + 0.25 * knobs.agreement * (sum(shares) - max(shares))
+    score += knobs.side if on_side else -knobs.side
+    return score - knobs.crowded * max(0, len(headings) - 3)
+
+
+def _carried_out(
+    runs: Sequence[Story],
+    gaps: Sequence[_Gap],
+    choices: Sequence[_Choice],
+    agreement: dict[tuple[int, int], float],
+) -> list[Story]:
+    found: list[Story] = []
+    for place, (gap, choice) in enumerate(zip(gaps, choices, strict=True)):
+        above = found[-1] if found else None
+        if choice.inside and above:
+            above.body += [*gap.headings, *runs[place].body]
+            above.bylines += runs[place].bylines
+            above.jumps += runs[place].jumps
+            continue
+        if above and choice.after:
+            above.headings += gap.headings[: choice.after]
+            above.heading_after = True
+            above.agreement = max(
+                agreement.get((id(heading), place - 1), 0.0) for heading in gap.headings[: choice.after]
+            )
+        if place < len(runs):
+            run = runs[place]
+            run.headings = list(gap.headings[choice.after :])
+            run.agreement = max(
+                (agreement.get((id(heading), place), 0.0) for heading in run.headings), default=0.0
+            )
+            found.append(run)
+    return found

@@ -1,0 +1,122 @@
+"""Strips: runs of lines that certainly belong together, with the width of the column that they stand in."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from statistics import median
+from typing import NamedTuple
+
+from archive.parsing.knobs import Knobs
+from archive.parsing.lines import Line
+from archive.parsing.marks import ALONE, Mark
+
+_INNER = frozenset("，,、。；;")
+
+
+class Strip(NamedTuple):
+    """Lines ``start`` to ``end`` (excluded, places in the page's list of lines) that certainly belong together."""
+
+    start: int
+    end: int
+    mark: Mark
+    #: Nothing runs into it from above: a mark, an indent, the page's edge.
+    fresh: bool
+    after_blank: bool
+    #: Column width in em at its first and at its last line; 0 where a strip alone can't tell.
+    head_width: float
+    tail_width: float
+
+    @property
+    def alone(self) -> bool:
+        """Whether it is a line that stands for itself (署名, 栏目 …)."""
+        return self.mark in ALONE
+
+
+def wrapped(lines: Sequence[Line], knobs: Knobs) -> bool:
+    """Whether the page's text was wrapped to columns; otherwise a line is a paragraph (OCR)."""
+    total = sum(line.width for line in lines)
+    wide = sum(line.width for line in lines if line.width > knobs.unwrapped_from)
+    return wide < knobs.unwrapped_share * total
+
+
+def strips(
+    lines: Sequence[Line], marks: Sequence[Mark], credited: frozenset[int], knobs: Knobs
+) -> list[Strip]:
+    """The page as strips. A strip ends at a blank, at the end of a sentence, before and after a mark.
+
+    ``credited`` are the places of lines that end on a photo credit: nothing runs on from them.
+    """
+    indents = sum(line.indented for line in lines) * 2 < len(lines)
+    is_wrapped = wrapped(lines, knobs)
+    found: list[Strip] = []
+    start = 0
+    size = len(lines)
+    for place in range(1, size + 1):
+        if place < size and not _cut(lines, marks, credited, place, indents, is_wrapped):
+            continue
+        cuts = [start, *_heading_cuts(lines, marks, start, place, knobs), place]
+        found += [
+            _strip(lines, marks, credited, a, b, indents or (a > 0 and not lines[a - 1].indented))
+            for a, b in zip(cuts, cuts[1:], strict=False)
+        ]
+        start = place
+    return found
+
+
+def _cut(
+    lines: Sequence[Line], marks: Sequence[Mark], credited: frozenset[int], place: int, indents: bool, is_wrapped: bool) -> bool:
+    line, before = lines[place], lines[place - 1]
+    return (
+        line.after_blank
+        or before.closure == 2
+        or marks[place] is not Mark.NONE
+        or marks[place - 1] in ALONE
+        or marks[place - 1] is Mark.PART
+        or place - 1 in credited
+        or (line.indented and (indents or not before.indented))
+        or not is_wrapped
+    )
+
+
+def _strip(
+    lines: Sequence[Line], marks: Sequence[Mark], credited: frozenset[int], start: int, end: int, indents: bool) -> Strip:
+    first = lines[start]
+    mark = marks[start]
+    fresh = (
+        mark is not Mark.NONE
+        or start == 0
+        or marks[start - 1] in ALONE
+        or marks[start - 1] is Mark.PART
+        or start - 1 in credited
+        or (first.indented and indents)
+    )
+    return Strip(
+        start, end, mark, fresh, first.after_blank, *_column(lines, start, end)
+    )
+
+
+def _column(lines: Sequence[Line], start: int, end: int) -> tuple[float, float]:
+    """Column width at a strip's head and tail: of its lines without the first (indented) and the last (short)."""
+    inner = [lines[place].width for place in range(start + 1, end - 1) if not lines[place].stretched]
+    if not inner:
+        return 0.0, 0.0
+    return median(inner[:5]), median(inner[-5:])
+
+
+def _heading_cuts(lines: Sequence[Line], marks: Sequence[Mark], start: int, end: int, knobs: Knobs) -> list[int]:
+    """Where a heading ends that runs into the text below without a blank: its lines don't fit the column."""
+    if end - start < 4 or marks[start] is not Mark.NONE:
+        return []
+    column = median(lines[place].width for place in range(start + 2, end - 1))
+    for count in range(1, min(knobs.heading_lines, end - start - 2) + 1):
+        first = lines[start + count]
+        heading = lines[start : start + count]
+        if (
+            abs(first.width - (column - knobs.indent)) <= knobs.indent_slack
+            and abs(lines[start + count + 1].width - column) <= knobs.indent_slack
+            and not any(_INNER & set(line.text) for line in heading)
+            and all(abs(line.width - column) > 1 for line in heading)
+            and abs(heading[0].width - (column - knobs.indent)) > knobs.indent_slack
+        ):
+            return [start + count]
+    return []
