@@ -1,0 +1,125 @@
+"""Setting what is known of a page, an article or a photo beside its text."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import replace
+from typing import Any
+
+from archive.corrections.actions import Describe, Fact, Field, Illustrate, SetFact, Settle, SupplyHeadline
+from archive.corrections.blocks import LONGEST_HEADING
+from archive.corrections.sheet import Found, Sheet
+from archive.errors import CorrectionError
+from archive.structure import Article, Certainty, Dated, PageFacts, Photo
+
+#: 体裁; the same as ``models.Genre``.
+GENRES = ("消息", "通讯", "评论", "图片新闻", "公告", "广告", "服务", "更正")
+MOST_SECTIONS = 3
+LONGEST = {
+    Field.SECTIONS: 50,
+    Field.GENRE: 10,
+    Field.COLUMN: 60,
+    Field.REPORTERS: 40,
+    Field.CORRESPONDENTS: 40,
+    Field.PHOTOGRAPHERS: 40,
+    Field.AGENCY: 60,
+}
+MOST = {Field.SECTIONS: MOST_SECTIONS, Field.GENRE: 1, Field.COLUMN: 1, Field.AGENCY: 1}
+OF_PHOTO = (Field.PHOTOGRAPHERS, Field.AGENCY)
+SINGLE = (Field.GENRE, Field.COLUMN, Field.AGENCY)
+LONGEST_FACT = {Fact.NAME: 60, Fact.EDITION: 40, Fact.NEWSPAPER: 100}
+#: The first year a Chinese newspaper of this kind can be of, and the last that a page number can reach.
+FIRST_YEAR, LAST_PAGE = 1800, 999
+
+_SLUG = re.compile(r"[-\w]+")
+
+
+def supply_headline(sheet: Sheet, action: SupplyHeadline) -> Sheet:
+    """Set or take back what stands in brackets where no headline was printed."""
+    index = sheet.article(action.article)
+    article = sheet.structure.articles[index]
+    line = f"第{action.article.line}行"
+    if action.text and article.headline:
+        raise CorrectionError(line, "这篇已经印有标题，不用补拟", "要改字，请直接改标题。")
+    if len(action.text) > LONGEST_HEADING:
+        raise CorrectionError(line, f"标题超过 {LONGEST_HEADING} 字", "请缩短。")
+    return sheet.with_article(index, replace(article, supplied_headline=action.text))
+
+
+def describe(sheet: Sheet, action: Describe) -> Sheet:
+    """Set sections, genre, column, people or agency."""
+    found = sheet.find(action.piece)
+    owner = sheet.owner(found)
+    field, values = action.field, tuple(dict.fromkeys(action.values))
+    line = f"第{action.piece.line}行"
+    if isinstance(owner, Photo) != (field in OF_PHOTO):
+        raise CorrectionError(line, "这一项不属于这里", "文章和图片各有各的项目。")
+    if len(values) > MOST.get(field, 100):
+        raise CorrectionError(line, f"最多 {MOST[field]} 项", "请去掉几项。")
+    if any(len(value) > LONGEST[field] for value in values):
+        raise CorrectionError(line, f"每项不超过 {LONGEST[field]} 字", "请缩短。")
+    if field is Field.GENRE and not set(values) <= set(GENRES):
+        raise CorrectionError(line, f"没有“{values[0]}”这种体裁", f"可选：{'、'.join(GENRES)}。")
+    if field is Field.SECTIONS and not all(map(_SLUG.fullmatch, values)):
+        raise CorrectionError(line, "没有这个主题", "请从列表里选。")
+    value = (values[0] if values else "") if field in SINGLE else values
+    changed: dict[str, Any] = {field.value: value}
+    return _with(sheet, found, replace(owner, **changed))
+
+
+def illustrate(sheet: Sheet, action: Illustrate) -> Sheet:
+    """Set to which article a photo belongs."""
+    index = sheet.photo(action.photo)
+    photo = sheet.structure.photos[index]
+    target = sheet.find(action.article)
+    if target.kind is Photo:
+        return _with(sheet, Found(Photo, index), replace(photo, article=""))
+    key = sheet.structure.articles[sheet.article(action.article)].key
+    if not key:
+        raise CorrectionError(f"第{action.article.line}行", "这篇文章还没有编号", "请先保存，再指定图片。")
+    return _with(sheet, Found(Photo, index), replace(photo, article=key))
+
+
+def settle(sheet: Sheet, action: Settle) -> Sheet:
+    """Drop the doubts of an article or photo that a person found right."""
+    found = sheet.find(action.piece)
+    return _with(sheet, found, replace(sheet.owner(found), doubts=(), confidence=1.0))
+
+
+def set_fact(sheet: Sheet, action: SetFact) -> Sheet:
+    """Set a fact of the page."""
+    facts = replace(sheet.structure.facts, **_fact(action, sheet.structure.facts))
+    return replace(sheet, structure=replace(sheet.structure, facts=facts))
+
+
+def _fact(action: SetFact, facts: PageFacts) -> dict[str, Any]:
+    value = action.value
+    if action.fact is Fact.ISSUE_DATE:
+        return {"issue_date": _date(value)}
+    if action.fact is Fact.NUMBER:
+        if value and not (value.isascii() and value.isdigit() and 1 <= int(value) <= LAST_PAGE):
+            raise CorrectionError("版次", f"“{value}”不是版次", f"请填 1 到 {LAST_PAGE} 的数字，不详则留空。")
+        return {"number": int(value) if value else None}
+    if len(value) > LONGEST_FACT[action.fact]:
+        raise CorrectionError("版面信息", f"超过 {LONGEST_FACT[action.fact]} 字", "请缩短。")
+    return {action.fact.value: value}
+
+
+def _date(value: str) -> Dated:
+    if not value:
+        return Dated()
+    try:
+        date = dt.date.fromisoformat(value)
+    except ValueError as error:
+        raise CorrectionError("出版日期", f"“{value}”不是日期", "请写成 2021-10-24 的样子。") from error
+    if date.year < FIRST_YEAR:
+        raise CorrectionError("出版日期", f"“{value}”太早", "请核对年份。")
+    return Dated(date.isoformat(), Certainty.GIVEN, "工作人员核定")
+
+
+def _with(sheet: Sheet, found: Found, owner: Article | Photo) -> Sheet:
+    if isinstance(owner, Article):
+        return sheet.with_article(found.owner, owner)
+    photos = sheet.structure.photos
+    return sheet.with_photos((*photos[: found.owner], owner, *photos[found.owner + 1 :]))

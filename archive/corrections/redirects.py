@@ -1,0 +1,64 @@
+"""What becomes of keys when pieces vanish, so that a published address goes on working."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+
+from archive.corrections.sheet import owners_of
+from archive.keys import headline_places, places
+from archive.structure import PageStructure
+
+Redirect = tuple[str, str]
+
+
+def heirs(before: PageStructure, after: PageStructure) -> dict[str, int]:
+    """For each key of ``before`` that ``after`` lacks: the number of the piece that has most of its text.
+
+    Pieces of ``after`` are counted articles first, then photos. The one that has the headline comes before one that has
+    more text. A key whose text is all furniture now has no heir. Both must be structures of the same dump.
+    """
+    owners = owners_of(after)
+    living = {owner.key for owner in owners}
+    holder = {place: number for number, owner in enumerate(owners) for place in places(owner)}
+    found = {}
+    for owner in owners_of(before):
+        if not owner.key or owner.key in living:
+            continue
+        shares = Counter(holder[place] for place in places(owner) if place in holder)
+        headline = {holder.get(place) for place in headline_places(owner)}
+        if shares:
+            found[owner.key] = max(shares, key=lambda number: (number in headline, shares[number], -number))
+    return found
+
+
+def with_keys_inherited(before: PageStructure, after: PageStructure) -> PageStructure:
+    """``after`` with vanished keys given to keyless heirs of the same sort, and photos led to living articles."""
+    articles, photos = list(after.articles), list(after.photos)
+    led: dict[str, str] = {}
+    for key, number in heirs(before, after).items():
+        if number < len(articles):
+            if not articles[number].key and any(article.key == key for article in before.articles):
+                articles[number] = replace(articles[number], key=key)
+            led[key] = articles[number].key
+        elif not photos[number - len(articles)].key and any(photo.key == key for photo in before.photos):
+            photos[number - len(articles)] = replace(photos[number - len(articles)], key=key)
+    living = {article.key for article in articles}
+    photos = [
+        photo
+        if not photo.article or photo.article in living
+        else replace(photo, article=led.get(photo.article, ""))
+        for photo in photos
+    ]
+    return replace(after, articles=tuple(articles), photos=tuple(photos))
+
+
+def redirects_between(before: PageStructure, after: PageStructure) -> tuple[Redirect, ...]:
+    """(old key, new key) for each key of ``before`` that ``after`` lacks and whose text is in a piece with a key.
+
+    Both must be structures of the same dump.
+    """
+    owners = owners_of(after)
+    return tuple(
+        (key, owners[number].key) for key, number in heirs(before, after).items() if owners[number].key
+    )
