@@ -9,13 +9,13 @@ from csp.constants import NONE, SELF
 from config.environment import read
 from config.secret import secret_key
 
-ROOT = Path(__file__).resolve().parent.parent
+BASE_DIR = Path(__file__).resolve().parent.parent
 ENVIRONMENT = read()
 
-DATA_DIR = (ROOT / ENVIRONMENT["BAOZANG_DATA"]).resolve()
+DATA_DIR = (BASE_DIR / ENVIRONMENT["BAOZANG_DATA"]).resolve()
 INDEX_DIR = Path(ENVIRONMENT["BAOZANG_INDEX"] or DATA_DIR / "index")
-SEED_DIR = ROOT / "seeds"
-FIXTURE_DIRS = [ROOT / "fixtures"]
+SEED_DIR = BASE_DIR / "seeds"
+FIXTURE_DIRS = [BASE_DIR / "fixtures"]
 
 SECRET_KEY = ENVIRONMENT["BAOZANG_SECRET_KEY"] or secret_key(DATA_DIR)
 DEBUG = ENVIRONMENT["BAOZANG_DEBUG"]
@@ -58,7 +58,7 @@ WSGI_APPLICATION = "config.wsgi.application"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "DIRS": [ROOT / "templates"],
+        "DIRS": [BASE_DIR / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [
@@ -107,13 +107,13 @@ AUTH_PASSWORD_VALIDATORS = [
 
 LANGUAGE_CODE = ENVIRONMENT["BAOZANG_LANGUAGE"]
 LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]
-LOCALE_PATHS = [ROOT / "locale"]
+LOCALE_PATHS = [BASE_DIR / "locale"]
 TIME_ZONE = ENVIRONMENT["BAOZANG_TIME_ZONE"]
 USE_I18N = True
 USE_TZ = True
 
 STATIC_URL = "/static/"
-STATICFILES_DIRS = [ROOT / "static"]
+STATICFILES_DIRS = [BASE_DIR / "static"]
 STATIC_ROOT = DATA_DIR / "static"
 MEDIA_URL = "/media/"
 MEDIA_ROOT = DATA_DIR / "media"
