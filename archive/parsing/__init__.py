@@ -1,7 +1,7 @@
 """From a dump (机读原文) to the structure of its pages. Pure: no Django, no files.
 
-    lines = read(dump); marks of lines; strips of lines that certainly belong together; blocks (headings, paragraphs);
-    photos; stories (articles with their headings); bylines, dates, sections, genre; doubts and confidence.
+lines = read(dump); marks of lines; strips of lines that certainly belong together; blocks (headings, paragraphs);
+photos; stories (articles with their headings); bylines, dates, sections, genre; doubts and confidence.
 """
 
 from __future__ import annotations

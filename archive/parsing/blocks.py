@@ -50,7 +50,9 @@ class Draft:
 _PHRASES = re.compile(r"[\u3400-\u9fff”》）)][ \u3000]+[“《\u3400-\u9fff]")
 _FINITE = re.compile(r"[。！？!?]")
 _LEADING_DATE = re.compile(r"[0-9０-９一二三四五六七八九十]{1,4}(?:年|月)")
-_SERIES = re.compile(r"(?:[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十0-9]{1,3}[）)]|[0-9]{1,2}[.、．])")
+_SERIES = re.compile(
+    r"(?:[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十0-9]{1,3}[）)]|[0-9]{1,2}[.、．])"
+)
 
 
 def blocks(lines: Sequence[Line], strips: Sequence[Strip], is_wrapped: bool, knobs: Knobs) -> list[Draft]:
@@ -154,7 +156,7 @@ def _heading_score(
     if closed:
         # ？ and ！ end headings as well as sentences.
         score -= 2.0
-    if text[0] in "“‘「『\"" and closed:
+    if text[0] in '“‘「『"' and closed:
         score -= 2.0
     score += 0.5 if 5 <= width <= 26 else -0.5 if width < 34 else -1.5
     if strip.after_blank:
@@ -236,7 +238,11 @@ def runs_on(
         return False
     if not after:
         return False
-    if below.end - below.start == 1 and first.closure == 2 and first.width < after - knobs.indent - knobs.indent_slack:
+    if (
+        below.end - below.start == 1
+        and first.closure == 2
+        and first.width < after - knobs.indent - knobs.indent_slack
+    ):
         return not first.after_blank
     if abs(first.width - after) <= 1.0 or first.stretched:
         return True
@@ -245,7 +251,11 @@ def runs_on(
 
 def _narrow(line: Line, column: float, knobs: Knobs) -> bool:
     """Whether the line is narrower than its column by a paragraph's indent."""
-    return bool(column) and not line.stretched and abs(line.width - (column - knobs.indent)) <= knobs.indent_slack
+    return (
+        bool(column)
+        and not line.stretched
+        and abs(line.width - (column - knobs.indent)) <= knobs.indent_slack
+    )
 
 
 def _tail_column(lines: Sequence[Line], strip: Strip) -> float:

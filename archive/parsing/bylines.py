@@ -30,7 +30,9 @@ _TITLES = re.compile(
 )
 _SEPARATORS = re.compile(r"[、，,;；/／|｜\s\u3000]+")
 _NAME = re.compile(r"[\u3400-\u9fff]{1,4}|[\u3400-\u9fff·•．A-Za-z]{2,20}")
-_AFTER_NAME = re.compile(r"(?:发自|报道|報道|文图|图文|文并图|摄影|攝影|整理|采写|统筹|撰文|摄|攝|文|图|圖)+$")
+_AFTER_NAME = re.compile(
+    r"(?:发自|报道|報道|文图|图文|文并图|摄影|攝影|整理|采写|统筹|撰文|摄|攝|文|图|圖)+$"
+)
 _PAREN = re.compile(r"[（(]([^（）()]{2,90})[）)]")
 _REPORTING = re.compile(
     rf"(?:电|電|讯|訊|消息)[\s\u3000]*((?:本报|本報|新华社)?(?:{_TITLE})[^，。：:（(]{{2,30}}?)(?:报道|報道|从|在|日前)"
@@ -135,15 +137,19 @@ def of_ending(text: str) -> Names:
     if names.reporters or names.correspondents:
         return names
     plain = split_names(inner)
-    if plain and all(_is_plain_name(name) for name in plain) and sum(map(len, plain)) == len(
-        _SEPARATORS.sub("", inner)
+    if (
+        plain
+        and all(_is_plain_name(name) for name in plain)
+        and sum(map(len, plain)) == len(_SEPARATORS.sub("", inner))
     ):
         return Names(plain)
     return Names()
 
 
 def _is_plain_name(name: str) -> bool:
-    return (2 <= len(name) <= 3 and name[0] in SURNAMES) or (len(name) in {3, 4} and name[:2] in COMPOUND_SURNAMES)
+    return (2 <= len(name) <= 3 and name[0] in SURNAMES) or (
+        len(name) in {3, 4} and name[:2] in COMPOUND_SURNAMES
+    )
 
 
 _CREDIT_WORDS = re.compile(

@@ -15,7 +15,9 @@ Group = Sequence[int]
 _DASHED = re.compile(r"^(?:——|--|—|－－|――|──)")
 _FIGURES = re.compile(r"[0-9０-９]")
 _COMMA = re.compile(r"[，,；]")
-_OFFICE = re.compile(r"(?:书记|主任|部长|局长|区长|市长|县长|镇长|乡长|院长|校长|董事长|总经理|经理|主席|会长|所长|站长|理事长|代表|委员)[\u3400-\u9fff·]{2,4}$")
+_OFFICE = re.compile(
+    r"(?:书记|主任|部长|局长|区长|市长|县长|镇长|乡长|院长|校长|董事长|总经理|经理|主席|会长|所长|站长|理事长|代表|委员)[\u3400-\u9fff·]{2,4}$"
+)
 
 
 def roles(groups: Sequence[Group], lines: Sequence[Line]) -> list[tuple[Role, list[int]]]:

@@ -7,7 +7,14 @@ from collections.abc import Sequence
 from enum import Enum, auto
 
 from archive.parsing.lines import Line
-from archive.parsing.words import ARROWS, BULLETS, COLUMN_LABELS, CORRESPONDENT_TITLES, REPORTER_TITLES, SURNAMES
+from archive.parsing.words import (
+    ARROWS,
+    BULLETS,
+    COLUMN_LABELS,
+    CORRESPONDENT_TITLES,
+    REPORTER_TITLES,
+    SURNAMES,
+)
 from archive.structure import Kind
 
 
@@ -50,8 +57,14 @@ _NUMBER = "0-9０-９一二三四五六七八九十〇○零"
 _SEAT = rf"[{_HAN}]{{1,12}}"  # where an agency files from
 _DATE = rf"(?:(?:[{_NUMBER}]{{2,4}}年)?[{_NUMBER}]{{1,3}}月[{_NUMBER}]{{1,3}}[日号號])"
 _FILED = r"(?:综合)?(?:消息|讯|訊|专讯|電|电|专电|快讯)"
-_AGENCY = r"(?:新华社|新華社|新华网|中新社|中新网|中新網|人民网|央视网|央视新闻|中央社|法新社|路透社|美联社|本报|本報|本刊|本台|本网|[\u3400-\u9fff]{2,6}(?:日报|晚报|都市报|早报|晨报|时报|商报|青年报|法制报|日報|晚報|周报|报|網|网))"
-_STAFF = r"(?:本报|本報|本刊|本网|本台|新华社|新華社|中新社|[\u3400-\u9fff]{2,6}(?:日报|晚报|社|网))?(?:驻[\u3400-\u9fff]{1,6})?"
+_AGENCY = (
+    r"(?:新华社|新華社|新华网|中新社|中新网|中新網|人民网|央视网|央视新闻|中央社|法新社|路透社|美联社|本报|本報|本刊|本台|本网"
+    r"|[\u3400-\u9fff]{2,6}(?:日报|晚报|都市报|早报|晨报|时报|商报|青年报|法制报|日報|晚報|周报|报|網|网))"
+)
+_STAFF = (
+    r"(?:本报|本報|本刊|本网|本台|新华社|新華社|中新社|[\u3400-\u9fff]{2,6}(?:日报|晚报|社|网))?"
+    r"(?:驻[\u3400-\u9fff]{1,6})?"
+)
 
 _OPENING = re.compile(
     rf"[{BULLETS}【\[（(]?(?:"
@@ -93,7 +106,8 @@ _EDITORS = re.compile(
     r"[:：/／|｜ ].{1,60}$"
     r"|(?:责编|責編|责任编辑|美编|校对|组版)[\u3400-\u9fff:：、]{2,30}$"
 )
-_JUMP_WORDS = rf"(?:下转|下轉|上接|紧接|緊接|转|轉|接)(?:第?[A-Z]?[{_NUMBER}]{{1,3}}版)[①-⑳\u3400-\u9fff“”《》A-Z0-9]{{0,16}}"
+_PAGE = rf"(?:第?[A-Z]?[{_NUMBER}]{{1,3}}版)"
+_JUMP_WORDS = rf"(?:下转|下轉|上接|紧接|緊接|转|轉|接){_PAGE}[①-⑳\u3400-\u9fff“”《》A-Z0-9]{{0,16}}"
 _JUMP = re.compile(rf"[（(【]?{_JUMP_WORDS}[）)】]?$")
 JUMP_TAIL = re.compile(rf"[（(【]{_JUMP_WORDS}[）)】]$|(?:下转|下轉)(?:第?[A-Z]?[{_NUMBER}]{{1,3}}版)[①-⑳]?$")
 _NOTE = re.compile(
@@ -104,7 +118,9 @@ _PROMOTION = re.compile(
     r"扫一扫|掃一掃|扫码|扫描二维码|二维码|关注我们|關注我們|微信公众号|新闻热线|新聞熱線|投稿邮箱|投稿信箱|广告热线|广告刊登|订阅热线|发行热线|客服热线|邮发代号|国内统一连续出版物号|国内统一刊号|本报地址|零售价|读者热线|客户端下载|下载客户端"
 )
 _FIRST = frozenset(
-    "本又另据據新中人央法路美（(【[文图作采整摄攝圖资資驻见實实特首全融摄评記记编通撰责責版值执主组校统总编審审設设制下上紧緊转轉接以" + BULLETS + ARROWS
+    "本又另据據新中人央法路美（(【[文图作采整摄攝圖资資驻见實实特首全融摄评記记编通撰责責版值执主组校统总编審审設设制下上紧緊转轉接以"
+    + BULLETS
+    + ARROWS
 )
 
 
@@ -121,7 +137,7 @@ def mark_of(line: Line, resumes: bool) -> Mark:
     if first in ARROWS and size > 3:
         return Mark.CAPTION
     if size <= 64 and line.closure < 2:
-        if size <= 60 and text[-1] in "摄攝图圖片）)社道" or "摄影" in text or "图：" in text:
+        if (size <= 60 and text[-1] in "摄攝图圖片）)社道") or "摄影" in text or "图：" in text:
             found = _CREDIT.match(text)
             if found and found.end() == size and found.group("credit"):
                 return Mark.CREDIT
@@ -137,7 +153,13 @@ def mark_of(line: Line, resumes: bool) -> Mark:
     if first in _FIRST or "由" in text[:16]:
         if size <= 64 and _NOTE.match(text):
             return Mark.NOTE
-        if size <= 40 and line.closure < 2 and _BYLINE.match(text) and not _BYLINE_VERBS.search(text) and not resumes:
+        if (
+            size <= 40
+            and line.closure < 2
+            and _BYLINE.match(text)
+            and not _BYLINE_VERBS.search(text)
+            and not resumes
+        ):
             return Mark.BYLINE
     if _STRONG_OPENING.match(text):
         return Mark.OPENING

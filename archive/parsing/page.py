@@ -3,21 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import NamedTuple
 
-from archive.parsing.blocks import Draft, Sort, blocks
+from archive.parsing.blocks import Draft, blocks
 from archive.parsing.bylines import Names, agency_of, names_in, of_credit, of_ending, of_line, of_opening
+from archive.parsing.dates import Expression, event_dates, expressions, issue_date
+from archive.parsing.doubts import confidence_of, doubts_of
 from archive.parsing.headings import roles
 from archive.parsing.knobs import Knobs
 from archive.parsing.lines import Line, read
 from archive.parsing.marks import FURNITURE, Mark, marks, trailing_credit
+from archive.parsing.pagehead import page_head
 from archive.parsing.photos import PhotoDraft, photos
-from archive.parsing.repair import gather, mend, take_parts
+from archive.parsing.repair import gather, mend, repeats, take_parts
+from archive.parsing.sections import assign, genre_of
 from archive.parsing.stories import Story, stories, text_of
 from archive.parsing.strips import strips, wrapped
 from archive.parsing.vocabulary import Vocabulary
 from archive.parsing.words import ARROWS
 from archive.printed import printed
-from archive.structure import Article, Block, Furniture, Kind, PageFacts, PageStructure, Photo, Role, Span
+from archive.structure import Article, Block, Furniture, PageFacts, PageStructure, Photo, Role, Span
+
+#: Characters of an article's first paragraph in which the event is told.
+_LEAD = 90
 
 
 def parse_page(
@@ -37,34 +46,125 @@ def parse_page(
     print_ = _Printer(dump, lines)
     left, parts = take_parts(left)
     remaining = [draft for draft in left if draft is not None]
-    furniture_drafts = [draft for draft in remaining if draft.mark in FURNITURE and draft.mark is not Mark.JUMP]
+    furniture_drafts = [
+        draft for draft in remaining if draft.mark in FURNITURE and draft.mark is not Mark.JUMP
+    ]
     found_stories = stories([draft for draft in remaining if draft not in furniture_drafts], lines, knobs)
     gather(found_stories, parts, lines)
     mend(found_stories, lines)
     notes = [draft for draft in furniture_drafts if draft.mark is Mark.NOTE]
-    credits = _attributions(found_stories, notes, lines)
-    articles = tuple(
-        _article(story, lines, print_, credit) for story, credit in zip(found_stories, credits, strict=True)
-    )
+    signed = _attributions(found_stories, notes, lines)
+    written = [
+        _Written(story, _article(story, lines, print_, credit))
+        for story, credit in zip(found_stories, signed, strict=True)
+    ]
+    photo_values = tuple(_photo(draft, lines, print_) for draft in photo_drafts)
+    heads = [draft for draft in furniture_drafts if draft.mark is Mark.PAGE_HEAD]
+    page_facts, contradiction = _facts(facts, heads, written, photo_values, lines)
+    repeated = repeats(found_stories, lines)
     return PageStructure(
-        facts=facts,
-        articles=articles,
-        photos=tuple(_photo(draft, lines, print_) for draft in photo_drafts),
-        furniture=(
-            *(
-                Furniture(FURNITURE[draft.mark], spans, print_.text(spans))
-                for draft in furniture_drafts
-                for spans in [print_.spans(draft.places)]
-            ),
-            *(
-                Furniture(Kind.JUMP, spans, print_.text(spans))
-                for story in found_stories
-                for draft in story.jumps
-                for spans in [print_.spans(draft.places)]
-            ),
+        facts=page_facts,
+        articles=tuple(
+            _assigned(each, page_facts, contradiction, repeated, lines, vocabulary) for each in written
         ),
+        photos=photo_values,
+        furniture=_furniture(furniture_drafts, found_stories, print_),
         first_line=first,
         last_line=last,
+    )
+
+
+class _Written(NamedTuple):
+    """A story with the article made of it and its date expressions, before the page's date is known."""
+
+    story: Story
+    article: Article
+    dates: tuple[Expression, ...] = ()
+
+
+def _furniture(drafts: Sequence[Draft], found: Sequence[Story], print_: _Printer) -> tuple[Furniture, ...]:
+    jumps = [draft for story in found for draft in story.jumps]
+    return tuple(
+        Furniture(FURNITURE[draft.mark], spans, print_.text(spans))
+        for draft in (*drafts, *jumps)
+        for spans in [print_.spans(draft.places)]
+    )
+
+
+def _expressions(article: Article) -> tuple[Expression, ...]:
+    found: list[Expression] = []
+    for place, block in enumerate(article.having(Role.BODY)):
+        lead = _LEAD if place == 0 or block.opens_item else 0
+        found += expressions(block.text, _offsets(block), lead)
+    return tuple(found)
+
+
+def _offsets(block: Block) -> list[tuple[int, int]]:
+    """About where in a block's text each of its lines begins: spaces left out may shift it by a character or two."""
+    found: list[tuple[int, int]] = []
+    offset = 0
+    for span in block.spans:
+        found.append((offset, span.line))
+        offset += span.end - span.start
+    return found
+
+
+def _facts(
+    facts: PageFacts,
+    heads: Sequence[Draft],
+    written: list[_Written],
+    found_photos: Sequence[Photo],
+    lines: Sequence[Line],
+) -> tuple[PageFacts, str]:
+    """The page's facts, the given ones first, and the words that contradict the given date."""
+    listed: list[Expression] = []
+    for place, each in enumerate(written):
+        dates = _expressions(each.article)
+        written[place] = each._replace(dates=dates)
+        listed += dates
+    for photo in found_photos:
+        for block in photo.blocks:
+            if block.role is Role.CAPTION:
+                listed += expressions(block.text, _offsets(block), _LEAD)
+    head = page_head("\n".join(text_of(draft, lines) for draft in heads))
+    reading = issue_date(listed, facts.issue_date, head.date, head.text)
+    return (
+        replace(
+            facts,
+            issue_date=reading.issue,
+            number=facts.number if facts.number is not None else head.number,
+            name=facts.name or head.name,
+        ),
+        reading.contradiction,
+    )
+
+
+def _assigned(
+    each: _Written,
+    facts: PageFacts,
+    contradiction: str,
+    repeated: frozenset[int],
+    lines: Sequence[Line],
+    vocabulary: Vocabulary,
+) -> Article:
+    """The article with its event dates, sections, genre, doubts and confidence."""
+    article, story = each.article, each.story
+    headline = "".join(
+        block.text for block in article.blocks if block.role in (Role.KICKER, Role.HEADLINE, Role.SUBHEADLINE)
+    )
+    body = "".join(block.text for block in article.blocks if block.role is Role.BODY)
+    sections = assign(headline, body, vocabulary)
+    genre, because = genre_of(headline, body[:60], bool(story.bylines), len(story.body))
+    mine = contradiction if any(e.text == contradiction and e.lead for e in each.dates) else ""
+    doubts = doubts_of(story, lines, repeated, mine)
+    return replace(
+        article,
+        sections=sections.sections,
+        genre=genre,
+        event_dates=event_dates(each.dates, facts.issue_date),
+        evidence=(*sections.evidence, *([because] if because else [])),
+        doubts=doubts,
+        confidence=confidence_of(doubts),
     )
 
 
@@ -87,8 +187,8 @@ class _Printer:
 
 
 def _attributions(found: Sequence[Story], notes: Sequence[Draft], lines: Sequence[Line]) -> list[Names]:
-    """For each story the names of a note that credits several (本栏稿件均由…): the unsigned ones that it adjoins."""
-    credits = [Names()] * len(found)
+    """For each story the names of a note that signed several (本栏稿件均由…): the unsigned ones that it adjoins."""
+    signed = [Names()] * len(found)
     for note in notes:
         names = names_in("".join(lines[place].raw for place in note.places))
         if not names.reporters and not names.correspondents:
@@ -107,15 +207,19 @@ def _attributions(found: Sequence[Story], notes: Sequence[Draft], lines: Sequenc
                     break
                 chosen.append(i)
         for i in chosen:
-            credits[i] = credits[i].and_(names)
-    return credits
+            signed[i] = signed[i].and_(names)
+    return signed
 
 
 def _article(story: Story, lines: Sequence[Line], print_: _Printer, credit: Names) -> Article:
-    heads = [
-        print_.block(role, places)
-        for role, places in roles([draft.places for draft in story.headings], lines)
-    ] if story.headings else []
+    heads = (
+        [
+            print_.block(role, places)
+            for role, places in roles([draft.places for draft in story.headings], lines)
+        ]
+        if story.headings
+        else []
+    )
     bylines = [print_.block(Role.BYLINE, draft.places) for draft in story.bylines]
     body = [print_.block(Role.BODY, draft.places, draft.mark is Mark.FURTHER) for draft in story.body]
     names = Names()

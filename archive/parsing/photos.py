@@ -38,9 +38,7 @@ def photos(
         elif draft.sort is not Sort.MARK and last in credited:
             taken = _extended(drafts, left, place, lines, knobs)
             found.append(PhotoDraft(_take(drafts, left, taken), inline=credited[last]))
-        elif draft.mark is Mark.CAPTION and not _credit_follows(drafts, place):
-            found.append(PhotoDraft(_take(drafts, left, [place])))
-        elif (
+        elif (draft.mark is Mark.CAPTION and not _credit_follows(drafts, place)) or (
             draft.sort is Sort.PARAGRAPH
             and lines[draft.places[0]].text.startswith(_POINTS)
             and not _credit_follows(drafts, place)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
 
 from archive.parsing.blocks import Draft, Sort
 from archive.parsing.lines import Line
@@ -79,7 +80,7 @@ def gather(found: list[Story], parts: Sequence[list[Draft]], lines: Sequence[Lin
             host.body += part
         host.guessed_order |= any(
             b[0].places[0] < a[-1].places[-1] or b[0].places[0] > a[-1].places[-1] + 1
-            for a, b in zip(group, group[1:], strict=False)
+            for a, b in pairwise(group)
         )
 
 
@@ -156,7 +157,11 @@ def proof(head: str, tail: str, page: str) -> float:
     sentence = re.split(r"[。！？]", tail)[0]
     for left, rights in _CORRELATIVES:
         at = clause.rfind(left)
-        if at >= 0 and not any(right in clause[at:] for right in rights) and any(r in sentence for r in rights):
+        if (
+            at >= 0
+            and not any(right in clause[at:] for right in rights)
+            and any(r in sentence for r in rights)
+        ):
             score += _CORRELATED
             break
     for before, after in ((2, 2), (3, 3)):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
 
@@ -57,14 +58,20 @@ def strips(
         cuts = [start, *_heading_cuts(lines, marks, start, place, knobs), place]
         found += [
             _strip(lines, marks, credited, a, b, indents or (a > 0 and not lines[a - 1].indented))
-            for a, b in zip(cuts, cuts[1:], strict=False)
+            for a, b in pairwise(cuts)
         ]
         start = place
     return found
 
 
 def _cut(
-    lines: Sequence[Line], marks: Sequence[Mark], credited: frozenset[int], place: int, indents: bool, is_wrapped: bool) -> bool:
+    lines: Sequence[Line],
+    marks: Sequence[Mark],
+    credited: frozenset[int],
+    place: int,
+    indents: bool,
+    is_wrapped: bool,
+) -> bool:
     line, before = lines[place], lines[place - 1]
     return (
         line.after_blank
@@ -79,7 +86,13 @@ def _cut(
 
 
 def _strip(
-    lines: Sequence[Line], marks: Sequence[Mark], credited: frozenset[int], start: int, end: int, indents: bool) -> Strip:
+    lines: Sequence[Line],
+    marks: Sequence[Mark],
+    credited: frozenset[int],
+    start: int,
+    end: int,
+    indents: bool,
+) -> Strip:
     first = lines[start]
     mark = marks[start]
     fresh = (
@@ -90,9 +103,7 @@ def _strip(
         or start - 1 in credited
         or (first.indented and indents)
     )
-    return Strip(
-        start, end, mark, fresh, first.after_blank, *_column(lines, start, end)
-    )
+    return Strip(start, end, mark, fresh, first.after_blank, *_column(lines, start, end))
 
 
 def _column(lines: Sequence[Line], start: int, end: int) -> tuple[float, float]:
@@ -103,7 +114,9 @@ def _column(lines: Sequence[Line], start: int, end: int) -> tuple[float, float]:
     return median(inner[:5]), median(inner[-5:])
 
 
-def _heading_cuts(lines: Sequence[Line], marks: Sequence[Mark], start: int, end: int, knobs: Knobs) -> list[int]:
+def _heading_cuts(
+    lines: Sequence[Line], marks: Sequence[Mark], start: int, end: int, knobs: Knobs
+) -> list[int]:
     """Where a heading ends that runs into the text below without a blank: its lines don't fit the column."""
     if end - start < 4 or marks[start] is not Mark.NONE:
         return []

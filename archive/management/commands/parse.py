@@ -12,8 +12,8 @@ from django.core.management.base import BaseCommand, CommandError
 
 from archive.decoding import decode
 from archive.errors import BaozangError
+from archive.names.recogniser import people_of
 from archive.parsing import load_vocabulary, parse
-from archive.parsing.people import people_of
 from archive.parsing.report import report
 from archive.structure import lines_of
 

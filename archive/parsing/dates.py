@@ -1,0 +1,266 @@
+"""Date expressions of a text, the date of the page's issue (见报日期) and of its articles' events.
+
+Most expressions leave something out (10月21日, 昨日, 去年, 19日). They are read against the issue date; where that is
+not given it is inferred: the day after the latest event that is told as past, in the year that the text itself names.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from archive.structure import Certainty, Dated, EventDate
+
+_DIGITS = str.maketrans("０１２３４５６７８９〇○零一二三四五六七八九", "0123456789000123456789")
+_Y = r"(?:[12][0-9]{3}|[１２][０-９]{3}|[一二][〇○零一二三四五六七八九]{3})"
+_N = r"(?:[0-9０-９]{1,2}|[一二三]?十[一二三四五六七八九]?|[一二三四五六七八九])"
+_EXPRESSION = re.compile(
+    r"(?=[0-9０-９一二三四五六七八九十民农農阴昨今前去明同当翌本上下])(?:"
+    rf"(?P<lunar>(?:农历|農曆|阴历)[^，。；、）)]{{0,10}})"
+    rf"|民国(?P<republic>[0-9]{{1,2}}|[一二三四五六七八九十]{{1,3}})年"
+    rf"|(?<![0-9０-９.])(?:(?P<year>{_Y})年|(?P<relyear>今年|去年|前年|明年|同年|当年|翌年))?(?P<month>{_N})月(?:份|(?P<day>{_N})[日号號])?"
+    rf"|(?<![0-9０-９.])(?P<only>{_Y})年(?P<period>第[一二三四1-4]季度|[上下]半年|底|初)?"
+    r"|(?P<relday>昨日|昨天|昨晚|昨夜|今日|今天|今晨|前日|前天|当日|当天|本月|上月|上个月|下月|今年|去年|前年)"
+    rf"|(?<![0-9０-９.月年第])(?P<bare>{_N})[日号號](?=[上下凌中早晚，,0-9０-９至、]|电|$))"
+)
+#: Words before or after an expression by which it speaks of what is still to come.
+_PLAN_BEFORE = re.compile(r"(?:将于|将在|拟于|定于|计划于|计划|预计|力争|争取|确保|到|截止到?|不迟于|最迟)$")
+_PLAN_AFTER = re.compile(r"(?:底?前|之前|以前|前后|将|拟|起将|开始实施|截止|到期|远景|年底)")
+
+
+class Expression(NamedTuple):
+    """A date as written: what it says of year, month and day (0: nothing), and whether it speaks of a plan."""
+
+    text: str
+    line: int
+    year: int
+    month: int
+    day: int
+    #: A word to be read against the issue: 昨日, 今年 …; empty for figures.
+    relative: str
+    plan: bool
+    #: It stands in an article's first sentences, where the event is told.
+    lead: bool
+
+
+def number(text: str) -> int:
+    """A number in Arabic, full-width or Chinese figures up to 99, or a year digit by digit."""
+    if "十" in text:
+        tens, _, ones = text.partition("十")
+        return int((tens or "一").translate(_DIGITS)) * 10 + (int(ones.translate(_DIGITS)) if ones else 0)
+    return int(text.translate(_DIGITS))
+
+
+def expressions(text: str, lines: Sequence[tuple[int, int]], lead: int = 0) -> list[Expression]:
+    """The date expressions of a paragraph's printed text.
+
+    ``lines`` gives (offset, line number) in the text's order; those that begin before ``lead`` count as leading.
+    """
+    found: list[Expression] = []
+    month = 0
+    for match in _EXPRESSION.finditer(text):
+        if match["lunar"]:
+            continue
+        start, end = match.span()
+        before, after = text[max(0, start - 4) : start], text[end : end + 4]
+        plan = bool(_PLAN_BEFORE.search(before)) or bool(_PLAN_AFTER.match(after))
+        year = m = day = 0
+        relative = ""
+        if match["republic"]:
+            year = 1911 + number(match["republic"])
+        elif match["month"]:
+            year = number(match["year"]) if match["year"] else 0
+            relative = match["relyear"] or ""
+            m = number(match["month"])
+            day = number(match["day"]) if match["day"] else 0
+            if not 1 <= m <= 12 or day > 31 or (match["day"] and not day):
+                continue
+            if not day and not year and not relative and not match.group().endswith("份"):
+                continue
+            month = m
+        elif match["only"]:
+            year = number(match["only"])
+            if year > 2100:
+                continue
+            period = match["period"] or ""
+            m = 12 if period == "底" else 1 if period == "初" else 0
+        elif match["bare"]:
+            day = number(match["bare"])
+            if not month or not 1 <= day <= 31:
+                continue
+            m = month
+        else:
+            relative = match["relday"]
+        line = next((number_ for offset, number_ in reversed(lines) if offset <= start), lines[0][1])
+        found.append(Expression(match.group(), line, year, m, day, relative, plan, start < lead))
+    return found
+
+
+class Reading(NamedTuple):
+    """The issue date of a page with its reason."""
+
+    issue: Dated
+    contradiction: str = ""
+
+
+def _day(year: int, month: int, day: int) -> dt.date | None:
+    try:
+        return dt.date(year, month, day)
+    except ValueError:
+        return None
+
+
+def issue_date(
+    found: Iterable[Expression], given: Dated, printed: str = "", printed_text: str = ""
+) -> Reading:
+    """The page's issue date: given, printed in its head (``printed``, ISO), or estimated from ``found``.
+
+    A given date that the text contradicts stays, with the contradiction in words.
+    """
+    listed = list(found)
+    if given.value:
+        return Reading(given, _contradiction(listed, given.value))
+    if printed:
+        return Reading(Dated(printed, Certainty.PRINTED, f"版头：{printed_text}"))
+    year, evidence = _year_of(listed)
+    days = [e for e in listed if e.month and e.day and not e.plan and not e.relative]
+    latest, source = _latest(days, year)
+    if latest:
+        value = (latest + dt.timedelta(days=1)).isoformat()
+        return Reading(
+            Dated(value, Certainty.ESTIMATED, f"最近事件 {latest.isoformat()}（“{source}”）次日；{evidence}")
+        )
+    return Reading(Dated())
+
+
+def _year_of(found: Sequence[Expression]) -> tuple[int, str]:
+    """The year in which the page was printed, from the years that it names; 0 when it names none."""
+    score: Counter[int] = Counter()
+    texts: dict[int, str] = {}
+    for each in found:
+        if not each.year or each.plan or each.year < 1900:
+            continue
+        weight = 3 if each.day else 2 if each.lead else 1
+        score[each.year] += weight
+        if each.year not in texts or weight > 1:
+            texts[each.year] = each.text
+    if not score:
+        return 0, ""
+    year = max(score, key=lambda y: (score[y], y))
+    months = [e.month for e in found if e.month and e.day and not e.year and e.lead]
+    early = bool(months) and max(months) <= 3
+    for later in (year + 1,):
+        if score[later] and (early or score[later] * 2 >= score[year]):
+            year = later
+    return year, f"年份据“{texts[year]}”"
+
+
+def _latest(days: Sequence[Expression], year: int) -> tuple[dt.date | None, str]:
+    """The latest day that the text tells as past."""
+    if not year:
+        years = {e.year for e in days if e.year}
+        year = max(years, default=0)
+    if not year:
+        return None, ""
+    leads = [e for e in days if e.lead and (not e.year or e.year == year)]
+    chosen = leads or [e for e in days if not e.year or e.year == year]
+    # A page of early January tells of December too: that was the year before.
+    winter = any(e.month == 12 for e in chosen) and any(e.month <= 2 for e in chosen)
+    dated: list[tuple[dt.date, str]] = []
+    for each in chosen:
+        at = each.year or (year - 1 if winter and each.month >= 10 else year)
+        date = _day(at, each.month, each.day)
+        if date:
+            dated.append((date, each.text))
+    if not dated:
+        return None, ""
+    latest, text = max(dated)
+    if leads:
+        for each in days:
+            date = _day(each.year or latest.year, each.month, each.day)
+            if date and latest < date <= latest + dt.timedelta(days=3):
+                latest, text = date, each.text
+    return latest, text
+
+
+def _contradiction(found: Sequence[Expression], value: str) -> str:
+    issue = dt.date.fromisoformat(value)
+    leads = [e for e in found if e.month and e.day and e.lead and not e.plan and not e.relative]
+    for each in leads:
+        if each.year:
+            date = _day(each.year, each.month, each.day)
+            if date and date > issue:
+                return each.text
+    near = [date for e in leads for y in (issue.year, issue.year - 1) if (date := _day(y, e.month, e.day))]
+    past = [date for date in near if date <= issue]
+    if leads and past and (issue - max(past)).days > 90:
+        return max((e for e in leads), key=lambda e: (e.month, e.day)).text
+    return ""
+
+
+def event_dates(found: Sequence[Expression], issue: Dated) -> tuple[EventDate, ...]:
+    """When an article's events happened: its date expressions read against the issue date, the main one first.
+
+    Plans are left out: no event lies after the issue. The main event is the first day told in the lead, else the
+    first day near the issue, else the first date of any kind.
+    """
+    base = dt.date.fromisoformat(issue.value) if issue.value else None
+    values: dict[str, EventDate] = {}
+    main = ""
+    last: dt.date | None = None
+    for each in found:
+        if each.plan:
+            continue
+        value = _value(each, base, last)
+        if not value:
+            continue
+        if base and value > base.isoformat()[: len(value)]:
+            continue
+        if len(value) == 10:
+            last = dt.date.fromisoformat(value)
+            near = base is not None and 0 <= (base - last).days <= 62
+            if not main and (near or (base is None and each.lead)):
+                main = value
+        values.setdefault(value, EventDate(value, each.text, each.line))
+    ordered = sorted(values.values(), key=lambda event: event.value != main)
+    return tuple(ordered)
+
+
+_BACK = {"昨日": 1, "昨天": 1, "昨晚": 1, "昨夜": 1, "前日": 2, "前天": 2, "今日": 0, "今天": 0, "今晨": 0}
+_YEARS = {"今年": 0, "去年": -1, "前年": -2, "明年": 1}
+
+
+def _value(each: Expression, base: dt.date | None, last: dt.date | None) -> str:
+    """The ISO date of an expression; empty where nothing can be said."""
+    if each.month and each.day:
+        years = [each.year] if each.year else []
+        if not years and each.relative in _YEARS and base:
+            years = [base.year + _YEARS[each.relative]]
+        if not years and base:
+            this = _day(base.year, each.month, each.day)
+            years = [base.year if this and this <= base else base.year - 1]
+        date = _day(years[0], each.month, each.day) if years else None
+        return date.isoformat() if date else ""
+    if each.month:
+        year = each.year or (base.year + _YEARS.get(each.relative, 0) if base else 0)
+        if base and not each.year and not each.relative and each.month > base.month:
+            year -= 1
+        return f"{year:04}-{each.month:02}" if year else ""
+    if each.year:
+        return f"{each.year:04}"
+    if not base:
+        return ""
+    if each.relative in _BACK:
+        return (base - dt.timedelta(days=_BACK[each.relative])).isoformat()
+    if each.relative in _YEARS:
+        return f"{base.year + _YEARS[each.relative]:04}"
+    if each.relative == "本月":
+        return f"{base:%Y-%m}"
+    if each.relative in ("上月", "上个月"):
+        return f"{base.replace(day=1) - dt.timedelta(days=1):%Y-%m}"
+    if each.relative in ("当日", "当天") and last:
+        return last.isoformat()
+    return ""

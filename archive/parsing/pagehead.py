@@ -1,0 +1,42 @@
+"""What a page's head prints: date, page number, page name (版名)."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from typing import NamedTuple
+
+from archive.parsing.dates import number
+
+_DATE = re.compile(
+    r"([0-9０-９〇一二三四五六七八九零]{4})[年\-/.]([0-9０-９一二三四五六七八九十]{1,3})[月\-/.]([0-9０-９一二三四五六七八九十]{1,3})日?"
+)
+_NUMBER = re.compile(r"第?[A-Z]?([0-9０-９]{1,3}|[一二三四五六七八九十]{1,3})版")
+_NAMED = re.compile(
+    r"版[:：·|｜]?([\u3400-\u9fff·]{2,8})$|^([\u3400-\u9fff·]{2,6})第?[0-9]{1,2}版$", re.MULTILINE
+)
+
+
+class PageHead(NamedTuple):
+    """The facts that page heads print; empty where they don't. ``date`` is ISO, ``text`` its words."""
+
+    date: str = ""
+    text: str = ""
+    number: int | None = None
+    name: str = ""
+
+
+def page_head(text: str) -> PageHead:
+    """The facts in a page's head lines."""
+    date, words = "", ""
+    found = _DATE.search(text)
+    if found:
+        try:
+            date = dt.date(*(number(part) for part in found.groups())).isoformat()
+            words = found.group()
+        except ValueError:
+            date = ""
+    page = _NUMBER.search(text)
+    named = _NAMED.search(text)
+    name = next((group for group in named.groups() if group), "") if named else ""
+    return PageHead(date, words, number(page.group(1)) if page else None, name)
