@@ -9,6 +9,7 @@ from typing import Any
 from tests.press.values import Fixture, Item, Picture, Story
 
 _OPENING = re.compile(r"^(本报讯（记者[^）]*?)通讯员")
+_ROLES = ("kicker", "headline", "subheadline", "byline", "body")
 _BETWEEN = re.compile(r"\s+")
 
 
@@ -47,16 +48,20 @@ def story_of(lines: Sequence[str], article: dict[str, Any]) -> Story:
 
 
 def items_of(dump: str, gold: dict[str, Any]) -> list[Item]:
-    """What a gold page was made of: its stories whose paragraphs are known, its pictures, its labels, furniture last."""
+    """What a gold page was made of, in the order of the dump: stories whose paragraphs are known, pictures, fixtures."""
     lines = dump.split("\n")
-    items: list[Item] = [story_of(lines, a) for a in gold["articles"] if a["paragraph_starts"]]
+    items: list[tuple[int, Item]] = []
+    items += [
+        (min(n for role in _ROLES for n in article[role]), story_of(lines, article))
+        for article in gold["articles"]
+        if article["paragraph_starts"]
+    ]
     for photo in gold["photos"]:
         credit = " ".join(_heading(lines, photo["credit"]))
-        inline = set(photo["credit"]) <= set(photo["caption"])
-        printed = "本报记者 " + " ".join(photo["photographers"]) + " 摄" if inline else credit
-        items.append(
-            Picture(photo["caption_text"], printed, tuple(photo["photographers"]), photo["arrow"] or "")
-        )
-    items += [Fixture((lines[n - 1].strip(),), label=True) for n in gold["labels"]]
-    items += [Fixture((lines[n - 1].strip(),)) for n in gold["furniture"]]
-    return items
+        if set(photo["credit"]) <= set(photo["caption"]):
+            credit = "本报记者 " + " ".join(photo["photographers"]) + " 摄"
+        picture = Picture(photo["caption_text"], credit, tuple(photo["photographers"]), photo["arrow"] or "")
+        items.append((photo["caption"][0], picture))
+    items += [(n, Fixture((lines[n - 1].strip(),), label=True)) for n in gold["labels"]]
+    items += [(n, Fixture((lines[n - 1].strip(),))) for n in gold["furniture"]]
+    return [item for _, item in sorted(items, key=lambda placed: placed[0])]

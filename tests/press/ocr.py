@@ -63,7 +63,8 @@ def press_ocr(
         if isinstance(item, Story):
             article: Gold = {"kicker": [], "headline": [], "subheadline": [], "byline": [], "body": []}
             for role in ("kicker", "headline", "subheadline"):
-                article[role] = [line(text) for text in getattr(item, role)]
+                heading = getattr(item, role)
+                article[role] = [line(" ".join(heading))] if heading else []
             if item.byline:
                 article["byline"] = [line(item.byline)]
             starts = []

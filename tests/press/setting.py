@@ -91,7 +91,7 @@ def _justified(line: str, width: float, last: bool, layout: Layout, rng: random.
     if rng.random() < (layout.loose if "讯（" not in line[:12] else layout.loose / 4):
         line = re.sub(r"(?<=[^\s，。、；：“（])（", " （", line)
         line = re.sub(r"）(?=[^\s，。、；：”）])", "） ", line)
-    return line.strip()
+    return re.sub(" {2,}", " ", line).strip()
 
 
 def set_text(
