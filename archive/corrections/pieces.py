@@ -169,7 +169,7 @@ def move_to_article(sheet: Sheet, action: MoveToArticle) -> Sheet:
 
 
 def move_to_new_article(sheet: Sheet, action: MoveToNewArticle) -> Sheet:
-    """Make a new article of text, after the article that its first words come from."""
+    """Make a new article of text, after the article that its first words come from; the key goes with a headline."""
     wanted = sheet.selected(action.spans)
     before = sheet.structure.articles
     sources = [
@@ -189,6 +189,9 @@ def move_to_new_article(sheet: Sheet, action: MoveToNewArticle) -> Sheet:
         place = sum(start_of(article.blocks[0]) < first for article in after)
         like = Article(())
     new = Article(blocks, sections=like.sections, column=like.column, genre=like.genre)
+    if sources and new.headline and not after[sources[0]].headline:
+        new = replace(new, key=like.key)
+        after = (*after[: sources[0]], replace(after[sources[0]], key=""), *after[sources[0] + 1 :])
     sheet = sheet.with_articles((*after[:place], new, *after[place:]))
     return people_follow(sheet, (*before[:place], Article(()), *before[place:]), place).without_empty()
 

@@ -161,6 +161,17 @@ def test_a_new_article_that_takes_all_text_takes_the_key(ocr: tuple[PageStructur
     assert corrected.redirects == ()
 
 
+def test_the_key_goes_with_a_headline_that_begins_a_new_article(
+    ocr: tuple[PageStructure, list[str]],
+) -> None:
+    structure, lines = ocr
+    after = apply(structure, lines, [MoveToNewArticle(whole(lines, 135, 137))]).structure
+    assert [(a.headline, a.key) for a in after.articles[7:]] == [
+        ("", ""),
+        ("示范区审计局喜获省级表彰", "article8"),
+    ]
+
+
 def test_caption_and_credit_share_a_line(ocr: tuple[PageStructure, list[str]]) -> None:
     structure, lines = ocr
     credit = at(lines, "本报记者 赵耀东")
