@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from archive.parsing.words import COMPOUND_SURNAMES, CORRESPONDENT_TITLES, REPORTER_TITLES, SURNAMES
+from archive.parsing.words import COMPOUND_SURNAMES, CORRESPONDENT_TITLES, REPORTER_TITLES, SURNAMES, TRAINEE_TITLES
 
 
 class Names(NamedTuple):
@@ -28,14 +28,16 @@ _TITLES = re.compile(
     rf"(?:本报|本報|本刊|本网|本台|新华社|新華社|中新社|人民日报|[\u3400-\u9fff]{{2,6}}(?:日报|晚报|都市报))?"
     rf"(?:驻[\u3400-\u9fff]{{1,6}}?)?({_TITLE})[:：/／]?"
 )
+_LONGEST_GLUED = 18  # characters; more than six names without a space are no list of names
 _SEPARATORS = re.compile(r"[、，,;；/／|｜\s\u3000]+")
 _NAME = re.compile(r"[\u3400-\u9fff]{1,4}|[\u3400-\u9fff·•．A-Za-z]{2,20}")
-_AFTER_NAME = re.compile(
-    r"(?:发自|报道|報道|文图|图文|文并图|摄影|攝影|整理|采写|统筹|撰文|摄|攝|文|图|圖)+$"
+_AFTER_NAME = re.compile(r"(?:发自|报道|報道|文图|图文|文并图|摄影|攝影|整理|采写|统筹|撰文)+$")
+_PART_OF_WORK = re.compile(
+    r"[/／](?:文图|图文|文|图|圖|摄|攝|摄影|供图)+|(?<=[\s\u3000])(?:文|图|摄)[/／](?:文|图|摄)"
 )
 _PAREN = re.compile(r"[（(]([^（）()]{2,90})[）)]")
 _REPORTING = re.compile(
-    rf"(?:电|電|讯|訊|消息)[\s\u3000]*((?:本报|本報|新华社)?(?:{_TITLE})[^，。：:（(]{{2,30}}?)(?:报道|報道|从|在|日前)"
+    rf"(?:电|電|讯|訊|消息|^)[\s\u3000]*((?:本报|本報|新华社)?(?:{_TITLE})[^，。：:（(]{{2,30}}?)(?:报道|報道|从|在|日前)"
 )
 _SIGNED = re.compile(r"[（(]([^（）()]{2,24})[）)]$")
 _NOT_NAMES = re.compile(r"[0-9０-９《》“”。]|图片|附图|来源|本版|编辑部")
@@ -49,7 +51,7 @@ def split_names(text: str) -> tuple[str, ...]:
     """
     found: list[str] = []
     pending = ""
-    for token in _SEPARATORS.split(text.strip("（）()【】 \u3000:：")):
+    for token in _SEPARATORS.split(_PART_OF_WORK.sub(" ", text).strip("（）()【】 \u3000:：")):
         if not token:
             continue
         if len(token) == 1:
@@ -61,7 +63,7 @@ def split_names(text: str) -> tuple[str, ...]:
         if pending and found:
             found[-1] += pending
         pending = ""
-        token = _AFTER_NAME.sub("", token) if len(token) > 3 or token[-1] in "文图圖" else token
+        token = _AFTER_NAME.sub("", token) if len(token) > 3 else token
         found += _unglued(token)
     return tuple(name for name in dict.fromkeys(found) if _NAME.fullmatch(name) and len(name) > 1)
 
@@ -74,7 +76,7 @@ def _unglued(token: str) -> list[str]:
         left, _, right = token.rpartition("和")
         if len(left) >= 2 and len(right) >= 2:
             return _unglued(left) + _unglued(right)
-    best = _split(token)
+    best = _split(token) if len(token) <= _LONGEST_GLUED else []
     return best if best else [token]
 
 
@@ -101,21 +103,53 @@ def names_in(text: str) -> Names:
     reporters: list[str] = []
     correspondents: list[str] = []
     for title, names in zip(parts[1::2], parts[2::2], strict=True):
-        (correspondents if title in CORRESPONDENT_TITLES else reporters).extend(split_names(names))
+        if title not in TRAINEE_TITLES:
+            (correspondents if title in CORRESPONDENT_TITLES else reporters).extend(split_names(names))
     return Names(tuple(dict.fromkeys(reporters)), tuple(dict.fromkeys(correspondents)))
 
 
+_BARE = re.compile(
+    rf"(?:电|電|讯|訊|消息)[\s\u3000]*((?:本报|本報)?(?:{_TITLE})[\s\u3000]*[\u3400-\u9fff·]{{2,4}}"
+    rf"(?:[\s\u3000、，,]+(?:(?:{_TITLE})[\s\u3000]*)?[\u3400-\u9fff·]{{2,4}})*)(?=[\s\u3000\n])"
+)
+
+
 def of_opening(text: str) -> Names:
-    """The names in the opening of an article: 本报讯（记者郭树勋 通讯员李想）… or …电 记者鲍洪俊报道：…"""
-    head = text[:140]
-    for found in _PAREN.finditer(head[:110]):
-        if found.start() > 40:
+    """The names in the opening of an article.
+
+    本报讯（记者郭树勋 通讯员李想）…, …电 记者鲍洪俊报道：…, 晨报讯 记者 贾宏梅 …, 本报讯（邱桂安）….
+    ``text`` keeps the line breaks of the print.
+    """
+    head = text[:160]
+    flat = head.replace("\n", "")
+    for found in _PAREN.finditer(flat[:120]):
+        if found.start() > 45:
             break
         names = names_in(found.group(1))
         if names.reporters or names.correspondents:
             return names
-    reporting = _REPORTING.search(head[:80])
-    return names_in(reporting.group(1)) if reporting else Names()
+        if found.start() <= 24 and _FILED_END.search(flat[: found.start()]):
+            plain = plain_names(found.group(1))
+            if plain:
+                return Names(plain)
+    reporting = _REPORTING.search(flat[:80])
+    if reporting:
+        return names_in(reporting.group(1))
+    bare = _BARE.search(head[:80])
+    return names_in(bare.group(1)) if bare else Names()
+
+
+_FILED_END = re.compile(r"(?:电|電|讯|訊|消息)[\s\u3000]*$")
+
+
+def plain_names(text: str) -> tuple[str, ...]:
+    """The names in a list that holds nothing else, each told by its surname; none where anything else is in it."""
+    if _NOT_NAMES.search(text):
+        return ()
+    names = split_names(text)
+    if all(_is_plain_name(name) for name in names) and sum(map(len, names)) == len(_SEPARATORS.sub("", text)):
+        return names
+    return ()
 
 
 def of_line(text: str) -> Names:
@@ -136,14 +170,7 @@ def of_ending(text: str) -> Names:
     names = names_in(inner)
     if names.reporters or names.correspondents:
         return names
-    plain = split_names(inner)
-    if (
-        plain
-        and all(_is_plain_name(name) for name in plain)
-        and sum(map(len, plain)) == len(_SEPARATORS.sub("", inner))
-    ):
-        return Names(plain)
-    return Names()
+    return Names(plain_names(inner))
 
 
 def _is_plain_name(name: str) -> bool:

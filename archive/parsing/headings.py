@@ -6,14 +6,16 @@ import re
 from collections.abc import Sequence
 
 from archive.parsing.lines import Line
-from archive.parsing.words import KICKER_ENDINGS
+from archive.parsing.words import KICKER_ENDINGS, PRESENCE
 from archive.structure import Role
 
 #: A group of heading lines: places in the page's list of lines, without a blank between them.
 Group = Sequence[int]
 
 _DASHED = re.compile(r"^(?:——|--|—|－－|――|──)")
-_FIGURES = re.compile(r"[0-9０-９]")
+_AMOUNT = re.compile(r"[0-9０-９一二三四五六七八九十百千](?:\.[0-9]+)?[%％倍亿万余多]?[%％亿万元个项家人名户吨亩公倍]|百分之")
+_GROWTH = re.compile(r"同比|环比|增长|增速|下降|增幅|总投资|总额|总产值|总量|共计|累计|涉及|超过|突破|首次|达到")
+_PRESENCE = re.compile(rf"(?:{'|'.join(PRESENCE)})(?:[^，。]{{0,6}}(?:讲话|主持|致辞|会议|活动))?(?:[ \u3000]|$)")
 _COMMA = re.compile(r"[，,；]")
 _OFFICE = re.compile(
     r"(?:书记|主任|部长|局长|区长|市长|县长|镇长|乡长|院长|校长|董事长|总经理|经理|主席|会长|所长|站长|理事长|代表|委员)[\u3400-\u9fff·]{2,4}$"
@@ -60,10 +62,14 @@ def _says_more(above: str, below: str) -> bool:
     """Whether the lower heading only adds particulars: dashes, or figures that the upper one has not."""
     if _DASHED.match(below):
         return True
-    figures = bool(_FIGURES.search(below))
-    if _COMMA.search(below) and not _COMMA.search(above):
-        return figures or len(below) > len(above)
-    return figures and not _FIGURES.search(above) and len(below) <= len(above)
+    return particulars(below) and not particulars(above)
+
+
+def particulars(text: str) -> bool:
+    """Whether a heading names who was there or how much it was: 李远出席并讲话, 总产值同比增速42.2%."""
+    if _PRESENCE.search(text):
+        return True
+    return bool(_AMOUNT.search(text)) and bool(_COMMA.search(text) or _GROWTH.search(text))
 
 
 def _without_subheadline(group: Group, lines: Sequence[Line]) -> list[tuple[Group, bool]]:
@@ -71,7 +77,9 @@ def _without_subheadline(group: Group, lines: Sequence[Line]) -> list[tuple[Grou
     for place in range(1, len(group)):
         line, above = lines[group[place]], lines[group[place - 1]]
         widest = max(lines[each].width for each in group[:place])
-        if _DASHED.match(line.text) or (
+        if (_DASHED.match(line.text) and above.text[-1] not in "—-－") or (
+            particulars(line.text) and not particulars(above.text)
+        ) or (
             _COMMA.search(line.text)
             and not any(_COMMA.search(lines[each].text) for each in group[:place])
             and line.width > 1.25 * widest

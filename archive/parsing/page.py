@@ -225,7 +225,7 @@ def _article(story: Story, lines: Sequence[Line], print_: _Printer, credit: Name
     names = Names()
     for draft in story.body:
         if draft.mark in (Mark.OPENING, Mark.FURTHER):
-            names = names.and_(of_opening("".join(lines[place].raw for place in draft.places[:6])))
+            names = names.and_(of_opening("\n".join(lines[place].raw for place in draft.places[:8])))
     for draft in story.bylines:
         names = names.and_(of_line(lines[draft.places[0]].raw))
     if not names.reporters and story.body:

@@ -31,6 +31,9 @@ REPORTER_TITLES = (
     "首席记者",
     "特派记者",
     "全媒体记者",
+    "全媒体见习记者",
+    "融媒记者",
+    "實習生",
     "融媒体记者",
     "文字记者",
     "摄影记者",
@@ -43,6 +46,18 @@ REPORTER_TITLES = (
     "编辑",
 )
 CORRESPONDENT_TITLES = ("特约通讯员", "特約通訊員", "通讯员", "通訊員", "特约撰稿人", "特约撰稿", "撰稿人")
+
+#: Titles of those who only helped: named in a byline, but not as its reporters.
+TRAINEE_TITLES = frozenset({"实习生", "实习编辑", "實習生"})
+
+#: How column labels end that no list can name them all.
+LABEL_ENDINGS = tuple(
+    "关注 在线 聚焦 观察 视点 之窗 天地 速递 直击 热线 广角 走笔 视野 动态 简讯 资讯 纪实 故事 风采 传真 论坛 茶座 周刊 专版 "
+    "专栏 快报 播报 进行时 在行动 看台 平台 之声 时空 瞭望 速览 集锦 点击 扫描 链接 声音 快讯 短讯 点评 热议 追踪 连线 说法 百态".split()
+)
+
+#: What a subheadline adds: who was there, how much it was.
+PRESENCE = ("出席", "主持", "讲话", "致辞", "陪同", "参加", "出席并", "作报告")
 
 #: Recurring column labels (栏目) as printed above or beside an article.
 COLUMN_LABELS = frozenset(
