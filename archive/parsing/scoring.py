@@ -149,12 +149,15 @@ def faithful(pages: Sequence[PageStructure], lines: Sequence[str]) -> float:
 
 
 def _gold_paragraphs(article: GoldArticle, lines: Sequence[str]) -> list[str]:
-    starts, texts = set(article["paragraph_starts"] or ()), [""]
+    starts = article["paragraph_starts"]
+    if not starts:
+        return []
+    texts: list[str] = []
     for number in article["body"]:
         if number in starts:
             texts.append("")
         texts[-1] += lines[number - 1]
-    return [fold(text) for text in texts if text]
+    return [fold(text) for text in texts]
 
 
 def paragraphs(
@@ -173,7 +176,7 @@ def paragraphs(
         for block in article.having(Role.BODY)
     ]
     wanted_texts = [text for wanted in gold["articles"] for text in _gold_paragraphs(wanted, lines)]
-    return f1(found, [text for text in wanted_texts if text])
+    return f1(found, wanted_texts)
 
 
 def _photo(caption: str, photographers: Iterable[str]) -> tuple[str, ...]:

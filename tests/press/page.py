@@ -89,6 +89,7 @@ def gaps_before(column: Sequence[SetLine], layout: Layout, rng: random.Random) -
             gap = misjoined or line.left > block[-1] + 0.3
         else:
             gap = bool(block) and block[0] == line.left == INDENT and rng.random() < 0.5
+        gap = gap and (not line.first or rng.random() < layout.gap_kept)
         block = [line.left] if gap or not block else [*block, line.left]
         yield gap
 

@@ -85,6 +85,7 @@ class Layout:
     heading: Heading = Heading.AFTER
     gaps: Gaps = Gaps.EXTRACTED
     indent: Indent = Indent.LOST
+    gap_kept: float = 1.0  # chance that a blank line between two paragraphs of a column is not lost
     column_gap: bool = True  # a blank line at a column break
     squeeze: float = 1.0  # em by which punctuation of one line may be narrowed
     tracking: float = 0.1  # chance that a paragraph is set one em wider than its column
@@ -109,6 +110,7 @@ class Layout:
             "loose",
             "headless",
             "run_on",
+            "gap_kept",
             "resize",
             "credit_on_line",
             "subheadline_gap",
