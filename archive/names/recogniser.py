@@ -1,15 +1,32 @@
-"""Texts → mentions of people."""
+"""Texts → mentions of people: fold, tag, weigh, settle by what is known, tell kinds and offices."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 
-from archive.names.mentions import ArticleText, Known, MentionKind, NameMention
-from archive.names.tagger import tag
-from archive.structure import PageStructure
+from archive.names import cues
+from archive.names.boundaries import WEIGHTS, Candidate, best_apart, candidates, with_known
+from archive.names.folding import Folded, fold
+from archive.names.lexicon import Lexicon, lexicon
+from archive.names.lists import filled, with_runs
+from archive.names.mentions import NOWHERE, ArticleText, Known, MentionKind, NameMention
+from archive.names.offices import kinds, offices
+from archive.names.tagger import Tagging, tag
+from archive.structure import PageStructure, Role
 
 #: Changes whenever the same text may get other mentions; a mention carries the version that made it.
 RECOGNISER_VERSION = "1"
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """One piece of an article on its way: folded, tagged, with all that may be names."""
+
+    role: Role
+    folded: Folded
+    tagging: Tagging
+    candidates: list[Candidate]
 
 
 def recognise(
@@ -19,7 +36,17 @@ def recognise(
 
     The texts are the articles of one page or of many; full names seen in any of them help with the others.
     """
-    return tuple(_mentions(text) for text in texts)
+    words = lexicon()
+    articles = _read(texts, words)
+    settled = [
+        settled_names(pieces, words).union(text.reporters, text.correspondents, text.photographers)
+        for text, pieces in zip(texts, articles, strict=True)
+    ]
+    everywhere = frozenset().union(known.people if known else (), *settled)
+    return tuple(
+        _mentions(text, pieces, everywhere, of_article, words)
+        for text, pieces, of_article in zip(texts, articles, settled, strict=True)
+    )
 
 
 def people_of(structure: PageStructure, known: Known | None = None) -> tuple[tuple[str, ...], ...]:
@@ -31,19 +58,75 @@ def people_of(structure: PageStructure, known: Known | None = None) -> tuple[tup
     )
 
 
-def _mentions(text: ArticleText) -> tuple[NameMention, ...]:
-    mentions: list[NameMention] = []
-    for number, piece in enumerate(text.pieces):
-        for word in tag([piece.text])[0]:
-            if word.tag == "PER":
-                mentions.append(
-                    NameMention(
-                        piece.text[word.start : word.end],
-                        MentionKind.SUBJECT,
-                        number,
-                        word.start,
-                        word.end,
-                        order=len(mentions),
-                    )
-                )
-    return tuple(mentions)
+def settled_names(pieces: Sequence[_Piece], words: Lexicon) -> frozenset[str]:
+    """The full names of an article that are beyond doubt at one place at least: they settle the other places."""
+    return frozenset(
+        name
+        for piece in pieces
+        for one in best_apart(piece.candidates)
+        if one.evidence >= WEIGHTS.settle
+        and (
+            "·" in (name := piece.folded.text[one.start : one.end])
+            or 1 < len(name) < 5
+            and words.surname(name)
+        )
+    )
+
+
+def _read(texts: Sequence[ArticleText], words: Lexicon) -> list[list[_Piece]]:
+    folded = [[fold(piece.text) for piece in text.pieces] for text in texts]
+    taggings = iter(tag([one.text for pieces in folded for one in pieces]))
+    return [
+        [
+            _Piece(piece.role, one, tagging := next(taggings), candidates(one.text, tagging, words))
+            for piece, one in zip(text.pieces, pieces, strict=True)
+        ]
+        for text, pieces in zip(texts, folded, strict=True)
+    ]
+
+
+def _mentions(
+    text: ArticleText,
+    pieces: Sequence[_Piece],
+    everywhere: Collection[str],
+    of_article: Collection[str],
+    words: Lexicon,
+) -> tuple[NameMention, ...]:
+    found: list[NameMention] = []
+    for number, piece in enumerate(pieces):
+        line = piece.folded.text
+        names = best_apart(with_known(line, piece.candidates, everywhere, of_article))
+        names = filled(line, with_runs(line, names, words, everywhere), words)
+        names = [
+            one for one in names if one.end - one.start > 1 and not cues.term_after(line, one.end, words)
+        ]
+        for one, kind, office in zip(
+            names,
+            kinds(line, piece.role, names, words),
+            offices(line, names, piece.tagging, words),
+            strict=True,
+        ):
+            start, end = piece.folded.span(one.start, one.end)
+            found.append(NameMention(line[one.start : one.end], kind, number, start, end, office))
+    return tuple(replace(one, order=order) for order, one in enumerate(credited(text, found)))
+
+
+def credited(text: ArticleText, found: Sequence[NameMention]) -> list[NameMention]:
+    """The mentions with the kinds that the article's credits say, and those of writers who stand nowhere in it.
+
+    A name with an office of its own stays what it is: a reporter and an official may have one name.
+    """
+    kind_of = {
+        **dict.fromkeys(text.photographers, MentionKind.PHOTOGRAPHER),
+        **dict.fromkeys(text.correspondents, MentionKind.CORRESPONDENT),
+        **dict.fromkeys(text.reporters, MentionKind.REPORTER),
+    }
+    told = [
+        replace(one, kind=kind_of[one.name])
+        if one.kind is MentionKind.SUBJECT and not one.office and one.name in kind_of
+        else one
+        for one in found
+    ]
+    seen = {one.name for one in told if one.kind is not MentionKind.SUBJECT}
+    absent = [NameMention(name, kind, NOWHERE, 0, 0) for name, kind in kind_of.items() if name not in seen]
+    return [*told, *absent]

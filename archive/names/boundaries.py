@@ -1,0 +1,304 @@
+"""Which stretches of a text are people's names, weighed from the tagger's odds and the newspaper's cues."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+
+from archive.names import cues
+from archive.names.folding import is_han
+from archive.names.lexicon import Lexicon
+from archive.names.tagger import Tagging
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """How much each sign counts, in units of log-odds (natural logarithm)."""
+
+    #: a name with so much evidence is taken
+    accept: float = 2.0
+    #: a name with so much settles its boundaries elsewhere
+    settle: float = 7.0
+    #: the least probability that the model is believed with, either way
+    floor: float = 0.01
+    #: a character with less odds of being in a name starts no search
+    notice: float = 0.04
+    full_name: float = 0.7  # surname and two characters
+    short_name: float = 0.0  # surname and one
+    long_name: float = -1.5  # surname and more: mostly two names in one, or foreign
+    no_surname: float = -1.5
+    dotted: float = 3.0  # 铁木尔·达瓦买提
+    dotted_ends: float = 5.0  # and a mark or an office on either side of it
+    #: in a dotted name no character counts for less, since the model is at a loss with them
+    dotted_floor: float = -1.0
+    ends_in_word: float = -3.0  # 周确摄, 刘洪说
+    office_before: float = 1.5
+    writer_before: float = 2.5
+    opens: float = 0.5
+    joined_before: float = 0.4
+    closes: float = 0.8
+    remark_after: float = 2.0
+    writer_after: float = 2.5  # 周确|摄
+    deed_after: float = 1.0
+    short_deed_after: float = 0.3
+    bracketed: float = 3.0  # between an office or writer and a mark or deed
+    alone: float = 2.5  # all of a piece, or of the parenthesis that ends it
+    known: float = 3.0  # a full name of the archive
+    settled: float = 8.0  # a full name of the same article
+
+    def __post_init__(self) -> None:
+        if not (0 < self.floor < 0.5 and 0 < self.notice < 1):
+            raise ValueError("floor and notice are probabilities")
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """Characters ``start`` to ``end`` that may be a name, and the evidence for it in log-odds."""
+
+    start: int
+    end: int
+    evidence: float
+
+
+WEIGHTS = Weights()
+#: Characters: no name is longer.
+LONGEST = 20
+
+_HAN = "[\u4e00-\u9fff]"
+_DOTTED = re.compile(rf"{_HAN}+(?:·{_HAN}+)+")
+_NOT_IN_DOTTED = frozenset("和与的及一二三四五六七八九十")
+_DYNASTY = frozenset("唐宋元明清汉晋隋")
+
+
+def candidates(text: str, tagging: Tagging, lexicon: Lexicon, weights: Weights = WEIGHTS) -> list[Candidate]:
+    """Every stretch of a folded text that may be a name, with its evidence; they overlap."""
+    noticed = np.flatnonzero(tagging.begins + tagging.inside >= weights.notice)
+    if not len(noticed):
+        return []
+    places = sorted({place - back for place in noticed.tolist() for back in range(3) if place >= back})
+    scene = Scene(text, tagging, lexicon, weights)
+    datelines = cues.datelines(text)
+    return [
+        Candidate(start, end, evidence)
+        for start, end in dict.fromkeys(spans(scene, places))
+        if (evidence := weigh(scene, start, end)) > -math.inf
+        and not any(first <= start and end <= last for first, last in datelines)
+    ]
+
+
+@dataclass(slots=True)
+class Scene:
+    """A text with what its places say of a name that begins or ends there, each place looked at once."""
+
+    text: str
+    tagging: Tagging
+    lexicon: Lexicon
+    weights: Weights
+    begins: list[float] = field(init=False)  # evidence of each character as the first of a name
+    inside: list[float] = field(init=False)  # as a further one
+    stops: list[float] = field(init=False)  # as none, after a name
+    parenthesis: tuple[int, int] | None = field(init=False)
+    _before: dict[int, tuple[float, bool]] = field(init=False, default_factory=dict)
+    _after: dict[int, float] = field(init=False, default_factory=dict)
+    _titles: dict[int, int] = field(init=False, default_factory=dict)
+
+    def __post_init__(self) -> None:
+        def log(odds: np.ndarray) -> np.ndarray:  # type: ignore[type-arg]
+            return np.log(np.clip(odds, self.weights.floor, 1 - self.weights.floor))
+
+        tagging = self.tagging
+        nothing = log(1 - tagging.begins - tagging.inside)
+        self.begins = (log(tagging.begins) - nothing).tolist()
+        self.inside = (log(tagging.inside) - nothing).tolist()
+        self.stops = [*log(1 - tagging.inside).tolist(), 0.0]
+        self.parenthesis = cues.last_parenthesis(self.text)
+
+    def before(self, place: int) -> tuple[float, bool]:
+        """What stands before ``place`` says for a name after it, and whether it is an office or a writer (记者)."""
+        if place not in self._before:
+            weights, text = self.weights, self.text
+            titled = max(
+                weights.writer_before if cues.writer_before(text, place, self.lexicon) else 0.0,
+                weights.office_before if cues.office_before(text, place, self.lexicon) else 0.0,
+            )
+            evidence = max(
+                titled,
+                weights.opens if cues.opens(text, place) else 0.0,
+                weights.joined_before if cues.joined_before(text, place) else 0.0,
+            )
+            self._before[place] = evidence, titled > 0
+        return self._before[place]
+
+    def after(self, place: int) -> float:
+        """What stands at ``place`` says for a name before it."""
+        if place not in self._after:
+            weights, text = self.weights, self.text
+            deed = cues.deed_after(text, place, self.lexicon)
+            self._after[place] = max(
+                weights.remark_after if cues.remark_after(text, place) else 0.0,
+                weights.closes if cues.closes(text, place) else 0.0,
+                weights.deed_after if deed > 1 else weights.short_deed_after if deed else 0.0,
+                weights.writer_after if cues.writer_after(text, place, self.lexicon) else 0.0,
+            )
+        return self._after[place]
+
+    def title(self, place: int) -> int:
+        """How long a title (主席, 先生) stands at ``place``; 0 if none."""
+        if place not in self._titles:
+            self._titles[place] = max(
+                len(cues.begins_with(self.text, place, self.lexicon.address)),
+                len(cues.begins_with(self.text, place, self.lexicon.offices)),
+            )
+        return self._titles[place]
+
+
+def spans(scene: Scene, places: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Where names may begin (at ``places``) and end, in the shapes that names have.
+
+    A surname alone is a shape too: in 江主席 it keeps 江主 from being taken for a name.
+    """
+    text, notice = scene.text, scene.weights.notice
+    begins, inside = scene.tagging.begins, scene.tagging.inside
+    for start in places:
+        if not is_han(text[start]):
+            continue
+        ends = set()
+        if surname := scene.lexicon.surname(text[start : start + 4]):
+            ends |= {start + len(surname) + given for given in range(3)}
+        if begins[start] >= notice:
+            end = start + 1
+            while end < min(len(text), start + LONGEST) and inside[end] >= 2 * notice:
+                end += 1
+                ends.add(end)
+        for end in ends:
+            if end <= len(text) and is_han(text[start:end]):
+                yield start, end
+    if "·" in text:
+        yield from _dotted_spans(text, set(places))
+
+
+def _dotted_spans(text: str, near: set[int]) -> Iterator[tuple[int, int]]:
+    for match in _DOTTED.finditer(text):
+        if not near.isdisjoint(range(*match.span())):
+            first, last = text.index("·", match.start()), text.rindex("·", *match.span())
+            # The first and last part may run into other words: 中将铁木尔·达瓦买提说.
+            for start in range(max(match.start(), first - 6), first):
+                for end in range(last + 2, min(match.end(), last + 8) + 1):
+                    yield start, end
+
+
+def weigh(scene: Scene, start: int, end: int) -> float:
+    """The evidence that characters ``start`` to ``end`` are a name, against their being none."""
+    name, weights = scene.text[start:end], scene.weights
+    surname = scene.lexicon.surname(name)
+    if impossible(scene, start, end, surname):
+        return -math.inf
+    dotted = "·" in name
+    further = scene.inside[start + 1 : end]
+    if dotted:
+        further = [max(weights.dotted_floor, one) for one in further]
+    evidence = scene.begins[start] + sum(further) + scene.stops[end]
+    if end - start == 1:
+        return evidence
+    before, titled = scene.before(start)
+    after = scene.after(end)
+    evidence += before + after + shape(name, surname, scene.lexicon, weights)
+    closed = after > weights.short_deed_after
+    if titled and closed:
+        evidence += weights.bracketed
+    if dotted:
+        evidence += weights.dotted_ends * (bool(before) + closed)
+    if (start, end) in ((0, len(scene.text)), scene.parenthesis):
+        evidence += weights.alone
+    return evidence
+
+
+def impossible(scene: Scene, start: int, end: int, surname: str) -> bool:
+    """Whether no name can stand there: it cuts a dotted name, or takes in a title (江主席, 周总理) or a part of one."""
+    text, lexicon = scene.text, scene.lexicon
+    name = text[start:end]
+    if text[end : end + 1] == "·" or (
+        start and text[start - 1] == "·" and text[start - 2 : start - 1] not in _DYNASTY
+    ):
+        return True
+    if "·" in name and (name[-1] in lexicon.parts or (name[0] in _DYNASTY and name[1] == "·")):
+        return True
+    if "·" in name and not _NOT_IN_DOTTED.isdisjoint(name):
+        return True
+    if len(name) == len(surname):
+        return False
+    if name in lexicon.address or name in lexicon.offices or "某" in name:
+        return True
+    given = name[len(surname) :]
+    if given in lexicon.generic or name[1:] in lexicon.offices or (surname and given[0] == "副"):
+        return True
+    for place in range(start + 1, end):
+        title = scene.title(place)
+        if title > 1 and (place + title > end or place == start + len(surname) or len(name) > 3):
+            return True
+    return False
+
+
+def shape(name: str, surname: str, lexicon: Lexicon, weights: Weights) -> float:
+    """What a name's own form says for it."""
+    if "·" in name:
+        return weights.dotted
+    evidence = {1: weights.short_name, 2: weights.full_name}.get(len(name) - len(surname), weights.long_name)
+    if not surname:
+        evidence = weights.no_surname
+    if len(name) > 2 and name[-1] in lexicon.parts:
+        evidence += weights.ends_in_word
+    return evidence
+
+
+def with_known(
+    text: str,
+    found: Sequence[Candidate],
+    known: Collection[str],
+    settled: Collection[str],
+    weights: Weights = WEIGHTS,
+) -> list[Candidate]:
+    """The candidates again, with what is known of full names.
+
+    ``known`` are names of the archive, ``settled`` those of the same article; the latter are looked for everywhere.
+    """
+    weighed = {(one.start, one.end): one for one in found}
+    for name in settled:
+        start = text.find(name)
+        while start >= 0:
+            span = (start, start + len(name))
+            weighed.setdefault(span, Candidate(*span, 0.0 if len(name) > 2 else -weights.settled))
+            start = text.find(name, start + 1)
+
+    def surer(one: Candidate) -> Candidate:
+        name = text[one.start : one.end]
+        if name in settled:
+            return replace(one, evidence=one.evidence + weights.settled)
+        return replace(one, evidence=one.evidence + weights.known) if name in known else one
+
+    return [surer(one) for one in weighed.values()]
+
+
+def best_apart(found: Iterable[Candidate], weights: Weights = WEIGHTS) -> list[Candidate]:
+    """The acceptable candidates that don't overlap and have the most evidence together, in order."""
+    by_end = sorted(
+        (one for one in found if one.evidence >= weights.accept), key=lambda one: (one.end, one.start)
+    )
+    best: list[tuple[float, Candidate | None, int]] = [(0.0, None, 0)]
+    ends = [0]
+    for one in by_end:
+        before = next(number for number in range(len(ends) - 1, -1, -1) if ends[number] <= one.start)
+        total = best[before][0] + one.evidence
+        best.append((total, one, before) if total > best[-1][0] else (best[-1][0], None, len(best) - 1))
+        ends.append(one.end)
+    chosen: list[Candidate] = []
+    number = len(best) - 1
+    while number:
+        _, taken, number = best[number]
+        if taken:
+            chosen.append(taken)
+    return chosen[::-1]

@@ -1,0 +1,47 @@
+"""A piece's text as the recogniser reads it, with a map back to the text as it stands."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+#: The dots that encodings and typists put between the parts of a foreign name; ours is ``·``.
+DOTS = "·•‧・･．∙⋅"
+
+_HAN = "\u3400-\u9fff\uf900-\ufaff〇\U00020000-\U0003ffff"
+_DOT_IN_NAME = re.compile(rf"(?<=[{_HAN}])\s*[{DOTS}]\s*(?=[{_HAN}])")
+# 万　千, 吕 沛 指 出: single characters with white space between them are one word spread out to fill a line.
+_SPREAD = re.compile(rf"(?<![{_HAN}])[{_HAN}](?:[^\S\n]+[{_HAN}])+(?![{_HAN}])")
+_WHITE = re.compile(r"\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """``text`` without the white space inside spread words; character i of it is character ``places[i]`` before."""
+
+    text: str
+    places: tuple[int, ...] | range
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Where characters ``start`` to ``end`` of the folded text stand in the text before."""
+        return self.places[start], self.places[end - 1] + 1
+
+
+def fold(text: str) -> Folded:
+    """``text`` with spread words closed up and one kind of dot in foreign names."""
+    dropped = [
+        place
+        for spread in (*_SPREAD.finditer(text), *_DOT_IN_NAME.finditer(text))
+        for white in _WHITE.finditer(spread.group())
+        for place in range(spread.start() + white.start(), spread.start() + white.end())
+    ]
+    if not dropped:
+        return Folded(_DOT_IN_NAME.sub("·", text), range(len(text)))
+    gone = set(dropped)
+    places = tuple(place for place in range(len(text)) if place not in gone)
+    return Folded(_DOT_IN_NAME.sub("·", "".join(text[place] for place in places)), places)
+
+
+def is_han(text: str) -> bool:
+    """Whether every character is a Chinese one."""
+    return all("\u3400" <= c <= "\u9fff" or c >= "\U00020000" or c == "〇" for c in text)

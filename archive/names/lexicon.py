@@ -1,0 +1,77 @@
+"""The words that the recogniser goes by: surnames, and what newspapers print around names.
+
+They stand in ``fixtures/surnames.json`` and ``fixtures/titles.txt``, for staff to edit.
+"""
+
+from __future__ import annotations
+
+import functools
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from archive.errors import BaozangError
+
+FIXTURES = Path(__file__).resolve().parents[2] / "fixtures"
+
+
+class LexiconError(BaozangError):
+    """A word list in ``fixtures/`` that can't be read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """Surnames with readings; offices (职务), writers (记者 → kind), forms of address (同志), verbs, terms (理论).
+
+    ``parts`` are characters that hardly end a name (说), ``generic`` those that after a surname make none (郭家).
+    """
+
+    surnames: Mapping[str, str]
+    offices: frozenset[str]
+    writers: Mapping[str, str]
+    address: frozenset[str]
+    verbs: frozenset[str]
+    terms: frozenset[str]
+    parts: frozenset[str]
+    generic: frozenset[str]
+
+    def surname(self, name: str) -> str:
+        """The surname that ``name`` begins with, the compound one (欧阳) before the single; empty if none."""
+        if name[:2] in self.surnames and len(name) > 2:
+            return name[:2]
+        return name[:1] if name[:1] in self.surnames else ""
+
+
+@functools.cache
+def lexicon() -> Lexicon:
+    """The words of ``fixtures/``, read once."""
+    surnames = json.loads((FIXTURES / "surnames.json").read_text(encoding="utf-8"))
+    lists = read_lists((FIXTURES / "titles.txt").read_text(encoding="utf-8"))
+    try:
+        return Lexicon(
+            surnames={row["fields"]["surname"]: row["fields"]["reading"] for row in surnames},
+            offices=frozenset(lists["offices"]),
+            writers=dict(pair.split("=") for pair in lists["writers"]),
+            address=frozenset(lists["address"]),
+            verbs=frozenset(lists["verbs"]),
+            terms=frozenset(lists["terms"]),
+            parts=frozenset(lists["parts"]),
+            generic=frozenset(lists["generic"]),
+        )
+    except (KeyError, ValueError) as error:
+        raise LexiconError(
+            "fixtures/titles.txt", f"lacks or garbles {error}", "Compare it with the original."
+        ) from error
+
+
+def read_lists(text: str) -> dict[str, list[str]]:
+    """Word lists under headings in brackets → heading → words."""
+    lists: dict[str, list[str]] = {}
+    words: list[str] = []
+    for line in text.splitlines():
+        if line.startswith("[") and line.rstrip().endswith("]"):
+            words = lists.setdefault(line.strip()[1:-1], [])
+        elif not line.startswith("#"):
+            words += line.split()
+    return lists

@@ -1,0 +1,112 @@
+"""Names that stand in a row: joined by 、 or white space, or by nothing at all."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Sequence
+
+from archive.names import cues
+from archive.names.boundaries import Candidate
+from archive.names.lexicon import Lexicon
+
+#: What a name found by its place in a row counts for.
+BY_ROW = 5.0
+
+_JOINT = "[、，,]?[、 　]"
+_REMARK = r"(?:[（(][^（）()、，。]{1,8}[）)])?"
+_ITEM = "([\u4e00-\u9fff]{2,4}(?:·[\u4e00-\u9fff]{1,8})*)"
+_NEXT = re.compile(_REMARK + _JOINT + _ITEM + "(?=" + _REMARK + "[、，。；）)]|等|$)")
+_BEFORE = re.compile("(?:^|[、：:，])" + _ITEM + _REMARK + _JOINT + "$")
+
+
+def filled(text: str, found: Sequence[Candidate], lexicon: Lexicon) -> list[Candidate]:
+    """The names found, and those that stand between or beside them in a row of names: 史大桢、高严、石秀诗."""
+    names = {one.start: one for one in found}
+    queue = [one for one in found if one.end - one.start > 1]
+    while queue:
+        one = queue.pop()
+        for start, end in _neighbours(text, one, lexicon):
+            overlapping = [other for other in names.values() if other.start < end and start < other.end]
+            if all(
+                start <= other.start and other.end <= end and other.end - other.start < end - start
+                for other in overlapping
+            ):
+                for other in overlapping:
+                    del names[other.start]
+                names[start] = Candidate(start, end, BY_ROW)
+                queue.append(names[start])
+    return [names[start] for start in sorted(names)]
+
+
+def _neighbours(text: str, one: Candidate, lexicon: Lexicon) -> Iterator[tuple[int, int]]:
+    after = _NEXT.match(text, one.end)
+    if after and _like_a_name(after.group(1), text[after.end(1) :], lexicon):
+        yield after.span(1)
+    before = _BEFORE.search(text, max(0, one.start - 30), one.start)
+    if before and _like_a_name(before.group(1), text[before.end(1) :], lexicon):
+        yield before.span(1)
+
+
+def _like_a_name(item: str, after: str, lexicon: Lexicon) -> bool:
+    if "·" in item or cues.remark_after(after, 0):
+        return True
+    surname = lexicon.surname(item)
+    given = item[len(surname) :]
+    return (
+        bool(surname)
+        and 1 <= len(given) <= 2
+        and given not in lexicon.generic
+        and given not in lexicon.offices | lexicon.address
+    )
+
+
+_WRITERS_RUN = re.compile(
+    "(?:记者|通讯员|摄影|文|图)[：: 　]?([\u4e00-\u9fff]{4,9}?)(?=[、，。；（）() 　]|摄|报道|整理|通讯员|$)"
+)
+_ALL_RUN = re.compile("[—…·]*([\u4e00-\u9fff]{4,9})$")
+
+
+def with_runs(
+    text: str, found: Sequence[Candidate], lexicon: Lexicon, known: Collection[str] = ()
+) -> list[Candidate]:
+    """The names found, with each run of names (潘跃王萍) that they touch taken apart."""
+    names = list(found)
+    for run in runs(text, lexicon, known):
+        apart = [one for one in names if one.end <= run[0][0] or run[-1][1] <= one.start]
+        if len(apart) < len(names):
+            names = [*apart, *(Candidate(start, end, BY_ROW) for start, end in run)]
+    return sorted(names, key=lambda one: one.start)
+
+
+def runs(text: str, lexicon: Lexicon, known: Collection[str] = ()) -> Iterator[list[tuple[int, int]]]:
+    """Names that follow each other without a mark, each stretch of them taken apart: 潘跃王萍, 记者李锦赵承.
+
+    Only where the stretch is known to hold nothing but names: a piece of its own, the parenthesis that ends a piece,
+    or after 记者. Where it can be taken apart in several ways, names that are known count most, then long ones.
+    """
+    places = {match.span(1) for match in _WRITERS_RUN.finditer(text)}
+    if match := _ALL_RUN.match(text):
+        places.add(match.span(1))
+    if inner := cues.last_parenthesis(text):
+        places.add(inner)
+    for start, end in sorted(places):
+        ways = [way for way in _ways(text[start:end], lexicon) if len(way) > 1]
+        if ways:
+            best = max(ways, key=lambda way: (sum(name in known for name in way), -_unevenness(way)))
+            spans, place = [], start
+            for name in best:
+                spans.append((place, place + len(name)))
+                place += len(name)
+            yield spans
+
+
+def _ways(run: str, lexicon: Lexicon) -> Iterator[list[str]]:
+    if not run:
+        yield []
+    for length in range(2, min(5, len(run) + 1)):
+        if _like_a_name(run[:length], "", lexicon):
+            yield from ([run[:length], *rest] for rest in _ways(run[length:], lexicon))
+
+
+def _unevenness(way: Sequence[str]) -> int:
+    return 10 * len(way) + max(map(len, way)) - min(map(len, way))
