@@ -27,6 +27,6 @@ def load(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("archive", "0001_initial")]
+    dependencies = [("archive", "0002_desk")]
 
     operations = [migrations.RunPython(load, migrations.RunPython.noop)]
