@@ -124,10 +124,13 @@ def ingest(
 
 
 @transaction.atomic
-def reparse(page: Page, structure: PageStructure, parser_version: str) -> Outcome:
-    """Offer a newer parse of the page's own dump: taken where no person has touched the page, else a proposal."""
-    page = _locked(page)
-    return _offer(page, page.dump, structure, parser_version, "解析器有新版本")
+def reparse(dump: Dump, structures: Sequence[PageStructure], parser_version: str) -> tuple[Outcome, ...]:
+    """Offer a newer parse of a stored dump: taken by pages that no person has touched, a proposal for the others."""
+    lines = lines_of(dump.text)
+    for structure in structures:
+        check(structure, lines)
+    pages = list(dump.pages.order_by("first_line"))
+    return _renew(pages, dump, structures, parser_version, "解析器有新版本")
 
 
 @transaction.atomic

@@ -129,10 +129,10 @@ def test_a_better_parse_is_taken_where_nobody_touched_the_page_and_waits_where_s
     structure = page_of()
     one, two = structure.articles
     better = replace(structure, articles=(replace(one, blocks=(*one.blocks, *two.blocks)),))
-    assert store.reparse(page, better, "2").result is store.Result.UPDATED
+    assert store.reparse(page.dump, [better], "2")[0].result is store.Result.UPDATED
     page.refresh_from_db()
     store.save(page, retitled(store.structure_of(page), "甲"), based_on=2, author=None)
-    assert store.reparse(page, structure, "3").result is store.Result.PROPOSED
+    assert store.reparse(page.dump, [structure], "3")[0].result is store.Result.PROPOSED
     page.refresh_from_db()
     assert page.articles.get(position=1).headline == "甲 蒙牛投产"  # the person's version stands
     proposal = Proposal.objects.get()
