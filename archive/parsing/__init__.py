@@ -12,7 +12,14 @@ from archive.parsing.page import parse_page
 from archive.parsing.vocabulary import Vocabulary, load_vocabulary, vocabulary_of
 from archive.structure import PageFacts, PageStructure, lines_of
 
-__all__ = ["PARSER_VERSION", "Knobs", "Vocabulary", "load_vocabulary", "parse", "vocabulary_of"]
+__all__ = [
+    "PARSER_VERSION",
+    "Knobs",
+    "Vocabulary",
+    "load_vocabulary",
+    "parse",
+    "vocabulary_of",
+]
 
 #: Changes whenever the same dump may come out differently.
 PARSER_VERSION = "1"
@@ -22,7 +29,10 @@ _NO_WORDS = Vocabulary()
 
 
 def parse(
-    text: str, facts: PageFacts = _NO_FACTS, vocabulary: Vocabulary = _NO_WORDS, knobs: Knobs = DEFAULT
+    text: str,
+    facts: PageFacts = _NO_FACTS,
+    vocabulary: Vocabulary = _NO_WORDS,
+    knobs: Knobs = DEFAULT,
 ) -> tuple[PageStructure, ...]:
     """The pages of a decoded dump, one structure each; together their lines cover the dump.
 

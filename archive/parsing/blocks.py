@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
-from statistics import median
 
 from archive.parsing.knobs import Knobs
 from archive.parsing.lines import Line
 from archive.parsing.marks import Mark
+from archive.parsing.rooms import Rooms
 from archive.parsing.strips import Strip
 from archive.parsing.words import (
     HANGING,
@@ -55,10 +55,12 @@ _SERIES = re.compile(
 )
 
 
-def blocks(lines: Sequence[Line], strips: Sequence[Strip], is_wrapped: bool, knobs: Knobs) -> list[Draft]:
+def blocks(
+    lines: Sequence[Line], strips: Sequence[Strip], is_wrapped: bool, knobs: Knobs
+) -> list[Draft]:
     """The page's blocks in the dump's order. Every line is in exactly one."""
     headings = _headings(lines, strips, is_wrapped, knobs)
-    columns = _columns(lines, strips)
+    rooms = Rooms(lines)
     drafts: list[Draft] = []
     previous: Strip | None = None
     for strip, is_heading in zip(strips, headings, strict=True):
@@ -67,15 +69,22 @@ def blocks(lines: Sequence[Line], strips: Sequence[Strip], is_wrapped: bool, kno
         if strip.alone or strip.mark is Mark.PART:
             drafts.append(Draft(Sort.MARK, places, strip.mark, strip.after_blank))
         elif is_heading:
-            if last and last.sort is Sort.HEADING and not strip.after_blank and not strip.fresh:
+            if (
+                last
+                and last.sort is Sort.HEADING
+                and not strip.after_blank
+                and not strip.fresh
+            ):
                 last.places += places
             else:
-                drafts.append(Draft(Sort.HEADING, places, strip.mark, strip.after_blank))
+                drafts.append(
+                    Draft(Sort.HEADING, places, strip.mark, strip.after_blank)
+                )
         elif (
             last
             and last.sort is Sort.PARAGRAPH
             and previous
-            and runs_on(lines, previous, strip, columns, is_wrapped, knobs)
+            and runs_on(lines, rooms, last.places, previous, strip, is_wrapped, knobs)
         ):
             last.places += places
             last.closed = lines[places[-1]].closure > 0
@@ -95,18 +104,28 @@ def blocks(lines: Sequence[Line], strips: Sequence[Strip], is_wrapped: bool, kno
     return drafts
 
 
-def _headings(lines: Sequence[Line], strips: Sequence[Strip], is_wrapped: bool, knobs: Knobs) -> list[bool]:
+def _headings(
+    lines: Sequence[Line], strips: Sequence[Strip], is_wrapped: bool, knobs: Knobs
+) -> list[bool]:
     """For each strip whether it is a heading, decided from the page's end backwards: what follows is then known."""
     page = "".join(line.text for line in lines)
     found = [False] * len(strips)
     for place in range(len(strips) - 1, -1, -1):
         strip = strips[place]
-        if strip.mark is not Mark.NONE or not _may_be_heading(lines, strips, place, knobs):
+        if strip.mark is not Mark.NONE or not _may_be_heading(
+            lines, strips, place, knobs
+        ):
             continue
         following = strips[place + 1] if place + 1 < len(strips) else None
         follows_fresh = following is None or following.fresh or found[place + 1]
-        score = _heading_score(lines, strip, following, follows_fresh, page, is_wrapped, knobs)
-        if place and strips[place - 1].mark is Mark.NONE and lines[strip.start - 1].closure == 0:
+        score = _heading_score(
+            lines, strip, following, follows_fresh, page, is_wrapped, knobs
+        )
+        if (
+            place
+            and strips[place - 1].mark is Mark.NONE
+            and lines[strip.start - 1].closure == 0
+        ):
             # The text above breaks off: unless that is a heading too, this is more likely its continuation.
             above_heads = _may_be_heading(lines, strips, place - 1, knobs)
             score -= 0.0 if above_heads else (3.0 if follows_fresh else 8.0)
@@ -114,17 +133,26 @@ def _headings(lines: Sequence[Line], strips: Sequence[Strip], is_wrapped: bool, 
     return found
 
 
-def _may_be_heading(lines: Sequence[Line], strips: Sequence[Strip], place: int, knobs: Knobs) -> bool:
+def _may_be_heading(
+    lines: Sequence[Line], strips: Sequence[Strip], place: int, knobs: Knobs
+) -> bool:
     strip = strips[place]
     count = strip.end - strip.start
     if count > knobs.heading_lines or strip.mark is not Mark.NONE:
         return False
     own = lines[strip.start : strip.end]
     total = sum(line.width for line in own)
-    if total > knobs.heading_width or max(line.width for line in own) > knobs.heading_line_width:
+    if (
+        total > knobs.heading_width
+        or max(line.width for line in own) > knobs.heading_line_width
+    ):
         return False
     text = "".join(line.text for line in own)
-    return text[-1] not in NEVER_ENDS_HEADING and text[-1] != "。" and text[0] not in NEVER_BEGINS
+    return (
+        text[-1] not in NEVER_ENDS_HEADING
+        and text[-1] != "。"
+        and text[0] not in NEVER_BEGINS
+    )
 
 
 def _heading_score(
@@ -145,7 +173,11 @@ def _heading_score(
     score -= 8.0 if _FINITE.search(text[:-1]) and "。" in text else 0.0
     commas = text.count("，") + text.count(",") + text.count("；")
     score -= 1.6 * min(commas, 3)
-    score += 2.0 if any(_PHRASES.search(line.raw) for line in own if not line.stretched) else 0.0
+    score += (
+        2.0
+        if any(_PHRASES.search(line.raw) for line in own if not line.stretched)
+        else 0.0
+    )
     score -= 2.0 if any(line.stretched for line in own) and width < 30 else 0.0
     if text.startswith(SENTENCE_OPENERS) or _LEADING_DATE.match(text):
         score -= 2.0
@@ -183,13 +215,17 @@ def _heading_score(
     return score
 
 
-def _fit(own: Sequence[Line], lines: Sequence[Line], following: Strip, knobs: Knobs) -> float:
+def _fit(
+    own: Sequence[Line], lines: Sequence[Line], following: Strip, knobs: Knobs
+) -> float:
     """How well the lines' widths speak against their being the beginning of the paragraph that follows."""
     after = lines[following.start : following.end]
     column = following.head_width or max(line.width for line in after[:3])
     score = 0.0
     if len(after) >= 2:
-        first_narrow = abs(after[0].width - (column - knobs.indent)) <= knobs.indent_slack
+        first_narrow = (
+            abs(after[0].width - (column - knobs.indent)) <= knobs.indent_slack
+        )
         score += 1.5 if first_narrow else -1.0
     elif after[0].closure == 2:
         score -= 0.5
@@ -199,90 +235,68 @@ def _fit(own: Sequence[Line], lines: Sequence[Line], following: Strip, knobs: Kn
     return score
 
 
-def _columns(lines: Sequence[Line], strips: Sequence[Strip]) -> list[float]:
-    """The column widths of the page, by how often they occur, widest use first."""
-    counts: dict[float, int] = {}
-    for strip in strips:
-        if strip.head_width:
-            width = round(strip.head_width)
-            counts[width] = counts.get(width, 0) + strip.end - strip.start
-    return sorted(counts, key=lambda width: -counts[width])
-
-
 def runs_on(
     lines: Sequence[Line],
+    rooms: Rooms,
+    paragraph: Sequence[int],
     above: Strip,
     below: Strip,
-    columns: Sequence[float],
     is_wrapped: bool,
     knobs: Knobs,
 ) -> bool:
-    """Whether the strip below continues the paragraph of the one above (a column break, a flush sentence end)."""
+    """Whether the strip below continues the paragraph of the one above (a column break, a flush sentence end).
+
+    ``paragraph`` are the places of the paragraph so far, which ends with the strip above.
+    """
     if below.fresh or above.alone:
         return False
     last, first = lines[above.end - 1], lines[below.start]
-    if first.text[0] in NEVER_BEGINS:
+    if first.text[0] in NEVER_BEGINS or last.closure == 0:
         return True
-    if last.closure == 0:
-        return True
+    if above.mark is Mark.OPENING and len(paragraph) == 1 and last.closure == 1:
+        return True  # the opening has a line of its own: 本报讯（记者…）
     if not is_wrapped:
         return False
-    before = _tail_column(lines, above)
-    after = _head_column(lines, below, before)
-    if before and not last.stretched and last.width < before - knobs.short_by:
+    before = rooms.column(reversed(paragraph[1:-1]))
+    after = rooms.column(_inner(lines, below))
+    column = before or after
+    if not column:
         return False
-    if last.closure == 1 and not first.after_blank and above.end - above.start > 1:
-        # Mid-sentence marks at a line's end: only a narrow line begins anew.
-        return not _narrow(first, after, knobs)
-    if _narrow(first, after, knobs):
+    room = column - (knobs.indent if len(paragraph) == 1 else 0.0)
+    if not last.stretched and rooms.of(above.end - 1)[1] <= room + knobs.room_slack:
+        # The next character would have gone on this line: its paragraph ended here.
         return False
-    if not after:
-        return False
-    if (
-        below.end - below.start == 1
-        and first.closure == 2
-        and first.width < after - knobs.indent - knobs.indent_slack
-    ):
+    after = after or before
+    if _short_last(lines, below) and first.width <= after - knobs.indent:
+        # A short last line says nothing of its indent.
         return not first.after_blank
-    if abs(first.width - after) <= 1.0 or first.stretched:
+    if first.stretched:
         return True
-    return last.closure == 1
+    indented = rooms.may_be(below.start, after - knobs.indent, 0.0)
+    flush = rooms.may_be(below.start, after, 0.0)
+    if indented != flush:
+        return flush
+    if not indented:
+        return abs(first.width - after) < abs(first.width - (after - knobs.indent))
+    return not first.after_blank
 
 
-def _narrow(line: Line, column: float, knobs: Knobs) -> bool:
-    """Whether the line is narrower than its column by a paragraph's indent."""
+def _inner(lines: Sequence[Line], strip: Strip) -> Iterator[int]:
+    """The places of full lines below a strip's first one, as far as its paragraph may reach."""
+    for place in range(strip.start + 1, min(strip.start + 14, len(lines) - 1)):
+        line, following = lines[place], lines[place + 1]
+        if line.closure == 0:
+            yield place
+        elif following.after_blank or following.indented:
+            return
+
+
+def _short_last(lines: Sequence[Line], strip: Strip) -> bool:
+    """Whether the strip is a single line that ends a sentence and, with it, perhaps its paragraph."""
+    if strip.end - strip.start > 1 or lines[strip.start].closure < 2:
+        return False
     return (
-        bool(column)
-        and not line.stretched
-        and abs(line.width - (column - knobs.indent)) <= knobs.indent_slack
+        strip.end >= len(lines)
+        or lines[strip.end].after_blank
+        or lines[strip.end].width > lines[strip.start].width
     )
-
-
-def _tail_column(lines: Sequence[Line], strip: Strip) -> float:
-    """The column's width where a strip ends: from its own lines, or those of the same paragraph above."""
-    if strip.tail_width:
-        return strip.tail_width
-    own = [line.width for line in lines[strip.start : strip.end - 1]]
-    if strip.start and not strip.fresh:
-        own += [line.width for line in lines[max(0, strip.start - 4) : strip.start]]
-    return max(own, default=0.0)
-
-
-def _head_column(lines: Sequence[Line], strip: Strip, before: float) -> float:
-    """The column's width where a strip begins: from its own lines, or those that follow without a blank."""
-    if strip.head_width:
-        return strip.head_width
-    widths: list[float] = []
-    for line in lines[strip.start + 1 : strip.start + 6]:
-        if line.after_blank and len(widths) >= 1:
-            break
-        widths.append(line.width)
-        if len(widths) >= 4:
-            break
-    near = [width for width in widths if abs(width - lines[strip.start].width) <= 4]
-    if strip.end - strip.start == 2 and lines[strip.end - 1].closure == 2:
-        # Of two lines the second is the paragraph's last: it says nothing, unless it reaches further.
-        return max(before, lines[strip.end - 1].width) if before else lines[strip.end - 1].width
-    if not near:
-        return before
-    return max(median(near), max(near) if len(near) < 3 else 0.0)

@@ -55,9 +55,21 @@ def doubts_of(
             last = lines[draft.places[-1]]
             found.append(Doubt("breaks-off", last.text[-12:], last.number))
         if draft.midway:
-            found.append(Doubt("starts-midway", lines[draft.places[0]].text[:12], _line(draft.places, lines)))
+            found.append(
+                Doubt(
+                    "starts-midway",
+                    lines[draft.places[0]].text[:12],
+                    _line(draft.places, lines),
+                )
+            )
         if draft.places[0] in repeated:
-            found.append(Doubt("repeated", lines[draft.places[0]].text[:12], _line(draft.places, lines)))
+            found.append(
+                Doubt(
+                    "repeated",
+                    lines[draft.places[0]].text[:12],
+                    _line(draft.places, lines),
+                )
+            )
     if story.guessed_order:
         found.append(Doubt("order-guessed", "", first))
     if contradiction:
@@ -65,14 +77,27 @@ def doubts_of(
     for draft in story.body:
         odd = {c for place in draft.places for c in _ODD.findall(lines[place].text)}
         if odd:
-            found.append(Doubt("odd-characters", "".join(sorted(odd))[:8], _line(draft.places, lines)))
+            found.append(
+                Doubt(
+                    "odd-characters",
+                    "".join(sorted(odd))[:8],
+                    _line(draft.places, lines),
+                )
+            )
             break
     return tuple(found)
 
 
 def confidence_of(doubts: Sequence[Doubt]) -> float:
     """An article's confidence, between 0.05 and 0.99: each kind of doubt counts once."""
-    return round(max(0.05, _BASE - sum(COST.get(code, 0.1) for code in {doubt.code for doubt in doubts})), 3)
+    return round(
+        max(
+            0.05,
+            _BASE
+            - sum(COST.get(code, 0.1) for code in {doubt.code for doubt in doubts}),
+        ),
+        3,
+    )
 
 
 def _line(places: Sequence[int], lines: Sequence[Line]) -> int:

@@ -13,16 +13,24 @@ from archive.structure import Role
 Group = Sequence[int]
 
 _DASHED = re.compile(r"^(?:——|--|—|－－|――|──)")
-_AMOUNT = re.compile(r"[0-9０-９一二三四五六七八九十百千](?:\.[0-9]+)?[%％倍亿万余多]?[%％亿万元个项家人名户吨亩公倍]|百分之")
-_GROWTH = re.compile(r"同比|环比|增长|增速|下降|增幅|总投资|总额|总产值|总量|共计|累计|涉及|超过|突破|首次|达到")
-_PRESENCE = re.compile(rf"(?:{'|'.join(PRESENCE)})(?:[^，。]{{0,6}}(?:讲话|主持|致辞|会议|活动))?(?:[ \u3000]|$)")
+_AMOUNT = re.compile(
+    r"[0-9０-９一二三四五六七八九十百千](?:\.[0-9]+)?[%％倍亿万余多]?[%％亿万元个项家人名户吨亩公倍]|百分之"
+)
+_GROWTH = re.compile(
+    r"同比|环比|增长|增速|下降|增幅|总投资|总额|总产值|总量|共计|累计|涉及|超过|突破|首次|达到"
+)
+_PRESENCE = re.compile(
+    rf"(?:{'|'.join(PRESENCE)})(?:[^，。]{{0,6}}(?:讲话|主持|致辞|会议|活动))?(?:[ \u3000]|$)"
+)
 _COMMA = re.compile(r"[，,；]")
 _OFFICE = re.compile(
     r"(?:书记|主任|部长|局长|区长|市长|县长|镇长|乡长|院长|校长|董事长|总经理|经理|主席|会长|所长|站长|理事长|代表|委员)[\u3400-\u9fff·]{2,4}$"
 )
 
 
-def roles(groups: Sequence[Group], lines: Sequence[Line]) -> list[tuple[Role, list[int]]]:
+def roles(
+    groups: Sequence[Group], lines: Sequence[Line]
+) -> list[tuple[Role, list[int]]]:
     """Each heading group (or part of one) with its role, in the order of print.
 
     A blank line tells a kicker from the headline below it; a subheadline is told by what it says: a dash before it,
@@ -36,7 +44,11 @@ def roles(groups: Sequence[Group], lines: Sequence[Line]) -> list[tuple[Role, li
     else:
         head = _headline_of(texts, subs)
         found = [
-            Role.KICKER if place < head else Role.HEADLINE if place == head else Role.SUBHEADLINE
+            Role.KICKER
+            if place < head
+            else Role.HEADLINE
+            if place == head
+            else Role.SUBHEADLINE
             for place in range(len(parts))
         ]
     return [(role, list(part)) for role, (part, _) in zip(found, parts, strict=True)]
@@ -69,21 +81,27 @@ def particulars(text: str) -> bool:
     """Whether a heading names who was there or how much it was: 李远出席并讲话, 总产值同比增速42.2%."""
     if _PRESENCE.search(text):
         return True
-    return bool(_AMOUNT.search(text)) and bool(_COMMA.search(text) or _GROWTH.search(text))
+    return bool(_AMOUNT.search(text)) and bool(
+        _COMMA.search(text) or _GROWTH.search(text)
+    )
 
 
-def _without_subheadline(group: Group, lines: Sequence[Line]) -> list[tuple[Group, bool]]:
+def _without_subheadline(
+    group: Group, lines: Sequence[Line]
+) -> list[tuple[Group, bool]]:
     """A group cut where a subheadline begins inside it; True marks the subheadline."""
     for place in range(1, len(group)):
         line, above = lines[group[place]], lines[group[place - 1]]
         widest = max(lines[each].width for each in group[:place])
-        if (_DASHED.match(line.text) and above.text[-1] not in "—-－") or (
-            particulars(line.text) and not particulars(above.text)
-        ) or (
-            _COMMA.search(line.text)
-            and not any(_COMMA.search(lines[each].text) for each in group[:place])
-            and line.width > 1.25 * widest
-            and above.text[-1] not in "，,、"
+        if (
+            (_DASHED.match(line.text) and above.text[-1] not in "—-－")
+            or (particulars(line.text) and not particulars(above.text))
+            or (
+                _COMMA.search(line.text)
+                and not any(_COMMA.search(lines[each].text) for each in group[:place])
+                and line.width > 1.25 * widest
+                and above.text[-1] not in "，,、"
+            )
         ):
             return [(group[:place], False), (group[place:], True)]
     return [(group, bool(_DASHED.match(lines[group[0]].text)))]

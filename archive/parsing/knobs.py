@@ -15,8 +15,8 @@ class Knobs:
     #: 首行缩进: the indent that a paragraph's first line lost, and how far a line may stray from the ideal.
     indent: float = 2.0
     indent_slack: float = 0.8
-    #: A line this much narrower than its column did not reach the column's end: its paragraph ended.
-    short_by: float = 1.6
+    #: How far a line's room is uncertain when it is asked whether one more character would have gone on it.
+    room_slack: float = 0.25
     #: A page whose text stands mostly in lines wider than this was not wrapped: a line is a paragraph.
     unwrapped_from: float = 48.0
     unwrapped_share: float = 0.6
@@ -48,7 +48,10 @@ class Knobs:
         for each in fields(self):
             if getattr(self, each.name) < 0:
                 raise ValueError(f"knob {each.name} is negative")
-        if self.indent_slack >= self.indent or self.heading_line_width > self.heading_width:
+        if (
+            self.indent_slack >= self.indent
+            or self.heading_line_width > self.heading_width
+        ):
             raise ValueError("knobs contradict each other")
 
 

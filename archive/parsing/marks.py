@@ -38,7 +38,16 @@ class Mark(Enum):
 
 #: Marks whose line stands for itself: text neither runs into it nor out of it.
 ALONE = frozenset(
-    {Mark.BYLINE, Mark.CREDIT, Mark.NOTE, Mark.PAGE_HEAD, Mark.LABEL, Mark.JUMP, Mark.EDITORS, Mark.PROMOTION}
+    {
+        Mark.BYLINE,
+        Mark.CREDIT,
+        Mark.NOTE,
+        Mark.PAGE_HEAD,
+        Mark.LABEL,
+        Mark.JUMP,
+        Mark.EDITORS,
+        Mark.PROMOTION,
+    }
 )
 
 #: The furniture that a mark makes.
@@ -51,7 +60,9 @@ FURNITURE = {
     Mark.PROMOTION: Kind.PROMOTION,
 }
 
-_TITLES = "|".join(sorted((*REPORTER_TITLES, *CORRESPONDENT_TITLES), key=len, reverse=True))
+_TITLES = "|".join(
+    sorted((*REPORTER_TITLES, *CORRESPONDENT_TITLES), key=len, reverse=True)
+)
 _HAN = "\u3400-\u9fff々〇"
 _NUMBER = "0-9０-９一二三四五六七八九十〇○零"
 _SEAT = rf"[{_HAN}]{{1,12}}"  # where an agency files from
@@ -78,14 +89,18 @@ _STRONG_OPENING = re.compile(
     rf"|[{BULLETS}]?(?:本报讯|本報訊|央视网消息)"
 )
 _REPORTED = re.compile(r"(?:据|據)[^，。：]{2,16}(?:报道|報道|报導|消息|电)[，,：:]")
-_FURTHER = re.compile(rf"[{BULLETS}]?(?:又讯|又訊|另讯|另訊|又电|又電)(?=[（(：:]|{_DATE}|.)")
+_FURTHER = re.compile(
+    rf"[{BULLETS}]?(?:又讯|又訊|另讯|另訊|又电|又電)(?=[（(：:]|{_DATE}|.)"
+)
 _NAMES = rf"[{_HAN}·•．]{{2,40}}"
 _BYLINE = re.compile(
     rf"[{BULLETS}]?(?:文|图|文图|图文)?[/／|｜:：]?{_STAFF}(?:{_TITLES})[:：/／]?[{_HAN}·•、，,/／]{{2,40}}"
     r"(?:文|图|文图|图文|[/／])*$"
     rf"|[{BULLETS}]?(?:作者|撰文|文|采写|整理)[:：/／|｜][{_HAN}·•、，,]{{2,20}}$"
 )
-_BYLINE_VERBS = re.compile(r"[的了是在从到与和对将获悉据会]|报道|消息|采访|调查|观察|手记|协会|证|节")
+_BYLINE_VERBS = re.compile(
+    r"[的了是在从到与和对将获悉据会]|报道|消息|采访|调查|观察|手记|协会|证|节"
+)
 _CREDIT_END = r"(?:摄影报道|攝影報道|摄影|攝影|摄|攝|供图|供圖|配图|制图)"
 _CREDIT = re.compile(
     rf"(?P<credit>[（(]?(?:"
@@ -110,7 +125,9 @@ _EDITORS = re.compile(
 _PAGE = rf"(?:第?[A-Z]?[{_NUMBER}]{{1,3}}版)"
 _JUMP_WORDS = rf"(?:下转|下轉|上接|紧接|緊接|转|轉|接){_PAGE}[①-⑳\u3400-\u9fff“”《》A-Z0-9]{{0,16}}"
 _JUMP = re.compile(rf"[（(【]?{_JUMP_WORDS}[）)】]?$")
-JUMP_TAIL = re.compile(rf"[（(【]{_JUMP_WORDS}[）)】]$|(?:下转|下轉)(?:第?[A-Z]?[{_NUMBER}]{{1,3}}版)[①-⑳]?$")
+JUMP_TAIL = re.compile(
+    rf"[（(【]{_JUMP_WORDS}[）)】]$|(?:下转|下轉)(?:第?[A-Z]?[{_NUMBER}]{{1,3}}版)[①-⑳]?$"
+)
 _NOTE = re.compile(
     r"[（(【]?(?:本栏|本欄|本版|本组|本組|以上|本专栏|本页)[^。，]{0,10}(?:稿件|文章|报道|報道|文字|图片|照片|文图|图文|新闻|稿)?[^。，]{0,6}(?:均|皆|都)?由[^。]{2,40}(?:整理|采写|採寫|提供|撰写|摄|攝|报道|撰稿|摄影)[）)】]?[。]?$"
     r"|[（(【]?(?:本栏|本版|本组|以上)(?:稿件|文章|图片|照片|文图|图文)(?:除署名外)?[^。]{0,4}(?:本报|记者)[^。]{2,30}[）)】]?$"
@@ -138,7 +155,11 @@ def mark_of(line: Line, resumes: bool) -> Mark:
     if first in ARROWS and size > 3:
         return Mark.CAPTION
     if size <= 64 and line.closure < 2:
-        if (size <= 60 and text[-1] in "摄攝图圖片）)社道") or "摄影" in text or "图：" in text:
+        if (
+            (size <= 60 and text[-1] in "摄攝图圖片）)社道")
+            or "摄影" in text
+            or "图：" in text
+        ):
             found = _CREDIT.match(text)
             if found and found.end() == size and found.group("credit"):
                 return Mark.CREDIT
@@ -149,7 +170,9 @@ def mark_of(line: Line, resumes: bool) -> Mark:
                 return Mark.PAGE_HEAD
         if size <= 60 and _PROMOTION.search(text) and not resumes and "，" not in text:
             return Mark.PROMOTION
-        if ("编" in text or "校" in text or "版" in text or "計" in text) and _EDITORS.match(text):
+        if (
+            "编" in text or "校" in text or "版" in text or "計" in text
+        ) and _EDITORS.match(text):
             return Mark.EDITORS
     if first in _FIRST or "由" in text[:16]:
         if size <= 64 and _NOTE.match(text):
@@ -169,7 +192,11 @@ def mark_of(line: Line, resumes: bool) -> Mark:
             return Mark.FURTHER
         if _OPENING.match(text) or _REPORTED.match(text):
             return Mark.OPENING
-    if size <= 10 and text.strip("【】[]《》〈〉·*—-" + BULLETS) in COLUMN_LABELS and not resumes:
+    if (
+        size <= 10
+        and text.strip("【】[]《》〈〉·*—-" + BULLETS) in COLUMN_LABELS
+        and not resumes
+    ):
         return Mark.LABEL
     return Mark.NONE
 
@@ -182,12 +209,18 @@ def marks(lines: Sequence[Line], series_from: int) -> list[Mark]:
         resumes = False
         if place and not line.after_blank and not line.indented:
             before = lines[place - 1]
-            resumes = before.closure == 0 and found[-1] not in ALONE and not _heads(lines, place - 1)
+            resumes = (
+                before.closure == 0
+                and found[-1] not in ALONE
+                and not _heads(lines, place - 1)
+            )
         found.append(Mark.PART if place in parts else mark_of(line, resumes))
     return found
 
 
-_PART = re.compile(rf"(?P<word>[{_HAN}]{{1,3}}?)[一二三四五六七八九十]{{1,3}}[\s\u3000：:、]+(?=\S)")
+_PART = re.compile(
+    rf"(?P<word>[{_HAN}]{{1,3}}?)[一二三四五六七八九十]{{1,3}}[\s\u3000：:、]+(?=\S)"
+)
 
 
 def part_of(line: Line) -> str:
@@ -206,7 +239,12 @@ def _parts(lines: Sequence[Line], series_from: int) -> frozenset[int]:
             word = part_of(line)
             if word:
                 words.setdefault(word, []).append(place)
-    return frozenset(place for places in words.values() if len(places) >= series_from for place in places)
+    return frozenset(
+        place
+        for places in words.values()
+        if len(places) >= series_from
+        for place in places
+    )
 
 
 def _heads(lines: Sequence[Line], place: int) -> bool:

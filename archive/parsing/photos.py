@@ -24,7 +24,10 @@ class PhotoDraft:
 
 
 def photos(
-    drafts: Sequence[Draft], lines: Sequence[Line], credited: dict[int, int], knobs: Knobs
+    drafts: Sequence[Draft],
+    lines: Sequence[Line],
+    credited: dict[int, int],
+    knobs: Knobs,
 ) -> tuple[list[PhotoDraft], list[Draft | None]]:
     """The page's photos, and the drafts with None where a photo took one away (so that neighbours stay apart)."""
     left: list[Draft | None] = list(drafts)
@@ -57,11 +60,21 @@ def _credit(
     knobs: Knobs,
 ) -> None:
     above = place - 1
-    if above >= 0 and left[above] is None and found and drafts[above].mark is Mark.CREDIT:
+    if (
+        above >= 0
+        and left[above] is None
+        and found
+        and drafts[above].mark is Mark.CREDIT
+    ):
         # A second photographer on a line of its own.
         found[-1].credits += _take(drafts, left, [place])
         return
-    if above < 0 or left[above] is None or drafts[above].sort is Sort.MARK or drafts[above].opening:
+    if (
+        above < 0
+        or left[above] is None
+        or drafts[above].sort is Sort.MARK
+        or drafts[above].opening
+    ):
         found.append(PhotoDraft([], _take(drafts, left, [place])))
         return
     caption = _take(drafts, left, _extended(drafts, left, above, lines, knobs))
@@ -69,19 +82,32 @@ def _credit(
 
 
 def _extended(
-    drafts: Sequence[Draft], left: Sequence[Draft | None], place: int, lines: Sequence[Line], knobs: Knobs
+    drafts: Sequence[Draft],
+    left: Sequence[Draft | None],
+    place: int,
+    lines: Sequence[Line],
+    knobs: Knobs,
 ) -> list[int]:
     """The drafts of a caption that ends with the one at ``place``: a caption's first sentence may stand on a line
     of its own, so that it looks like a paragraph."""
     taken = [place]
-    while len(taken) < knobs.caption_paragraphs and drafts[taken[0]].mark is not Mark.CAPTION:
+    while (
+        len(taken) < knobs.caption_paragraphs
+        and drafts[taken[0]].mark is not Mark.CAPTION
+    ):
         above = taken[0] - 1
         if above < 0:
             break
         draft = left[above]
-        if draft is None or draft.sort is not Sort.PARAGRAPH or draft.mark not in (Mark.NONE, Mark.CAPTION):
+        if (
+            draft is None
+            or draft.sort is not Sort.PARAGRAPH
+            or draft.mark not in (Mark.NONE, Mark.CAPTION)
+        ):
             break
-        if draft.mark is not Mark.CAPTION and (len(draft.places) > 1 or not _bounded(drafts, above)):
+        if draft.mark is not Mark.CAPTION and (
+            len(draft.places) > 1 or not _bounded(drafts, above)
+        ):
             break
         taken.insert(0, above)
         if sum(_width(drafts[each], lines) for each in taken) > knobs.caption_width:
@@ -108,7 +134,9 @@ def _width(draft: Draft, lines: Sequence[Line]) -> float:
     return sum(lines[place].width for place in draft.places)
 
 
-def _take(drafts: Sequence[Draft], left: list[Draft | None], taken: Sequence[int]) -> list[int]:
+def _take(
+    drafts: Sequence[Draft], left: list[Draft | None], taken: Sequence[int]
+) -> list[int]:
     places: list[int] = []
     for each in taken:
         places += drafts[each].places

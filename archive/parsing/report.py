@@ -6,14 +6,27 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from archive.parsing.vocabulary import Vocabulary
-from archive.structure import DOUBTS, Article, Block, Furniture, PageStructure, Photo, Role, Span
+from archive.structure import (
+    DOUBTS,
+    Article,
+    Block,
+    Furniture,
+    PageStructure,
+    Photo,
+    Role,
+    Span,
+)
 
 #: A structure's persons, article by article.
 People = Callable[[PageStructure], Sequence[Sequence[str]]]
 
 
 def report(
-    source: str, pages: Sequence[PageStructure], lines: Sequence[str], people: People, vocabulary: Vocabulary
+    source: str,
+    pages: Sequence[PageStructure],
+    lines: Sequence[str],
+    people: People,
+    vocabulary: Vocabulary,
 ) -> dict[str, Any]:
     """The pages of one dump with their articles, photos and furniture; ``lines`` are the dump's.
 
@@ -22,7 +35,11 @@ def report(
     date = pages[0].facts.issue_date
     return {
         "source": source,
-        "issue_date": {"value": date.value, "certainty": date.certainty.value, "because": date.because},
+        "issue_date": {
+            "value": date.value,
+            "certainty": date.certainty.value,
+            "because": date.because,
+        },
         "pages": [
             {
                 "lines": [page.first_line, page.last_line],
@@ -39,20 +56,29 @@ def report(
             for article, names in zip(page.articles, people(page), strict=True)
         ],
         "photos": [_photo(photo, lines) for page in pages for photo in page.photos],
-        "furniture": [_furniture(piece, lines) for page in pages for piece in page.furniture],
+        "furniture": [
+            _furniture(piece, lines) for page in pages for piece in page.furniture
+        ],
     }
 
 
 def _place(spans: Sequence[Span], lines: Sequence[str]) -> dict[str, Any]:
     """The lines of a piece, and its spans where it leaves something visible of a line to another."""
     found: dict[str, Any] = {"lines": list(dict.fromkeys(span.line for span in spans))}
-    if any((lines[span.line - 1][: span.start] + lines[span.line - 1][span.end :]).strip() for span in spans):
+    if any(
+        (lines[span.line - 1][: span.start] + lines[span.line - 1][span.end :]).strip()
+        for span in spans
+    ):
         found["spans"] = [[span.line, span.start, span.end] for span in spans]
     return found
 
 
 def _block(block: Block, lines: Sequence[str]) -> dict[str, Any]:
-    return {"role": block.role.value, **_place(block.spans, lines), "text": block.current}
+    return {
+        "role": block.role.value,
+        **_place(block.spans, lines),
+        "text": block.current,
+    }
 
 
 def _article(
@@ -71,10 +97,13 @@ def _article(
         "column": article.column,
         "genre": article.genre,
         "event_date": event.value if event else "",
-        "event_dates": [[date.value, date.text, date.line] for date in article.event_dates],
+        "event_dates": [
+            [date.value, date.text, date.line] for date in article.event_dates
+        ],
         "confidence": round(article.confidence, 3),
         "doubts": [
-            DOUBTS[doubt.code] + (f"：{doubt.detail}" if doubt.detail else "") for doubt in article.doubts
+            DOUBTS[doubt.code] + (f"：{doubt.detail}" if doubt.detail else "")
+            for doubt in article.doubts
         ],
         "evidence": list(article.evidence),
         "blocks": [_block(block, lines) for block in article.blocks],

@@ -25,7 +25,9 @@ class Assigned(NamedTuple):
 
 
 @lru_cache(maxsize=8)
-def _words(vocabulary: Vocabulary) -> tuple[re.Pattern[str] | None, dict[str, tuple[str, ...]]]:
+def _words(
+    vocabulary: Vocabulary,
+) -> tuple[re.Pattern[str] | None, dict[str, tuple[str, ...]]]:
     """One pattern over all words, longest first, and the sections that each word speaks for."""
     owners: dict[str, tuple[str, ...]] = {}
     for section in vocabulary.sections:
@@ -59,7 +61,11 @@ def assign(headline: str, body: str, vocabulary: Vocabulary) -> Assigned:
     ranked = sorted(scores, key=lambda slug: (-scores[slug], order[slug]))
     if not ranked or scores[ranked[0]] < _LEAST:
         return Assigned((), ())
-    chosen = [slug for slug in ranked[:_MOST] if scores[slug] >= _FURTHER_SHARE * scores[ranked[0]]]
+    chosen = [
+        slug
+        for slug in ranked[:_MOST]
+        if scores[slug] >= _FURTHER_SHARE * scores[ranked[0]]
+    ]
     evidence = tuple(
         f"{vocabulary.name(slug)}：{' '.join(sorted(words[slug], key=lambda w: -words[slug][w])[:4])}"
         for slug in chosen
@@ -72,7 +78,11 @@ _GENRES = (
     ("更正", "headline", re.compile(r"^(?:更正|致歉|更正启事)")),
     ("广告", "headline", re.compile(r"广告|招聘启事|促销|转让|遗失声明|出租|出售")),
     ("公告", "headline", re.compile(r"公告|公示|通告|启事|声明|任前公示|拍卖")),
-    ("服务", "headline", re.compile(r"天气|停电|停水|限行|便民|温馨提示|提示$|问答|指南|彩票|开奖")),
+    (
+        "服务",
+        "headline",
+        re.compile(r"天气|停电|停水|限行|便民|温馨提示|提示$|问答|指南|彩票|开奖"),
+    ),
     ("评论", "headline", re.compile(r"评论|社论|时评|短评|快评|杂谈|之我见|漫谈|有感")),
     ("评论", "body", re.compile(r"^(?:□|■|◎)?(?:本报)?(?:特约)?评论员")),
     (
@@ -85,12 +95,17 @@ _GENRES = (
 )
 
 
-def genre_of(headline: str, first: str, signed: bool, paragraphs: int) -> tuple[str, str]:
+def genre_of(
+    headline: str, first: str, signed: bool, paragraphs: int
+) -> tuple[str, str]:
     """An article's 体裁 and the words that decided. ``signed``: it carries a byline line of its own."""
     for genre, where, pattern in _GENRES:
         found = pattern.search(headline if where == "headline" else first)
         if found:
             return genre, f"体裁{genre}：{found.group()}"
     if signed or paragraphs > 4:
-        return "通讯", "体裁通讯：署名在文前" if signed else "体裁通讯：没有电头，篇幅长"
+        return (
+            "通讯",
+            "体裁通讯：署名在文前" if signed else "体裁通讯：没有电头，篇幅长",
+        )
     return "消息", ""

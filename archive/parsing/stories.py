@@ -38,12 +38,18 @@ class _Gap:
     headings: list[Draft] = field(default_factory=list)
 
 
-def stories(drafts: Sequence[Draft], lines: Sequence[Line], knobs: Knobs) -> list[Story]:
+def stories(
+    drafts: Sequence[Draft], lines: Sequence[Line], knobs: Knobs
+) -> list[Story]:
     """The articles of a page's blocks (photos and furniture taken out), in the dump's order."""
     runs, gaps = _runs(drafts)
     if not runs:
         # Headings alone: a picture page, or a page of nothing else.
-        return [Story(body=[], headings=[heading]) for gap in gaps for heading in gap.headings]
+        return [
+            Story(body=[], headings=[heading])
+            for gap in gaps
+            for heading in gap.headings
+        ]
     agreement = _agreements(runs, gaps, lines)
     plans = [_plan(runs, gaps, agreement, after, knobs) for after in (False, True)]
     _, choices = max(plans, key=lambda plan: plan[0])
@@ -69,7 +75,13 @@ def _runs(drafts: Sequence[Draft]) -> tuple[list[Story], list[_Gap]]:
         elif draft.sort is Sort.PARAGRAPH:
             new = not runs or draft.opening or pending or gaps[-1].headings
             if new:
-                runs.append(Story([draft], bylines=pending, sure_start=draft.opening or bool(pending)))
+                runs.append(
+                    Story(
+                        [draft],
+                        bylines=pending,
+                        sure_start=draft.opening or bool(pending),
+                    )
+                )
                 gaps.append(_Gap())
                 pending = []
             else:
@@ -154,15 +166,29 @@ def _plan(
             for after in range(len(headings) + 1):
                 if is_last and after < len(headings):
                     continue
-                total = score + _worth(headings[:after], above, agreement, side_after, knobs)
+                total = score + _worth(
+                    headings[:after], above, agreement, side_after, knobs
+                )
                 if after and before:
                     total -= knobs.two_sided
                 if not after and not before:
                     total -= knobs.headless
                 if not is_last:
-                    total += _worth(headings[after:], below, agreement, not side_after, knobs)
-                _keep(following, 0 if is_last else len(headings) - after, total, [*choices, _Choice(after)])
-            if headings and not is_last and not runs[below].sure_start and len(headings) == 1:
+                    total += _worth(
+                        headings[after:], below, agreement, not side_after, knobs
+                    )
+                _keep(
+                    following,
+                    0 if is_last else len(headings) - after,
+                    total,
+                    [*choices, _Choice(after)],
+                )
+            if (
+                headings
+                and not is_last
+                and not runs[below].sure_start
+                and len(headings) == 1
+            ):
                 total = score - knobs.crosshead
                 _keep(following, before, total, [*choices, _Choice(0, inside=True)])
         states = following
@@ -170,20 +196,29 @@ def _plan(
 
 
 def _keep(
-    states: dict[int, tuple[float, list[_Choice]]], state: int, score: float, choices: list[_Choice]
+    states: dict[int, tuple[float, list[_Choice]]],
+    state: int,
+    score: float,
+    choices: list[_Choice],
 ) -> None:
     if state not in states or states[state][0] < score:
         states[state] = (score, choices)
 
 
 def _worth(
-    headings: Sequence[Draft], run: int, agreement: dict[tuple[int, int], float], on_side: bool, knobs: Knobs
+    headings: Sequence[Draft],
+    run: int,
+    agreement: dict[tuple[int, int], float],
+    on_side: bool,
+    knobs: Knobs,
 ) -> float:
     """How well these headings fit as the run's own."""
     if not headings:
         return 0.0
     shares = [agreement.get((id(heading), run), 0.0) for heading in headings]
-    score = knobs.agreement * max(shares) + 0.25 * knobs.agreement * (sum(shares) - max(shares))
+    score = knobs.agreement * max(shares) + 0.25 * knobs.agreement * (
+        sum(shares) - max(shares)
+    )
     score += knobs.side if on_side else -knobs.side
     return score - knobs.crowded * max(0, len(headings) - 3)
 
@@ -206,13 +241,15 @@ def _carried_out(
             above.headings += gap.headings[: choice.after]
             above.heading_after = True
             above.agreement = max(
-                agreement.get((id(heading), place - 1), 0.0) for heading in gap.headings[: choice.after]
+                agreement.get((id(heading), place - 1), 0.0)
+                for heading in gap.headings[: choice.after]
             )
         if place < len(runs):
             run = runs[place]
             run.headings = list(gap.headings[choice.after :])
             run.agreement = max(
-                (agreement.get((id(heading), place), 0.0) for heading in run.headings), default=0.0
+                (agreement.get((id(heading), place), 0.0) for heading in run.headings),
+                default=0.0,
             )
             found.append(run)
     return found

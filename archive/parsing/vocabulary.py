@@ -27,15 +27,23 @@ class Vocabulary:
 
     def name(self, slug: str) -> str:
         """The printed name of a section; the slug itself where there is none."""
-        return next((section.name for section in self.sections if section.slug == slug), slug)
+        return next(
+            (section.name for section in self.sections if section.slug == slug), slug
+        )
 
 
-def vocabulary_of(words: Mapping[str, Iterable[str]], names: Mapping[str, str] | None = None) -> Vocabulary:
+def vocabulary_of(
+    words: Mapping[str, Iterable[str]], names: Mapping[str, str] | None = None
+) -> Vocabulary:
     """A vocabulary from section slug → words; ``names`` gives the printed names (default: the slugs)."""
     names = names or {}
     return Vocabulary(
         tuple(
-            SectionWords(slug, names.get(slug, slug), tuple(dict.fromkeys(word for word in each if word)))
+            SectionWords(
+                slug,
+                names.get(slug, slug),
+                tuple(dict.fromkeys(word for word in each if word)),
+            )
             for slug, each in words.items()
         )
     )
@@ -59,5 +67,7 @@ def load_vocabulary(path: Path) -> Vocabulary:
         )
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise DumpError(
-            str(path), f"is no section vocabulary ({error})", "Restore fixtures/sections.json."
+            str(path),
+            f"is no section vocabulary ({error})",
+            "Restore fixtures/sections.json.",
         ) from error

@@ -17,7 +17,9 @@ NEVER_ENDS_HEADING = frozenset("，,、；;。（(《“‘「『—-")
 NEVER_BEGINS = frozenset("，,、；;。！？!?”’」』）)》〉…%％℃")
 
 #: Function words on which neither heading nor sentence ends.
-HANGING = frozenset("的和与及在是把被对从向将既又且并或而使让给由以于其该此之很更最每各")
+HANGING = frozenset(
+    "的和与及在是把被对从向将既又且并或而使让给由以于其该此之很更最每各"
+)
 
 ARROWS = "⬆⬇⬅➡↑↓←→▲▼◀▶△▽◁▷"
 BULLETS = "■□●○◎◆◇★☆▲△•"
@@ -45,15 +47,69 @@ REPORTER_TITLES = (
     "记者",
     "编辑",
 )
-CORRESPONDENT_TITLES = ("特约通讯员", "特約通訊員", "通讯员", "通訊員", "特约撰稿人", "特约撰稿", "撰稿人")
+CORRESPONDENT_TITLES = (
+    "特约通讯员",
+    "特約通訊員",
+    "通讯员",
+    "通訊員",
+    "特约撰稿人",
+    "特约撰稿",
+    "撰稿人",
+)
 
 #: Titles of those who only helped: named in a byline, but not as its reporters.
 TRAINEE_TITLES = frozenset({"实习生", "实习编辑", "實習生"})
 
 #: How column labels end that no list can name them all.
-LABEL_ENDINGS = tuple(
-    "关注 在线 聚焦 观察 视点 之窗 天地 速递 直击 热线 广角 走笔 视野 动态 简讯 资讯 纪实 故事 风采 传真 论坛 茶座 周刊 专版 "
-    "专栏 快报 播报 进行时 在行动 看台 平台 之声 时空 瞭望 速览 集锦 点击 扫描 链接 声音 快讯 短讯 点评 热议 追踪 连线 说法 百态".split()
+LABEL_ENDINGS = (
+    "关注",
+    "在线",
+    "聚焦",
+    "观察",
+    "视点",
+    "之窗",
+    "天地",
+    "速递",
+    "直击",
+    "热线",
+    "广角",
+    "走笔",
+    "视野",
+    "动态",
+    "简讯",
+    "资讯",
+    "纪实",
+    "故事",
+    "风采",
+    "传真",
+    "论坛",
+    "茶座",
+    "周刊",
+    "专版",
+    "专栏",
+    "快报",
+    "播报",
+    "进行时",
+    "在行动",
+    "看台",
+    "平台",
+    "之声",
+    "时空",
+    "瞭望",
+    "速览",
+    "集锦",
+    "点击",
+    "扫描",
+    "链接",
+    "声音",
+    "快讯",
+    "短讯",
+    "点评",
+    "热议",
+    "追踪",
+    "连线",
+    "说法",
+    "百态",
 )
 
 #: What a subheadline adds: who was there, how much it was.
