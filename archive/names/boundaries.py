@@ -34,7 +34,7 @@ class Weights:
     dotted: float = 3.0  # 铁木尔·达瓦买提
     dotted_ends: float = 5.0  # and a mark or an office on either side of it
     #: in a dotted name no character counts for less, since the model is at a loss with them
-    dotted_floor: float = -1.0
+    dotted_floor: float = -2.0
     ends_in_word: float = -3.0  # 周确摄, 刘洪说
     office_before: float = 1.5
     writer_before: float = 2.5
@@ -70,7 +70,7 @@ LONGEST = 20
 
 _HAN = "[\u4e00-\u9fff]"
 _DOTTED = re.compile(rf"{_HAN}+(?:·{_HAN}+)+")
-_NOT_IN_DOTTED = frozenset("和与的及一二三四五六七八九十")
+_NOT_IN_DOTTED = frozenset("和与的及说为是把被将从向对到就也都还又已了着一二三四五六七八九十")
 _DYNASTY = frozenset("唐宋元明清汉晋隋")
 
 
@@ -187,7 +187,7 @@ def _dotted_spans(text: str, near: set[int]) -> Iterator[tuple[int, int]]:
             first, last = text.index("·", match.start()), text.rindex("·", *match.span())
             # The first and last part may run into other words: 中将铁木尔·达瓦买提说.
             for start in range(max(match.start(), first - 6), first):
-                for end in range(last + 2, min(match.end(), last + 8) + 1):
+                for end in range(last + 3, min(match.end(), last + 8) + 1):
                     yield start, end
 
 
@@ -211,7 +211,7 @@ def weigh(scene: Scene, start: int, end: int) -> float:
     if titled and closed:
         evidence += weights.bracketed
     if dotted:
-        evidence += weights.dotted_ends * (bool(before) + closed)
+        evidence += weights.dotted_ends * (bool(before) + cues.closes(scene.text, end))
     if (start, end) in ((0, len(scene.text)), scene.parenthesis):
         evidence += weights.alone
     return evidence
@@ -221,13 +221,15 @@ def impossible(scene: Scene, start: int, end: int, surname: str) -> bool:
     """Whether no name can stand there: it cuts a dotted name, or takes in a title (江主席, 周总理) or a part of one."""
     text, lexicon = scene.text, scene.lexicon
     name = text[start:end]
-    if text[end : end + 1] == "·" or (
-        start and text[start - 1] == "·" and text[start - 2 : start - 1] not in _DYNASTY
-    ):
+    if "·" in text[max(0, start - 2) : start] and text[max(0, start - 2)] not in _DYNASTY:
         return True
-    if "·" in name and (name[-1] in lexicon.parts or (name[0] in _DYNASTY and name[1] == "·")):
+    if "·" in text[end : end + 2]:
         return True
-    if "·" in name and not _NOT_IN_DOTTED.isdisjoint(name):
+    if "·" in name:
+        quoted = text[start - 1 : start] == "“" and text[end : end + 1] == "”"
+        dynasty = name[0] in _DYNASTY and name[1] == "·"
+        return quoted or dynasty or name[-1] in lexicon.parts or not _NOT_IN_DOTTED.isdisjoint(name)
+    if name[-1] == "摄" and cues.closes(text, end):
         return True
     if len(name) == len(surname):
         return False

@@ -12,6 +12,14 @@ from archive.names.lexicon import Lexicon
 #: What a name found by its place in a row counts for.
 BY_ROW = 5.0
 
+#: 水产业, 和平路: what ends so in a row is no name.
+_BODIES = frozenset("业县市镇乡村路街厂局部院所队站店区厅委办")
+
+_WRITERS_RUN = re.compile(
+    "(?:记者|通讯员|摄影|文|图)[：: 　]?([一-鿿]{4,9}?)(?<![摄文图画])(?=[、，。；（）() 　]|摄|报道|整理|通讯员|$)"
+)
+_ALL_RUN = re.compile("[—…·]*([一-鿿]{4,9})$")
+
 _JOINT = "[、，,]?[、 　]"
 _REMARK = r"(?:[（(][^（）()、，。]{1,8}[）)])?"
 _ITEM = "([\u4e00-\u9fff]{2,4}(?:·[\u4e00-\u9fff]{1,8})*)"
@@ -52,18 +60,8 @@ def _like_a_name(item: str, after: str, lexicon: Lexicon) -> bool:
         return True
     surname = lexicon.surname(item)
     given = item[len(surname) :]
-    return (
-        bool(surname)
-        and 1 <= len(given) <= 2
-        and given not in lexicon.generic
-        and given not in lexicon.offices | lexicon.address
-    )
-
-
-_WRITERS_RUN = re.compile(
-    "(?:记者|通讯员|摄影|文|图)[：: 　]?([\u4e00-\u9fff]{4,9}?)(?=[、，。；（）() 　]|摄|报道|整理|通讯员|$)"
-)
-_ALL_RUN = re.compile("[—…·]*([\u4e00-\u9fff]{4,9})$")
+    words = lexicon.generic | lexicon.offices | lexicon.address
+    return bool(surname) and 1 <= len(given) <= 2 and given not in words and item[-1] not in _BODIES
 
 
 def with_runs(
