@@ -1,0 +1,293 @@
+"""Files and folders → stored pages: the effects around reading, parsing and storing.
+
+Everything that can be wrong with one file is told of that file alone; the others go on. A dump is stored in one
+transaction, so that a run killed at any moment leaves whole dumps, and the next run does the rest.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import os
+import stat
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.db import OperationalError, connection
+
+from archive import store
+from archive.dumps import ReadDump, read_dump
+from archive.errors import BaozangError, DumpError, FactsError
+from archive.facts import facts_beside
+from archive.models import Page, Section
+from archive.parsing import PARSER_VERSION, Vocabulary, load_vocabulary, vocabulary_of
+from archive.store import IncomingDump, Outcome, Result
+from archive.structure import DOUBTS, Article, PageStructure, Role
+
+logger = logging.getLogger(__name__)
+
+#: Files that a folder is searched for. A file that is named itself may have any suffix.
+SUFFIXES = (".txt", ".text", ".pdf", ".xml")
+FACTS_SUFFIX = ".toml"
+
+#: Waits, in seconds, before storing is tried again when other processes held the database too long.
+RETRIES = (0.5, 2.0, 5.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A path that can't be read as a dump."""
+
+    path: Path
+    error: BaozangError
+
+    def __str__(self) -> str:
+        thing = self.error.thing if isinstance(self.error, FactsError) else printable(str(self.path))
+        return str(BaozangError(thing, self.error.reason, self.error.remedy))
+
+
+@dataclass(frozen=True, slots=True)
+class Ingested:
+    """What became of one dump.
+
+    ``structures`` are the pages as parsed now; empty when the dump was known already. ``outcomes`` are those of the
+    store; empty in a dry run.
+    """
+
+    path: Path
+    result: Result
+    structures: tuple[PageStructure, ...] = ()
+    outcomes: tuple[Outcome, ...] = ()
+
+
+def find(paths: Iterable[Path]) -> list[Path | Problem]:
+    """The dumps among ``paths``, folders searched to their depth in the order of names, each file once."""
+    found: list[Path | Problem] = []
+    seen: set[Path] = set()
+    for path in paths:
+        for one in _under(path):
+            place = one.resolve() if isinstance(one, Path) else one.path.absolute()
+            if place not in seen:
+                seen.add(place)
+                found.append(one)
+    return found
+
+
+def ingest(path: Path, vocabulary: Vocabulary, *, dry_run: bool = False) -> Ingested | Problem:
+    """Read, parse and store one file. With ``dry_run`` nothing is stored."""
+    try:
+        facts = facts_beside(path)
+        data = read_file(path)
+        if _is_known(data, facts, dry_run=dry_run):
+            return _known(data, path)
+        dump = read_dump(data, path.name, facts, vocabulary)
+        if dry_run:
+            return Ingested(path, Result.NEW, dump.structures)
+        return _stored(path, data, facts, dump)
+    except BaozangError as error:
+        return Problem(path, error)
+    except OperationalError:
+        raise
+    except Exception as error:  # a fault of ours with one file must not keep the others out
+        logger.exception("%s", path)
+        reason = f"can't be read because of a fault in this program ({type(error).__name__}: {error})"
+        return Problem(path, DumpError("", reason, "Report it with the file."))
+
+
+def read_file(path: Path, limit: int | None = None) -> bytes:
+    """A file's bytes. Raises DumpError when it is missing, no regular file, unreadable, or above ``limit`` bytes
+    (default: the settings' largest dump).
+    """
+    limit = settings.MAX_DUMP_BYTES if limit is None else limit
+    try:
+        mode = path.stat()
+        if not stat.S_ISREG(mode.st_mode):
+            raise DumpError("", "is not a file", "Name a dump or a folder of dumps.")
+        with path.open("rb") as file:
+            data = file.read(limit + 1)
+        size = max(mode.st_size, len(data))
+    except OSError as error:
+        raise _unreadable(path, error) from error
+    if size > limit:
+        raise DumpError(
+            "",
+            f"is too large ({size / 2**20:.0f} MiB, the largest is {limit / 2**20:.0f} MiB)",
+            "Split it into its pages, or raise BAOZANG_MAX_DUMP_MB.",
+        )
+    return data
+
+
+def current_vocabulary() -> Vocabulary:
+    """The sections' words as staff have them; those of the fixtures where there is no database yet."""
+    if not has_database():
+        return load_vocabulary(settings.BASE_DIR / "fixtures" / "sections.json")
+    sections = list(Section.objects.order_by("position", "slug"))
+    return vocabulary_of(
+        {section.slug: section.vocabulary.split("\n") for section in sections},
+        {section.slug: section.name for section in sections},
+    )
+
+
+def has_database() -> bool:
+    """Whether the archive's tables are there; asked without making a file."""
+    name = str(connection.settings_dict["NAME"])
+    if connection.vendor == "sqlite" and "memory" not in name and not Path(name).exists():
+        return False
+    return Section._meta.db_table in connection.introspection.table_names()
+
+
+def warnings_of(article: Article) -> list[str]:
+    """An article's doubts in the words that staff read."""
+    return [
+        DOUBTS.get(doubt.code, doubt.code)
+        + (f"：{doubt.detail}" if doubt.detail else "")
+        + (f"（第{doubt.line}行）" if doubt.line else "")
+        for doubt in article.doubts
+    ]
+
+
+def title_of(article: Article) -> str:
+    """An article's headline, or 〔无题〕 with how its text begins."""
+    return article.headline or article.supplied_headline or f"〔无题〕{article.joined(Role.BODY)[:20]}"
+
+
+def _under(path: Path) -> Iterator[Path | Problem]:
+    try:
+        is_folder = path.is_dir()
+        path.lstat()
+    except OSError as error:
+        yield Problem(path, _unreadable(path, error))
+        return
+    if not is_folder:
+        yield _named(path)
+        return
+    empty = True
+    for one in _walk(path, frozenset()):
+        empty = False
+        yield one
+    if empty:
+        yield Problem(
+            path, DumpError("", "has no dumps", f"Put {', '.join(SUFFIXES)} files there, or name the files.")
+        )
+
+
+def _named(path: Path) -> Path | Problem:
+    if path.suffix.lower() == FACTS_SUFFIX:
+        return Problem(path, DumpError("", "holds facts, not a dump", "Name the dump that it stands beside."))
+    return path
+
+
+def _walk(folder: Path, above: frozenset[tuple[int, int]]) -> Iterator[Path | Problem]:
+    try:
+        status = folder.stat()
+        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+    except OSError as error:
+        yield Problem(folder, _unreadable(folder, error))
+        return
+    here = (status.st_dev, status.st_ino)
+    if here in above:  # a link that leads back to a folder above it
+        return
+    names = {entry.name for entry in entries}
+    for entry in entries:
+        path = folder / entry.name
+        suffix = path.suffix.lower()
+        if entry.name.startswith("."):
+            continue
+        if _is_folder(entry):
+            yield from _walk(path, above | {here})
+        elif suffix in SUFFIXES:
+            yield path
+        elif suffix == FACTS_SUFFIX and not _stands_beside_a_dump(path, names):
+            yield Problem(
+                path,
+                DumpError(
+                    "", "stands beside no dump", "Give it its dump's name, such as page.toml for page.txt."
+                ),
+            )
+
+
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_dir()
+    except OSError:
+        return False
+
+
+def _stands_beside_a_dump(facts: Path, names: set[str]) -> bool:
+    stem = facts.name[: -len(FACTS_SUFFIX)]
+    return stem in names or any(
+        Path(name).stem == stem and Path(name).suffix.lower() in SUFFIXES for name in names
+    )
+
+
+def _unreadable(path: Path, error: OSError) -> DumpError:
+    if path.is_symlink() and not path.exists():
+        return DumpError(
+            "", f"is a link to {path.readlink()}, which is not there", "Mend the link or remove it."
+        )
+    if isinstance(error, FileNotFoundError):
+        return DumpError("", "is not there", "Check the path.")
+    if isinstance(error, PermissionError):
+        return DumpError("", "may not be read", "Give this user the right to read it.")
+    return DumpError("", f"can't be read ({error.strerror or error})", "Check the disk and the path.")
+
+
+def _is_known(data: bytes, facts: dict[str, Any], *, dry_run: bool) -> bool:
+    if dry_run and not has_database():
+        return False
+    return store.known(hashlib.sha256(data).hexdigest(), facts)
+
+
+def _known(data: bytes, path: Path) -> Ingested:
+    pages = list(Page.objects.filter(dump__sha256=hashlib.sha256(data).hexdigest()).order_by("first_line"))
+    outcomes = tuple(
+        Outcome(
+            Result.UNCHANGED if page.deleted_at is None else Result.DELETED,
+            page.key,
+            page.articles.filter(gone=False).count(),
+            page.photos.filter(gone=False).count(),
+        )
+        for page in pages
+    )
+    return Ingested(path, _whole(outcomes), outcomes=outcomes)
+
+
+def _stored(path: Path, data: bytes, facts: dict[str, Any], dump: ReadDump) -> Ingested:
+    incoming = IncomingDump(
+        name=printable(path.name)[-255:],
+        data=data,
+        text=dump.text,
+        encoding=dump.encoding,
+        media_type=dump.media_type,
+        facts=facts,
+    )
+    outcomes = _patiently(incoming, dump.structures)
+    return Ingested(path, _whole(outcomes), dump.structures, outcomes)
+
+
+def _whole(outcomes: Sequence[Outcome]) -> Result:
+    """What became of a dump: the first of these that became of any of its pages."""
+    results = {outcome.result for outcome in outcomes}
+    order = (Result.PROPOSED, Result.UPDATED, Result.NEW, Result.DELETED)
+    return next((one for one in order if one in results), Result.UNCHANGED)
+
+
+def _patiently(incoming: IncomingDump, structures: tuple[PageStructure, ...]) -> tuple[Outcome, ...]:
+    for wait in RETRIES:
+        try:
+            return store.ingest(incoming, structures, PARSER_VERSION)
+        except OperationalError as error:
+            if "locked" not in str(error):
+                raise
+            logger.warning("the database is busy; trying again in %s s", wait)
+            time.sleep(wait)
+    return store.ingest(incoming, structures, PARSER_VERSION)
+
+
+def printable(name: str) -> str:
+    """A file's name with bytes that are no UTF-8 replaced, so that it can be printed and stored."""
+    return os.fsencode(name).decode("utf-8", "replace")
