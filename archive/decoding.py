@@ -117,9 +117,14 @@ def _by_mark(data: bytes, name: str) -> Decoded | None:
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             try:
-                return Decoded(_unix_lines(data.decode(encoding)), encoding)
+                text = data.decode(encoding)
             except UnicodeDecodeError as error:
                 raise _undecodable(data, name, error) from error
+            if encoding != "utf-8-sig" and bits_a_byte(text, len(data)) >= NOISE:
+                raise _undecodable(
+                    data, name, None
+                )  # two bytes that look like a mark are soon found in noise
+            return Decoded(_unix_lines(text), encoding)
     return None
 
 

@@ -68,31 +68,26 @@ def work(folder: Path, stop: Event, pace: Pace = Pace()) -> None:
 def settle(folder: Path, on_progress: Callable[[int], None], pace: Pace = Pace()) -> bool:
     """Have every consumer deal with all that is logged now: in this process, or by the worker where one runs.
 
-    ``on_progress`` is given the number of changes left. False when the running worker made no headway for
+    ``on_progress`` is given the number of changes left. False when a running worker made no headway for
     ``pace.patience`` seconds; it will go on by itself.
     """
-    try:
-        with hold(folder / WORKER, ABOUT):
-            while sum(changes.follow(consumer) for consumer in changes.consumers()):
-                on_progress(behind())
-            return True
-    except LockedError:
-        return _wait_for_worker(on_progress, pace)
-
-
-def _wait_for_worker(on_progress: Callable[[int], None], pace: Pace) -> bool:
-    goal = changes.last()
-    left, since = goal, time.monotonic()
+    least, since = behind(), time.monotonic()
     while True:
-        now = max((goal - changes.position(each.name) for each in changes.consumers()), default=0)
-        if now <= 0:
-            return True
-        if now < left:
-            left, since = now, time.monotonic()
-        elif time.monotonic() - since > pace.patience:
-            return False
-        on_progress(now)
-        time.sleep(pace.poll)
+        try:
+            with hold(folder / WORKER, ABOUT):
+                while sum(changes.follow(consumer) for consumer in changes.consumers()):
+                    on_progress(behind())
+                return True
+        except LockedError:
+            left = behind()
+            if left == 0:
+                return True
+            if left < least:
+                least, since = left, time.monotonic()
+            elif time.monotonic() - since > pace.patience:
+                return False
+            on_progress(left)
+            time.sleep(pace.poll)
 
 
 def _newest() -> int:

@@ -23,7 +23,7 @@ from archive import store
 from archive.dumps import ReadDump, read_dump
 from archive.errors import BaozangError, DumpError, FactsError
 from archive.facts import facts_beside
-from archive.models import Page, Section
+from archive.models import Dump, Page, Section
 from archive.parsing import PARSER_VERSION, Vocabulary, load_vocabulary, vocabulary_of
 from archive.store import IncomingDump, Outcome, Result
 from archive.structure import DOUBTS, Article, PageStructure, Role
@@ -237,9 +237,11 @@ def _unreadable(path: Path, error: OSError) -> DumpError:
 
 
 def _is_known(data: bytes, facts: dict[str, Any], *, dry_run: bool) -> bool:
+    """Whether there is nothing to do. A copy without facts takes none away from a dump that came with them."""
     if dry_run and not has_database():
         return False
-    return store.known(hashlib.sha256(data).hexdigest(), facts)
+    sha256 = hashlib.sha256(data).hexdigest()
+    return store.known(sha256, facts) if facts else Dump.objects.filter(sha256=sha256).exists()
 
 
 def _known(data: bytes, path: Path) -> Ingested:

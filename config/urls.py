@@ -5,6 +5,9 @@ from django.urls import include, path
 
 urlpatterns = [
     path("admin/", admin.site.urls),
-    path("search/", include("search.urls")),
+    path("", include("search.urls")),
     path("", include("archive.urls")),
 ]
+
+handler404 = "archive.views.discovery.not_found"
+handler500 = "archive.views.discovery.server_error"
