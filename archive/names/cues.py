@@ -91,9 +91,7 @@ def term_after(text: str, place: int, lexicon: Lexicon) -> bool:
 
 
 #: （张悦摄）, （姜伟尚占摄影报道）: a parenthesis at the end, and the names in it.
-_LAST_PARENTHESIS = re.compile(
-    r"[（(]([^（）()]*?)(?:摄影报道|摄影|摄|文/图|图/文|整理|摘|画)?[）)]\s*$"
-)
+_LAST_PARENTHESIS = re.compile(r"[（(]([^（）()]*?)(?:摄影报道|摄影|摄|文/图|图/文|整理|摘|画)?[）)]\s*$")
 _DIGIT = re.compile(r"[0-9０-９A-Za-z]")
 #: 本报阿比让１月５日电, 新华社安曼12月31日电: what stands between is a place.
 _DATELINE = re.compile(

@@ -89,8 +89,8 @@ def kinds(text: str, role: Role, names: Sequence[Candidate], lexicon: Lexicon) -
             word = cues.begins_with(text, names[number].end, lexicon.writers)
             found[number] = MentionKind(lexicon.writers[word])
         elif number + 1 < len(names) and found[number + 1] is MentionKind.PHOTOGRAPHER:
-            if _NEXT_IN_ROW.fullmatch(text[names[number].end : names[number + 1].start]):
-                found[number] = MentionKind.PHOTOGRAPHER
+            gap = text[names[number].end : names[number + 1].start]
+            found[number] = MentionKind.PHOTOGRAPHER if _NEXT_IN_ROW.fullmatch(gap) else found[number]
     return found
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from archive.names import cues
 from archive.names.boundaries import WEIGHTS, Candidate, best_apart, candidates, with_known
 from archive.names.folding import Folded, fold
+from archive.names.glance import stretches
 from archive.names.lexicon import Lexicon, lexicon
 from archive.names.lists import filled, with_runs
 from archive.names.mentions import NOWHERE, ArticleText, Known, MentionKind, NameMention
@@ -67,15 +68,16 @@ def settled_names(pieces: Sequence[_Piece], words: Lexicon) -> frozenset[str]:
         if one.evidence >= WEIGHTS.settle
         and (
             "·" in (name := piece.folded.text[one.start : one.end])
-            or 1 < len(name) < 5
-            and words.surname(name)
+            or (1 < len(name) < 5
+            and words.surname(name))
         )
     )
 
 
 def _read(texts: Sequence[ArticleText], words: Lexicon) -> list[list[_Piece]]:
     folded = [[fold(piece.text) for piece in text.pieces] for text in texts]
-    taggings = iter(tag([one.text for pieces in folded for one in pieces]))
+    flat = [one.text for pieces in folded for one in pieces]
+    taggings = iter(tag(flat, worth=lambda text: stretches(text, words)))
     return [
         [
             _Piece(piece.role, one, tagging := next(taggings), candidates(one.text, tagging, words))

@@ -11,7 +11,7 @@ import functools
 import os
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -80,13 +80,17 @@ class Model:
 Stretch = tuple[Tagging, int, str]
 
 
-def tag(texts: Sequence[str]) -> list[Tagging]:
-    """What the model says of each text."""
+def tag(
+    texts: Sequence[str], worth: Callable[[str], Iterable[tuple[int, int]]] = lambda text: [(0, len(text))]
+) -> list[Tagging]:
+    """What the model says of each text, of the stretches of it that are ``worth`` its time; nothing of the rest."""
     taggings = [_blank(len(text)) for text in texts]
     by_length: dict[int, list[Stretch]] = defaultdict(list)
     for text, tagging in zip(texts, taggings, strict=True):
-        for start, end in sentences(text):
-            by_length[-(-(end - start) // STEP) * STEP].append((tagging, start, text[start:end]))
+        for begin, stop in worth(text):
+            for start, end in sentences(text[begin:stop]):
+                length = -(-(end - start) // STEP) * STEP
+                by_length[length].append((tagging, begin + start, text[begin + start : begin + end]))
     batches = [
         (length, stretches[first : first + BATCH])
         for length, stretches in by_length.items()
