@@ -28,9 +28,7 @@ def printed(lines: Sequence[str], spans: Iterable[Place]) -> str:
     Visible characters are never added, dropped or changed.
     """
     # A first version: the parser's owner refines which spaces are meant.
-    joined = "\n".join(
-        lines[span.line - 1][span.start : span.end] for span in spans
-    ).strip()
+    joined = "\n".join(lines[span.line - 1][span.start : span.end] for span in spans).strip()
 
     def keep(match: re.Match[str]) -> str:
         before, after = joined[match.start() - 1], joined[match.end()]

@@ -9,6 +9,7 @@ from __future__ import annotations
 from archive.errors import DumpError
 from archive.parsing.knobs import DEFAULT, Knobs
 from archive.parsing.page import parse_page
+from archive.parsing.sheets import sheets
 from archive.parsing.vocabulary import Vocabulary, load_vocabulary, vocabulary_of
 from archive.structure import PageFacts, PageStructure, lines_of
 
@@ -42,4 +43,6 @@ def parse(
     if not text or text.isspace():
         raise DumpError("dump", "has no visible character", "Check the file.")
     lines = lines_of(text)
-    return (parse_page(lines, 1, len(lines), facts, vocabulary, knobs),)
+    return tuple(
+        parse_page(lines, first, last, facts, vocabulary, knobs) for first, last in sheets(lines, knobs)
+    )

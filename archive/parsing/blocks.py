@@ -55,9 +55,7 @@ _SERIES = re.compile(
 )
 
 
-def blocks(
-    lines: Sequence[Line], strips: Sequence[Strip], is_wrapped: bool, knobs: Knobs
-) -> list[Draft]:
+def blocks(lines: Sequence[Line], strips: Sequence[Strip], is_wrapped: bool, knobs: Knobs) -> list[Draft]:
     """The page's blocks in the dump's order. Every line is in exactly one."""
     headings = _headings(lines, strips, is_wrapped, knobs)
     rooms = Rooms(lines)
@@ -69,17 +67,10 @@ def blocks(
         if strip.alone or strip.mark is Mark.PART:
             drafts.append(Draft(Sort.MARK, places, strip.mark, strip.after_blank))
         elif is_heading:
-            if (
-                last
-                and last.sort is Sort.HEADING
-                and not strip.after_blank
-                and not strip.fresh
-            ):
+            if last and last.sort is Sort.HEADING and not strip.after_blank and not strip.fresh:
                 last.places += places
             else:
-                drafts.append(
-                    Draft(Sort.HEADING, places, strip.mark, strip.after_blank)
-                )
+                drafts.append(Draft(Sort.HEADING, places, strip.mark, strip.after_blank))
         elif (
             last
             and last.sort is Sort.PARAGRAPH
@@ -104,28 +95,18 @@ def blocks(
     return drafts
 
 
-def _headings(
-    lines: Sequence[Line], strips: Sequence[Strip], is_wrapped: bool, knobs: Knobs
-) -> list[bool]:
+def _headings(lines: Sequence[Line], strips: Sequence[Strip], is_wrapped: bool, knobs: Knobs) -> list[bool]:
     """For each strip whether it is a heading, decided from the page's end backwards: what follows is then known."""
     page = "".join(line.text for line in lines)
     found = [False] * len(strips)
     for place in range(len(strips) - 1, -1, -1):
         strip = strips[place]
-        if strip.mark is not Mark.NONE or not _may_be_heading(
-            lines, strips, place, knobs
-        ):
+        if strip.mark is not Mark.NONE or not _may_be_heading(lines, strips, place, knobs):
             continue
         following = strips[place + 1] if place + 1 < len(strips) else None
         follows_fresh = following is None or following.fresh or found[place + 1]
-        score = _heading_score(
-            lines, strip, following, follows_fresh, page, is_wrapped, knobs
-        )
-        if (
-            place
-            and strips[place - 1].mark is Mark.NONE
-            and lines[strip.start - 1].closure == 0
-        ):
+        score = _heading_score(lines, strip, following, follows_fresh, page, is_wrapped, knobs)
+        if place and strips[place - 1].mark is Mark.NONE and lines[strip.start - 1].closure == 0:
             # The text above breaks off: unless that is a heading too, this is more likely its continuation.
             above_heads = _may_be_heading(lines, strips, place - 1, knobs)
             score -= 0.0 if above_heads else (3.0 if follows_fresh else 8.0)
@@ -133,26 +114,17 @@ def _headings(
     return found
 
 
-def _may_be_heading(
-    lines: Sequence[Line], strips: Sequence[Strip], place: int, knobs: Knobs
-) -> bool:
+def _may_be_heading(lines: Sequence[Line], strips: Sequence[Strip], place: int, knobs: Knobs) -> bool:
     strip = strips[place]
     count = strip.end - strip.start
     if count > knobs.heading_lines or strip.mark is not Mark.NONE:
         return False
     own = lines[strip.start : strip.end]
     total = sum(line.width for line in own)
-    if (
-        total > knobs.heading_width
-        or max(line.width for line in own) > knobs.heading_line_width
-    ):
+    if total > knobs.heading_width or max(line.width for line in own) > knobs.heading_line_width:
         return False
     text = "".join(line.text for line in own)
-    return (
-        text[-1] not in NEVER_ENDS_HEADING
-        and text[-1] != "。"
-        and text[0] not in NEVER_BEGINS
-    )
+    return text[-1] not in NEVER_ENDS_HEADING and text[-1] != "。" and text[0] not in NEVER_BEGINS
 
 
 def _heading_score(
@@ -173,11 +145,7 @@ def _heading_score(
     score -= 8.0 if _FINITE.search(text[:-1]) and "。" in text else 0.0
     commas = text.count("，") + text.count(",") + text.count("；")
     score -= 1.6 * min(commas, 3)
-    score += (
-        2.0
-        if any(_PHRASES.search(line.raw) for line in own if not line.stretched)
-        else 0.0
-    )
+    score += 2.0 if any(_PHRASES.search(line.raw) for line in own if not line.stretched) else 0.0
     score -= 2.0 if any(line.stretched for line in own) and width < 30 else 0.0
     if text.startswith(SENTENCE_OPENERS) or _LEADING_DATE.match(text):
         score -= 2.0
@@ -215,17 +183,13 @@ def _heading_score(
     return score
 
 
-def _fit(
-    own: Sequence[Line], lines: Sequence[Line], following: Strip, knobs: Knobs
-) -> float:
+def _fit(own: Sequence[Line], lines: Sequence[Line], following: Strip, knobs: Knobs) -> float:
     """How well the lines' widths speak against their being the beginning of the paragraph that follows."""
     after = lines[following.start : following.end]
     column = following.head_width or max(line.width for line in after[:3])
     score = 0.0
     if len(after) >= 2:
-        first_narrow = (
-            abs(after[0].width - (column - knobs.indent)) <= knobs.indent_slack
-        )
+        first_narrow = abs(after[0].width - (column - knobs.indent)) <= knobs.indent_slack
         score += 1.5 if first_narrow else -1.0
     elif after[0].closure == 2:
         score -= 0.5
@@ -277,7 +241,8 @@ def runs_on(
     if indented != flush:
         return flush
     if not indented:
-        return abs(first.width - after) < abs(first.width - (after - knobs.indent))
+        nearer = abs(first.width - (after - knobs.indent)) - abs(first.width - after)
+        return nearer > 0 or (nearer == 0 and not first.after_blank)
     return not first.after_blank
 
 

@@ -29,21 +29,15 @@ class Names(NamedTuple):
         )
 
 
-_TITLE = "|".join(
-    sorted((*REPORTER_TITLES, *CORRESPONDENT_TITLES), key=len, reverse=True)
-)
+_TITLE = "|".join(sorted((*REPORTER_TITLES, *CORRESPONDENT_TITLES), key=len, reverse=True))
 _TITLES = re.compile(
     rf"(?:本报|本報|本刊|本网|本台|新华社|新華社|中新社|人民日报|[\u3400-\u9fff]{{2,6}}(?:日报|晚报|都市报))?"
     rf"(?:驻[\u3400-\u9fff]{{1,6}}?)?({_TITLE})[:：/／]?"
 )
-_LONGEST_GLUED = (
-    18  # characters; more than six names without a space are no list of names
-)
+_LONGEST_GLUED = 18  # characters; more than six names without a space are no list of names
 _SEPARATORS = re.compile(r"[、，,;；/／|｜\s\u3000]+")
 _NAME = re.compile(r"[\u3400-\u9fff]{1,4}|[\u3400-\u9fff·•．A-Za-z]{2,20}")
-_AFTER_NAME = re.compile(
-    r"(?:发自|报道|報道|文图|图文|文并图|摄影|攝影|整理|采写|统筹|撰文)+$"
-)
+_AFTER_NAME = re.compile(r"(?:发自|报道|報道|文图|图文|文并图|摄影|攝影|整理|采写|统筹|撰文)+$")
 _PART_OF_WORK = re.compile(
     r"[/／](?:文图|图文|文|图|圖|摄|攝|摄影|供图)+|(?<=[\s\u3000])(?:文|图|摄)[/／](?:文|图|摄)"
 )
@@ -63,9 +57,7 @@ def split_names(text: str) -> tuple[str, ...]:
     """
     found: list[str] = []
     pending = ""
-    for token in _SEPARATORS.split(
-        _PART_OF_WORK.sub(" ", text).strip("（）()【】 \u3000:：")
-    ):
+    for token in _SEPARATORS.split(_PART_OF_WORK.sub(" ", text).strip("（）()【】 \u3000:：")):
         if not token:
             continue
         if len(token) == 1:
@@ -79,9 +71,7 @@ def split_names(text: str) -> tuple[str, ...]:
         pending = ""
         token = _AFTER_NAME.sub("", token) if len(token) > 3 else token
         found += _unglued(token)
-    return tuple(
-        name for name in dict.fromkeys(found) if _NAME.fullmatch(name) and len(name) > 1
-    )
+    return tuple(name for name in dict.fromkeys(found) if _NAME.fullmatch(name) and len(name) > 1)
 
 
 def _unglued(token: str) -> list[str]:
@@ -120,9 +110,7 @@ def names_in(text: str) -> Names:
     correspondents: list[str] = []
     for title, names in zip(parts[1::2], parts[2::2], strict=True):
         if title not in TRAINEE_TITLES:
-            (correspondents if title in CORRESPONDENT_TITLES else reporters).extend(
-                split_names(names)
-            )
+            (correspondents if title in CORRESPONDENT_TITLES else reporters).extend(split_names(names))
     return Names(tuple(dict.fromkeys(reporters)), tuple(dict.fromkeys(correspondents)))
 
 
@@ -165,9 +153,7 @@ def plain_names(text: str) -> tuple[str, ...]:
     if _NOT_NAMES.search(text):
         return ()
     names = split_names(text)
-    if all(_is_plain_name(name) for name in names) and sum(map(len, names)) == len(
-        _SEPARATORS.sub("", text)
-    ):
+    if all(_is_plain_name(name) for name in names) and sum(map(len, names)) == len(_SEPARATORS.sub("", text)):
         return names
     return ()
 
@@ -177,9 +163,7 @@ def of_line(text: str) -> Names:
     names = names_in(text)
     if names.reporters or names.correspondents:
         return names
-    bare = re.sub(
-        r"^[^\u3400-\u9fff]*(?:作者|撰文|采写|整理|文)[:：/／|｜]", "", text.strip()
-    )
+    bare = re.sub(r"^[^\u3400-\u9fff]*(?:作者|撰文|采写|整理|文)[:：/／|｜]", "", text.strip())
     return Names(tuple(split_names(bare)))
 
 

@@ -14,9 +14,7 @@ from typing import NamedTuple
 
 from archive.structure import Certainty, Dated, EventDate
 
-_DIGITS = str.maketrans(
-    "０１２３４５６７８９〇○零一二三四五六七八九", "0123456789000123456789"
-)
+_DIGITS = str.maketrans("０１２３４５６７８９〇○零一二三四五六七八九", "0123456789000123456789")
 _Y = r"(?:[12][0-9]{3}|[１２][０-９]{3}|[一二][〇○零一二三四五六七八九]{3})"
 _N = r"(?:[0-9０-９]{1,2}|[一二三]?十[一二三四五六七八九]?|[一二三四五六七八九])"
 _EXPRESSION = re.compile(
@@ -29,12 +27,8 @@ _EXPRESSION = re.compile(
     rf"|(?<![0-9０-９.月年第])(?P<bare>{_N})[日号號](?=[上下凌中早晚，,0-9０-９至、]|电|$))"
 )
 #: Words before or after an expression by which it speaks of what is still to come.
-_PLAN_BEFORE = re.compile(
-    r"(?:将于|将在|拟于|定于|计划于|计划|预计|力争|争取|确保|到|截止到?|不迟于|最迟)$"
-)
-_PLAN_AFTER = re.compile(
-    r"(?:底?前|之前|以前|前后|将|拟|起将|开始实施|截止|到期|远景|年底)"
-)
+_PLAN_BEFORE = re.compile(r"(?:将于|将在|拟于|定于|计划于|计划|预计|力争|争取|确保|到|截止到?|不迟于|最迟)$")
+_PLAN_AFTER = re.compile(r"(?:底?前|之前|以前|前后|将|拟|起将|开始实施|截止|到期|远景|年底)")
 
 
 class Expression(NamedTuple):
@@ -56,15 +50,11 @@ def number(text: str) -> int:
     """A number in Arabic, full-width or Chinese figures up to 99, or a year digit by digit."""
     if "十" in text:
         tens, _, ones = text.partition("十")
-        return int((tens or "一").translate(_DIGITS)) * 10 + (
-            int(ones.translate(_DIGITS)) if ones else 0
-        )
+        return int((tens or "一").translate(_DIGITS)) * 10 + (int(ones.translate(_DIGITS)) if ones else 0)
     return int(text.translate(_DIGITS))
 
 
-def expressions(
-    text: str, lines: Sequence[tuple[int, int]], lead: int = 0
-) -> list[Expression]:
+def expressions(text: str, lines: Sequence[tuple[int, int]], lead: int = 0) -> list[Expression]:
     """The date expressions of a paragraph's printed text.
 
     ``lines`` gives (offset, line number) in the text's order; those that begin before ``lead`` count as leading.
@@ -88,12 +78,7 @@ def expressions(
             day = number(match["day"]) if match["day"] else 0
             if not 1 <= m <= 12 or day > 31 or (match["day"] and not day):
                 continue
-            if (
-                not day
-                and not year
-                and not relative
-                and not match.group().endswith("份")
-            ):
+            if not day and not year and not relative and not match.group().endswith("份"):
                 continue
             month = m
         elif match["only"]:
@@ -113,9 +98,7 @@ def expressions(
             (number_ for offset, number_ in reversed(lines) if offset <= start),
             lines[0][1],
         )
-        found.append(
-            Expression(match.group(), line, year, m, day, relative, plan, start < lead)
-        )
+        found.append(Expression(match.group(), line, year, m, day, relative, plan, start < lead))
     return found
 
 
@@ -212,22 +195,13 @@ def _latest(days: Sequence[Expression], year: int) -> tuple[dt.date | None, str]
 
 def _contradiction(found: Sequence[Expression], value: str) -> str:
     issue = dt.date.fromisoformat(value)
-    leads = [
-        e
-        for e in found
-        if e.month and e.day and e.lead and not e.plan and not e.relative
-    ]
+    leads = [e for e in found if e.month and e.day and e.lead and not e.plan and not e.relative]
     for each in leads:
         if each.year:
             date = _day(each.year, each.month, each.day)
             if date and date > issue:
                 return each.text
-    near = [
-        date
-        for e in leads
-        for y in (issue.year, issue.year - 1)
-        if (date := _day(y, e.month, e.day))
-    ]
+    near = [date for e in leads for y in (issue.year, issue.year - 1) if (date := _day(y, e.month, e.day))]
     past = [date for date in near if date <= issue]
     if leads and past and (issue - max(past)).days > 90:
         return max((e for e in leads), key=lambda e: (e.month, e.day)).text

@@ -93,8 +93,7 @@ def confidence_of(doubts: Sequence[Doubt]) -> float:
     return round(
         max(
             0.05,
-            _BASE
-            - sum(COST.get(code, 0.1) for code in {doubt.code for doubt in doubts}),
+            _BASE - sum(COST.get(code, 0.1) for code in {doubt.code for doubt in doubts}),
         ),
         3,
     )

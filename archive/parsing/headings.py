@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from archive.parsing.lines import Line
-from archive.parsing.words import KICKER_ENDINGS, PRESENCE
+from archive.parsing.words import KICKER_ENDINGS, PRESENCE, SURNAMES
 from archive.structure import Role
 
 #: A group of heading lines: places in the page's list of lines, without a blank between them.
@@ -19,36 +19,30 @@ _AMOUNT = re.compile(
 _GROWTH = re.compile(
     r"同比|环比|增长|增速|下降|增幅|总投资|总额|总产值|总量|共计|累计|涉及|超过|突破|首次|达到"
 )
-_PRESENCE = re.compile(
-    rf"(?:{'|'.join(PRESENCE)})(?:[^，。]{{0,6}}(?:讲话|主持|致辞|会议|活动))?(?:[ \u3000]|$)"
-)
+_ATTENDED = rf"(?:{'|'.join(PRESENCE)})(?:会议|活动|仪式)?(?:并(?:{'|'.join(PRESENCE)}))?"
+_PRESENCE = re.compile(rf"(?:[\u3400-\u9fff]{{2,4}}{_ATTENDED}(?:[ \u3000、，]|$))+$")
+_PRESENCES = re.compile(rf"[\u3400-\u9fff]{{2,4}}{_ATTENDED}[ \u3000][\u3400-\u9fff]{{2,4}}{_ATTENDED}$")
 _COMMA = re.compile(r"[，,；]")
 _OFFICE = re.compile(
     r"(?:书记|主任|部长|局长|区长|市长|县长|镇长|乡长|院长|校长|董事长|总经理|经理|主席|会长|所长|站长|理事长|代表|委员)[\u3400-\u9fff·]{2,4}$"
 )
 
 
-def roles(
-    groups: Sequence[Group], lines: Sequence[Line]
-) -> list[tuple[Role, list[int]]]:
+def roles(groups: Sequence[Group], lines: Sequence[Line]) -> list[tuple[Role, list[int]]]:
     """Each heading group (or part of one) with its role, in the order of print.
 
     A blank line tells a kicker from the headline below it; a subheadline is told by what it says: a dash before it,
     figures and commas under a plainer headline.
     """
     parts = [part for group in groups for part in _without_subheadline(group, lines)]
-    texts = ["".join(lines[place].text for place in part) for part, _ in parts]
+    texts = ["".join(lines[place].raw for place in part) for part, _ in parts]
     subs = [sub for _, sub in parts]
     if len(parts) == 1:
         found = [Role.HEADLINE]
     else:
         head = _headline_of(texts, subs)
         found = [
-            Role.KICKER
-            if place < head
-            else Role.HEADLINE
-            if place == head
-            else Role.SUBHEADLINE
+            Role.KICKER if place < head else Role.HEADLINE if place == head else Role.SUBHEADLINE
             for place in range(len(parts))
         ]
     return [(role, list(part)) for role, (part, _) in zip(found, parts, strict=True)]
@@ -79,23 +73,28 @@ def _says_more(above: str, below: str) -> bool:
 
 def particulars(text: str) -> bool:
     """Whether a heading names who was there or how much it was: 李远出席并讲话, 总产值同比增速42.2%."""
-    if _PRESENCE.search(text):
+    if _PRESENCE.match(text) and text[0] in SURNAMES:
         return True
-    return bool(_AMOUNT.search(text)) and bool(
-        _COMMA.search(text) or _GROWTH.search(text)
+    return bool(_AMOUNT.search(text)) and bool(_COMMA.search(text) or _GROWTH.search(text))
+
+
+def _adds(line: Line, above: Line) -> bool:
+    """Whether a line right below a headline's line is no part of its sentence but adds particulars."""
+    if _PRESENCES.match(line.raw):
+        return True
+    return (
+        bool(_AMOUNT.search(line.text)) and bool(_GROWTH.match(line.text)) and not _AMOUNT.search(above.text)
     )
 
 
-def _without_subheadline(
-    group: Group, lines: Sequence[Line]
-) -> list[tuple[Group, bool]]:
+def _without_subheadline(group: Group, lines: Sequence[Line]) -> list[tuple[Group, bool]]:
     """A group cut where a subheadline begins inside it; True marks the subheadline."""
     for place in range(1, len(group)):
         line, above = lines[group[place]], lines[group[place - 1]]
         widest = max(lines[each].width for each in group[:place])
         if (
             (_DASHED.match(line.text) and above.text[-1] not in "—-－")
-            or (particulars(line.text) and not particulars(above.text))
+            or _adds(line, above)
             or (
                 _COMMA.search(line.text)
                 and not any(_COMMA.search(lines[each].text) for each in group[:place])

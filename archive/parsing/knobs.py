@@ -37,10 +37,23 @@ class Knobs:
     headless: float = 2.5
     two_sided: float = 7.0
     crowded: float = 4.0
+    #: Cost of an opening that begins no article but a further item of the one above, where headlines come first,
+    #: and where they come after.
+    item: float = 1.5
+    item_after: float = 6.0
+    #: Cost of an article that begins without an opening or byline, on a page where all others have one.
+    unsure: float = 4.5
     #: Cost of reading a heading as 小标题 inside an article.
     crosshead: float = 2.2
+    #: A 小标题 of more em than the first costs the second in addition.
+    crosshead_width: float = 14.0
+    long_crosshead: float = 2.0
+    #: A dump longer than this many lines or characters is several pages, whatever it says.
+    page_lines: int = 4000
+    page_characters: int = 400_000
     #: Most em of a 栏目 label.
     label_width: float = 8.0
+    short_label_width: float = 6.0
     #: Numbered parts (元素一 … 元素十五) count as a series from this many.
     series_from: int = 3
 
@@ -48,10 +61,7 @@ class Knobs:
         for each in fields(self):
             if getattr(self, each.name) < 0:
                 raise ValueError(f"knob {each.name} is negative")
-        if (
-            self.indent_slack >= self.indent
-            or self.heading_line_width > self.heading_width
-        ):
+        if self.indent_slack >= self.indent or self.heading_line_width > self.heading_width:
             raise ValueError("knobs contradict each other")
 
 

@@ -12,6 +12,7 @@ from archive.parsing.words import (
     BULLETS,
     COLUMN_LABELS,
     CORRESPONDENT_TITLES,
+    NEVER_ENDS_HEADING,
     REPORTER_TITLES,
     SURNAMES,
 )
@@ -60,9 +61,7 @@ FURNITURE = {
     Mark.PROMOTION: Kind.PROMOTION,
 }
 
-_TITLES = "|".join(
-    sorted((*REPORTER_TITLES, *CORRESPONDENT_TITLES), key=len, reverse=True)
-)
+_TITLES = "|".join(sorted((*REPORTER_TITLES, *CORRESPONDENT_TITLES), key=len, reverse=True))
 _HAN = "\u3400-\u9fff々〇"
 _NUMBER = "0-9０-９一二三四五六七八九十〇○零"
 _SEAT = rf"[{_HAN}]{{1,12}}"  # where an agency files from
@@ -88,19 +87,14 @@ _STRONG_OPENING = re.compile(
     rf"[{BULLETS}【\[（(]?(?:据|據)?{_AGENCY}(?:{_SEAT})??{_DATE}?(?:上午|下午|晚)?{_FILED}(?:[（(：:】\]]|{_STAFF}(?:{_TITLES})|$)"
     rf"|[{BULLETS}]?(?:本报讯|本報訊|央视网消息)"
 )
-_REPORTED = re.compile(r"(?:据|據)[^，。：]{2,16}(?:报道|報道|报導|消息|电)[，,：:]")
-_FURTHER = re.compile(
-    rf"[{BULLETS}]?(?:又讯|又訊|另讯|另訊|又电|又電)(?=[（(：:]|{_DATE}|.)"
-)
+_FURTHER = re.compile(rf"[{BULLETS}]?(?:又讯|又訊|另讯|另訊|又电|又電)(?=[（(：:]|{_DATE}|.)")
 _NAMES = rf"[{_HAN}·•．]{{2,40}}"
 _BYLINE = re.compile(
     rf"[{BULLETS}]?(?:文|图|文图|图文)?[/／|｜:：]?{_STAFF}(?:{_TITLES})[:：/／]?[{_HAN}·•、，,/／]{{2,40}}"
     r"(?:文|图|文图|图文|[/／])*$"
     rf"|[{BULLETS}]?(?:作者|撰文|文|采写|整理)[:：/／|｜][{_HAN}·•、，,]{{2,20}}$"
 )
-_BYLINE_VERBS = re.compile(
-    r"[的了是在从到与和对将获悉据会]|报道|消息|采访|调查|观察|手记|协会|证|节"
-)
+_BYLINE_VERBS = re.compile(r"[的了是在从到与和对将获悉据会]|报道|消息|采访|调查|观察|手记|协会|证|节")
 _CREDIT_END = r"(?:摄影报道|攝影報道|摄影|攝影|摄|攝|供图|供圖|配图|制图)"
 _CREDIT = re.compile(
     rf"(?P<credit>[（(]?(?:"
@@ -125,9 +119,7 @@ _EDITORS = re.compile(
 _PAGE = rf"(?:第?[A-Z]?[{_NUMBER}]{{1,3}}版)"
 _JUMP_WORDS = rf"(?:下转|下轉|上接|紧接|緊接|转|轉|接){_PAGE}[①-⑳\u3400-\u9fff“”《》A-Z0-9]{{0,16}}"
 _JUMP = re.compile(rf"[（(【]?{_JUMP_WORDS}[）)】]?$")
-JUMP_TAIL = re.compile(
-    rf"[（(【]{_JUMP_WORDS}[）)】]$|(?:下转|下轉)(?:第?[A-Z]?[{_NUMBER}]{{1,3}}版)[①-⑳]?$"
-)
+JUMP_TAIL = re.compile(rf"[（(【]{_JUMP_WORDS}[）)】]$|(?:下转|下轉)(?:第?[A-Z]?[{_NUMBER}]{{1,3}}版)[①-⑳]?$")
 _NOTE = re.compile(
     r"[（(【]?(?:本栏|本欄|本版|本组|本組|以上|本专栏|本页)[^。，]{0,10}(?:稿件|文章|报道|報道|文字|图片|照片|文图|图文|新闻|稿)?[^。，]{0,6}(?:均|皆|都)?由[^。]{2,40}(?:整理|采写|採寫|提供|撰写|摄|攝|报道|撰稿|摄影)[）)】]?[。]?$"
     r"|[（(【]?(?:本栏|本版|本组|以上)(?:稿件|文章|图片|照片|文图|图文)(?:除署名外)?[^。]{0,4}(?:本报|记者)[^。]{2,30}[）)】]?$"
@@ -155,11 +147,7 @@ def mark_of(line: Line, resumes: bool) -> Mark:
     if first in ARROWS and size > 3:
         return Mark.CAPTION
     if size <= 64 and line.closure < 2:
-        if (
-            (size <= 60 and text[-1] in "摄攝图圖片）)社道")
-            or "摄影" in text
-            or "图：" in text
-        ):
+        if (size <= 60 and text[-1] in "摄攝图圖片）)社道") or "摄影" in text or "图：" in text:
             found = _CREDIT.match(text)
             if found and found.end() == size and found.group("credit"):
                 return Mark.CREDIT
@@ -170,9 +158,7 @@ def mark_of(line: Line, resumes: bool) -> Mark:
                 return Mark.PAGE_HEAD
         if size <= 60 and _PROMOTION.search(text) and not resumes and "，" not in text:
             return Mark.PROMOTION
-        if (
-            "编" in text or "校" in text or "版" in text or "計" in text
-        ) and _EDITORS.match(text):
+        if ("编" in text or "校" in text or "版" in text or "計" in text) and _EDITORS.match(text):
             return Mark.EDITORS
     if first in _FIRST or "由" in text[:16]:
         if size <= 64 and _NOTE.match(text):
@@ -190,13 +176,9 @@ def mark_of(line: Line, resumes: bool) -> Mark:
     if not resumes:
         if _FURTHER.match(text):
             return Mark.FURTHER
-        if _OPENING.match(text) or _REPORTED.match(text):
+        if _OPENING.match(text):
             return Mark.OPENING
-    if (
-        size <= 10
-        and text.strip("【】[]《》〈〉·*—-" + BULLETS) in COLUMN_LABELS
-        and not resumes
-    ):
+    if size <= 10 and text.strip("【】[]《》〈〉·*—-" + BULLETS) in COLUMN_LABELS and not resumes:
         return Mark.LABEL
     return Mark.NONE
 
@@ -209,18 +191,12 @@ def marks(lines: Sequence[Line], series_from: int) -> list[Mark]:
         resumes = False
         if place and not line.after_blank and not line.indented:
             before = lines[place - 1]
-            resumes = (
-                before.closure == 0
-                and found[-1] not in ALONE
-                and not _heads(lines, place - 1)
-            )
+            resumes = before.closure == 0 and found[-1] not in ALONE and not _heads(lines, place - 1)
         found.append(Mark.PART if place in parts else mark_of(line, resumes))
     return found
 
 
-_PART = re.compile(
-    rf"(?P<word>[{_HAN}]{{1,3}}?)[一二三四五六七八九十]{{1,3}}[\s\u3000：:、]+(?=\S)"
-)
+_PART = re.compile(rf"(?P<word>[{_HAN}]{{1,3}}?)[一二三四五六七八九十]{{1,3}}[\s\u3000：:、]+(?=\S)")
 
 
 def part_of(line: Line) -> str:
@@ -239,30 +215,28 @@ def _parts(lines: Sequence[Line], series_from: int) -> frozenset[int]:
             word = part_of(line)
             if word:
                 words.setdefault(word, []).append(place)
-    return frozenset(
-        place
-        for places in words.values()
-        if len(places) >= series_from
-        for place in places
-    )
+    return frozenset(place for places in words.values() if len(places) >= series_from for place in places)
 
 
 def _heads(lines: Sequence[Line], place: int) -> bool:
     """Whether the line stands first after a blank or a sentence, so that it may be a heading by itself."""
     line = lines[place]
+    if line.width > 34 or line.text[-1] in NEVER_ENDS_HEADING or "，" in line.text or "。" in line.text:
+        return False
     return line.after_blank or (place > 0 and lines[place - 1].closure == 2)
 
 
 def trailing_credit(line: Line) -> int:
     """Where in ``line.raw`` a photo credit begins that ends the line after a caption's last sentence; -1 for none."""
-    if line.raw[-1] not in "摄攝图圖片）)社道。":
-        return -1
-    cut = max(line.raw.rfind(mark, 0, len(line.raw) - 1) for mark in "。！？”")
-    for start in (cut + 1, line.raw.rfind("（"), line.raw.rfind("(")):
-        if start <= 0:
+    raw = line.raw
+    cut = max(raw.rfind(mark, 0, len(raw) - 1) for mark in "。！？”")
+    for start in (cut + 1, raw.rfind("（"), raw.rfind("(")):
+        tail = raw[start:]
+        if start <= 0 or len(tail) > 40 or _CREDIT_CHARACTERS.isdisjoint(tail):
             continue
-        tail = line.raw[start:]
-        found = _CREDIT.match("".join(tail.split()))
-        if found and len(tail) <= 40:
+        if _CREDIT.match("".join(tail.split())):
             return start + len(tail) - len(tail.lstrip())
     return -1
+
+
+_CREDIT_CHARACTERS = frozenset("摄攝图圖发發片照")

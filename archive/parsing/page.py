@@ -20,6 +20,7 @@ from archive.parsing.dates import Expression, event_dates, expressions, issue_da
 from archive.parsing.doubts import confidence_of, doubts_of
 from archive.parsing.headings import roles
 from archive.parsing.knobs import Knobs
+from archive.parsing.labels import relabel
 from archive.parsing.lines import Line, read
 from archive.parsing.marks import FURNITURE, Mark, marks, trailing_credit
 from archive.parsing.pagehead import page_head
@@ -60,23 +61,19 @@ def parse_page(
     credited = {
         place: cut
         for place, line in enumerate(lines)
-        if found_marks[place] in (Mark.NONE, Mark.CAPTION)
-        and (cut := trailing_credit(line)) > 0
+        if found_marks[place] in (Mark.NONE, Mark.CAPTION) and (cut := trailing_credit(line)) > 0
     }
     found_strips = strips(lines, found_marks, frozenset(credited), knobs)
     drafts = blocks(lines, found_strips, wrapped(lines, knobs), knobs)
+    relabel(drafts, lines, knobs)
     photo_drafts, left = photos(drafts, lines, credited, knobs)
     print_ = _Printer(dump, lines)
     left, parts = take_parts(left)
     remaining = [draft for draft in left if draft is not None]
     furniture_drafts = [
-        draft
-        for draft in remaining
-        if draft.mark in FURNITURE and draft.mark is not Mark.JUMP
+        draft for draft in remaining if draft.mark in FURNITURE and draft.mark is not Mark.JUMP
     ]
-    found_stories = stories(
-        [draft for draft in remaining if draft not in furniture_drafts], lines, knobs
-    )
+    found_stories = stories([draft for draft in remaining if draft not in furniture_drafts], lines, knobs)
     gather(found_stories, parts, lines)
     mend(found_stories, lines)
     notes = [draft for draft in furniture_drafts if draft.mark is Mark.NOTE]
@@ -92,8 +89,7 @@ def parse_page(
     return PageStructure(
         facts=page_facts,
         articles=tuple(
-            _assigned(each, page_facts, contradiction, repeated, lines, vocabulary)
-            for each in written
+            _assigned(each, page_facts, contradiction, repeated, lines, vocabulary) for each in written
         ),
         photos=photo_values,
         furniture=_furniture(furniture_drafts, found_stories, print_),
@@ -110,9 +106,7 @@ class _Written(NamedTuple):
     dates: tuple[Expression, ...] = ()
 
 
-def _furniture(
-    drafts: Sequence[Draft], found: Sequence[Story], print_: _Printer
-) -> tuple[Furniture, ...]:
+def _furniture(drafts: Sequence[Draft], found: Sequence[Story], print_: _Printer) -> tuple[Furniture, ...]:
     jumps = [draft for story in found for draft in story.jumps]
     return tuple(
         Furniture(FURNITURE[draft.mark], spans, print_.text(spans))
@@ -180,18 +174,12 @@ def _assigned(
     """The article with its event dates, sections, genre, doubts and confidence."""
     article, story = each.article, each.story
     headline = "".join(
-        block.text
-        for block in article.blocks
-        if block.role in (Role.KICKER, Role.HEADLINE, Role.SUBHEADLINE)
+        block.text for block in article.blocks if block.role in (Role.KICKER, Role.HEADLINE, Role.SUBHEADLINE)
     )
     body = "".join(block.text for block in article.blocks if block.role is Role.BODY)
     sections = assign(headline, body, vocabulary)
     genre, because = genre_of(headline, body[:60], bool(story.bylines), len(story.body))
-    mine = (
-        contradiction
-        if any(e.text == contradiction and e.lead for e in each.dates)
-        else ""
-    )
+    mine = contradiction if any(e.text == contradiction and e.lead for e in each.dates) else ""
     doubts = doubts_of(story, lines, repeated, mine)
     return replace(
         article,
@@ -212,23 +200,17 @@ class _Printer:
 
     def spans(self, places: Iterable[int]) -> tuple[Span, ...]:
         lines = self.lines
-        return tuple(
-            [Span(lines[p].number, lines[p].start, lines[p].end) for p in places]
-        )
+        return tuple([Span(lines[p].number, lines[p].start, lines[p].end) for p in places])
 
     def text(self, spans: tuple[Span, ...]) -> str:
         return printed(self.dump, spans)
 
-    def block(
-        self, role: Role, places: Iterable[int], opens_item: bool = False
-    ) -> Block:
+    def block(self, role: Role, places: Iterable[int], opens_item: bool = False) -> Block:
         spans = self.spans(places)
         return Block(role, spans, self.text(spans), opens_item=opens_item)
 
 
-def _attributions(
-    found: Sequence[Story], notes: Sequence[Draft], lines: Sequence[Line]
-) -> list[Names]:
+def _attributions(found: Sequence[Story], notes: Sequence[Draft], lines: Sequence[Line]) -> list[Names]:
     """For each story the names of a note that signed several (本栏稿件均由…): the unsigned ones that it adjoins."""
     signed = [Names()] * len(found)
     for note in notes:
@@ -237,11 +219,7 @@ def _attributions(
             continue
         unsigned = [not story.sure_start for story in found]
         at = note.places[0]
-        above = [
-            i
-            for i, story in enumerate(found)
-            if story.body and story.body[0].places[0] < at
-        ]
+        above = [i for i, story in enumerate(found) if story.body and story.body[0].places[0] < at]
         chosen: list[int] = []
         for i in reversed(above):
             if not unsigned[i]:
@@ -257,9 +235,7 @@ def _attributions(
     return signed
 
 
-def _article(
-    story: Story, lines: Sequence[Line], print_: _Printer, credit: Names
-) -> Article:
+def _article(story: Story, lines: Sequence[Line], print_: _Printer, credit: Names) -> Article:
     heads = (
         [
             print_.block(role, places)
@@ -269,22 +245,15 @@ def _article(
         else []
     )
     bylines = [print_.block(Role.BYLINE, draft.places) for draft in story.bylines]
-    body = [
-        print_.block(Role.BODY, draft.places, draft.mark is Mark.FURTHER)
-        for draft in story.body
-    ]
+    body = [print_.block(Role.BODY, draft.places, draft.mark is Mark.FURTHER) for draft in story.body]
     names = Names()
     for draft in story.body:
         if draft.mark in (Mark.OPENING, Mark.FURTHER):
-            names = names.and_(
-                of_opening("\n".join(lines[place].raw for place in draft.places[:8]))
-            )
+            names = names.and_(of_opening("\n".join(lines[place].raw for place in draft.places[:8])))
     for draft in story.bylines:
         names = names.and_(of_line(lines[draft.places[0]].raw))
     if not names.reporters and story.body:
-        names = names.and_(
-            of_ending("".join(lines[place].raw for place in story.body[-1].places[-2:]))
-        )
+        names = names.and_(of_ending("".join(lines[place].raw for place in story.body[-1].places[-2:])))
     if not names.reporters:
         names = names.and_(credit)
     return Article(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from archive.parsing.blocks import Draft, Sort
@@ -26,7 +26,7 @@ class PhotoDraft:
 def photos(
     drafts: Sequence[Draft],
     lines: Sequence[Line],
-    credited: dict[int, int],
+    credited: Mapping[int, int],
     knobs: Knobs,
 ) -> tuple[list[PhotoDraft], list[Draft | None]]:
     """The page's photos, and the drafts with None where a photo took one away (so that neighbours stay apart)."""
@@ -41,10 +41,10 @@ def photos(
         elif draft.sort is not Sort.MARK and last in credited:
             taken = _extended(drafts, left, place, lines, knobs)
             found.append(PhotoDraft(_take(drafts, left, taken), inline=credited[last]))
-        elif (draft.mark is Mark.CAPTION and not _credit_follows(drafts, place)) or (
+        elif (draft.mark is Mark.CAPTION and not _credit_follows(drafts, place, credited)) or (
             draft.sort is Sort.PARAGRAPH
             and lines[draft.places[0]].text.startswith(_POINTS)
-            and not _credit_follows(drafts, place)
+            and not _credit_follows(drafts, place, credited)
             and _width(draft, lines) <= knobs.caption_width
         ):
             found.append(PhotoDraft(_take(drafts, left, [place])))
@@ -60,21 +60,11 @@ def _credit(
     knobs: Knobs,
 ) -> None:
     above = place - 1
-    if (
-        above >= 0
-        and left[above] is None
-        and found
-        and drafts[above].mark is Mark.CREDIT
-    ):
+    if above >= 0 and left[above] is None and found and drafts[above].mark is Mark.CREDIT:
         # A second photographer on a line of its own.
         found[-1].credits += _take(drafts, left, [place])
         return
-    if (
-        above < 0
-        or left[above] is None
-        or drafts[above].sort is Sort.MARK
-        or drafts[above].opening
-    ):
+    if above < 0 or left[above] is None or drafts[above].sort is Sort.MARK or drafts[above].opening:
         found.append(PhotoDraft([], _take(drafts, left, [place])))
         return
     caption = _take(drafts, left, _extended(drafts, left, above, lines, knobs))
@@ -91,23 +81,16 @@ def _extended(
     """The drafts of a caption that ends with the one at ``place``: a caption's first sentence may stand on a line
     of its own, so that it looks like a paragraph."""
     taken = [place]
-    while (
-        len(taken) < knobs.caption_paragraphs
-        and drafts[taken[0]].mark is not Mark.CAPTION
-    ):
+    while len(taken) < knobs.caption_paragraphs and drafts[taken[0]].mark is not Mark.CAPTION:
         above = taken[0] - 1
         if above < 0:
             break
         draft = left[above]
-        if (
-            draft is None
-            or draft.sort is not Sort.PARAGRAPH
-            or draft.mark not in (Mark.NONE, Mark.CAPTION)
-        ):
+        if draft is None or draft.sort is not Sort.PARAGRAPH or draft.mark not in (Mark.NONE, Mark.CAPTION):
             break
-        if draft.mark is not Mark.CAPTION and (
-            len(draft.places) > 1 or not _bounded(drafts, above)
-        ):
+        glued = not drafts[taken[0]].after_blank and _differs(draft, drafts, above, lines)
+        single = len(draft.places) == 1 and _bounded(drafts, above)
+        if draft.mark is not Mark.CAPTION and not glued and not single:
             break
         taken.insert(0, above)
         if sum(_width(drafts[each], lines) for each in taken) > knobs.caption_width:
@@ -116,14 +99,28 @@ def _extended(
     return taken
 
 
+def _differs(draft: Draft, drafts: Sequence[Draft], place: int, lines: Sequence[Line]) -> bool:
+    """Whether the paragraph stands apart from what is above it: a blank, and another column's width."""
+    return draft.after_blank and (
+        _bounded(drafts, place) or abs(_widest(draft, lines) - _widest(drafts[place - 1], lines)) > 1.5
+    )
+
+
+def _widest(draft: Draft, lines: Sequence[Line]) -> float:
+    return max(lines[place].width for place in draft.places)
+
+
 def _bounded(drafts: Sequence[Draft], place: int) -> bool:
     return place == 0 or drafts[place - 1].sort is not Sort.PARAGRAPH
 
 
-def _credit_follows(drafts: Sequence[Draft], place: int) -> bool:
+def _credit_follows(drafts: Sequence[Draft], place: int, credited: Mapping[int, int]) -> bool:
     """Whether a credit ends the run of paragraphs that begins here."""
-    for draft in drafts[place + 1 :]:
+    for at in range(place + 1, min(place + 5, len(drafts))):
+        draft = drafts[at]
         if draft.mark is Mark.CREDIT:
+            return True
+        if draft.mark is Mark.NONE and draft.places[-1] in credited:
             return True
         if draft.sort is not Sort.PARAGRAPH or draft.mark is not Mark.NONE:
             return False
@@ -134,9 +131,7 @@ def _width(draft: Draft, lines: Sequence[Line]) -> float:
     return sum(lines[place].width for place in draft.places)
 
 
-def _take(
-    drafts: Sequence[Draft], left: list[Draft | None], taken: Sequence[int]
-) -> list[int]:
+def _take(drafts: Sequence[Draft], left: list[Draft | None], taken: Sequence[int]) -> list[int]:
     places: list[int] = []
     for each in taken:
         places += drafts[each].places

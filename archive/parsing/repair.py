@@ -71,9 +71,7 @@ def number_of(line: Line) -> int:
     return tens + value
 
 
-def gather(
-    found: list[Story], parts: Sequence[list[Draft]], lines: Sequence[Line]
-) -> None:
+def gather(found: list[Story], parts: Sequence[list[Draft]], lines: Sequence[Line]) -> None:
     """Give each numbered series to the story that speaks of it, its parts in the order of their numbers."""
     by_word: dict[str, list[list[Draft]]] = {}
     for part in parts:
@@ -88,18 +86,14 @@ def gather(
         )
 
 
-def _host(
-    found: list[Story], word: str, group: Sequence[list[Draft]], lines: Sequence[Line]
-) -> Story:
+def _host(found: list[Story], word: str, group: Sequence[list[Draft]], lines: Sequence[Line]) -> Story:
     first = group[0][0].places[0]
     best: tuple[float, Story] | None = None
     for story in found:
         headings = "".join(text_of(draft, lines) for draft in story.headings)
         body = "".join(text_of(draft, lines) for draft in story.body)
         starts = story.body[0].places[0] if story.body else 0
-        score = (
-            4.0 * (word in headings) + min(3, body.count(word)) + 0.5 * (starts < first)
-        )
+        score = 4.0 * (word in headings) + min(3, body.count(word)) + 0.5 * (starts < first)
         if best is None or score > best[0]:
             best = (score, story)
     if best is None:
@@ -127,9 +121,7 @@ def mend(found: list[Story], lines: Sequence[Line]) -> None:
         (story, draft)
         for story in found
         for place, draft in enumerate(story.body)
-        if draft.sort is Sort.PARAGRAPH
-        and draft.mark is Mark.NONE
-        and (place or not story.sure_start)
+        if draft.sort is Sort.PARAGRAPH and draft.mark is Mark.NONE and (place or not story.sure_start)
     ]
     used: set[int] = set()
     for story, head in broken:
@@ -147,9 +139,7 @@ def mend(found: list[Story], lines: Sequence[Line]) -> None:
         home.body.remove(tail)
         head.places += tail.places
         head.closed = tail.closed
-        if home is not story and _affinity(head, home, lines) > _affinity(
-            head, story, lines
-        ):
+        if home is not story and _affinity(head, home, lines) > _affinity(head, story, lines):
             story.body.remove(head)
             home.body.append(head)
             home.body.sort(key=lambda draft: draft.places[0])
@@ -190,11 +180,7 @@ def _closes_first(text: str, left: str, right: str) -> bool:
 def _affinity(draft: Draft, story: Story, lines: Sequence[Line]) -> float:
     """The share of a paragraph's character pairs that the rest of the story has too."""
     text = text_of(draft, lines)
-    other = "".join(
-        text_of(each, lines)
-        for each in (*story.body, *story.headings)
-        if each is not draft
-    )
+    other = "".join(text_of(each, lines) for each in (*story.body, *story.headings) if each is not draft)
     grams = {text[i : i + 2] for i in range(len(text) - 1)}
     return sum(gram in other for gram in grams) / (len(grams) or 1)
 
@@ -202,12 +188,7 @@ def _affinity(draft: Draft, story: Story, lines: Sequence[Line]) -> float:
 def repeats(found: Sequence[Story], lines: Sequence[Line]) -> frozenset[int]:
     """The first places of paragraphs whose text stands on the page more than once."""
     texts = [
-        (draft.places[0], text_of(draft, lines))
-        for story in found
-        for draft in story.body
-        if draft.places
+        (draft.places[0], text_of(draft, lines)) for story in found for draft in story.body if draft.places
     ]
     counts = Counter(text for _, text in texts)
-    return frozenset(
-        place for place, text in texts if counts[text] > 1 and len(text) >= _REPEAT_FROM
-    )
+    return frozenset(place for place, text in texts if counts[text] > 1 and len(text) >= _REPEAT_FROM)

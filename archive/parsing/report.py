@@ -56,19 +56,14 @@ def report(
             for article, names in zip(page.articles, people(page), strict=True)
         ],
         "photos": [_photo(photo, lines) for page in pages for photo in page.photos],
-        "furniture": [
-            _furniture(piece, lines) for page in pages for piece in page.furniture
-        ],
+        "furniture": [_furniture(piece, lines) for page in pages for piece in page.furniture],
     }
 
 
 def _place(spans: Sequence[Span], lines: Sequence[str]) -> dict[str, Any]:
     """The lines of a piece, and its spans where it leaves something visible of a line to another."""
     found: dict[str, Any] = {"lines": list(dict.fromkeys(span.line for span in spans))}
-    if any(
-        (lines[span.line - 1][: span.start] + lines[span.line - 1][span.end :]).strip()
-        for span in spans
-    ):
+    if any((lines[span.line - 1][: span.start] + lines[span.line - 1][span.end :]).strip() for span in spans):
         found["spans"] = [[span.line, span.start, span.end] for span in spans]
     return found
 
@@ -97,13 +92,10 @@ def _article(
         "column": article.column,
         "genre": article.genre,
         "event_date": event.value if event else "",
-        "event_dates": [
-            [date.value, date.text, date.line] for date in article.event_dates
-        ],
+        "event_dates": [[date.value, date.text, date.line] for date in article.event_dates],
         "confidence": round(article.confidence, 3),
         "doubts": [
-            DOUBTS[doubt.code] + (f"：{doubt.detail}" if doubt.detail else "")
-            for doubt in article.doubts
+            DOUBTS[doubt.code] + (f"：{doubt.detail}" if doubt.detail else "") for doubt in article.doubts
         ],
         "evidence": list(article.evidence),
         "blocks": [_block(block, lines) for block in article.blocks],

@@ -61,11 +61,7 @@ def assign(headline: str, body: str, vocabulary: Vocabulary) -> Assigned:
     ranked = sorted(scores, key=lambda slug: (-scores[slug], order[slug]))
     if not ranked or scores[ranked[0]] < _LEAST:
         return Assigned((), ())
-    chosen = [
-        slug
-        for slug in ranked[:_MOST]
-        if scores[slug] >= _FURTHER_SHARE * scores[ranked[0]]
-    ]
+    chosen = [slug for slug in ranked[:_MOST] if scores[slug] >= _FURTHER_SHARE * scores[ranked[0]]]
     evidence = tuple(
         f"{vocabulary.name(slug)}：{' '.join(sorted(words[slug], key=lambda w: -words[slug][w])[:4])}"
         for slug in chosen
@@ -95,9 +91,7 @@ _GENRES = (
 )
 
 
-def genre_of(
-    headline: str, first: str, signed: bool, paragraphs: int
-) -> tuple[str, str]:
+def genre_of(headline: str, first: str, signed: bool, paragraphs: int) -> tuple[str, str]:
     """An article's 体裁 and the words that decided. ``signed``: it carries a byline line of its own."""
     for genre, where, pattern in _GENRES:
         found = pattern.search(headline if where == "headline" else first)

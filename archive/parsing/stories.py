@@ -8,11 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from archive.parsing.blocks import Draft, Sort
 from archive.parsing.knobs import Knobs
 from archive.parsing.lines import Line
 from archive.parsing.marks import Mark
+
+#: How many articles before and after are looked at to see which words are common on the page.
+_NEAR = 8
 
 
 @dataclass(slots=True)
@@ -38,20 +42,14 @@ class _Gap:
     headings: list[Draft] = field(default_factory=list)
 
 
-def stories(
-    drafts: Sequence[Draft], lines: Sequence[Line], knobs: Knobs
-) -> list[Story]:
+def stories(drafts: Sequence[Draft], lines: Sequence[Line], knobs: Knobs) -> list[Story]:
     """The articles of a page's blocks (photos and furniture taken out), in the dump's order."""
     runs, gaps = _runs(drafts)
     if not runs:
         # Headings alone: a picture page, or a page of nothing else.
-        return [
-            Story(body=[], headings=[heading])
-            for gap in gaps
-            for heading in gap.headings
-        ]
+        return [Story(body=[], headings=[heading]) for gap in gaps for heading in gap.headings]
     agreement = _agreements(runs, gaps, lines)
-    plans = [_plan(runs, gaps, agreement, after, knobs) for after in (False, True)]
+    plans = [_plan(runs, gaps, agreement, after, lines, knobs) for after in (False, True)]
     _, choices = max(plans, key=lambda plan: plan[0])
     return _carried_out(runs, gaps, choices, agreement)
 
@@ -118,13 +116,11 @@ def _agreements(
     """
     texts = ["".join(text_of(draft, lines) for draft in run.body) for run in runs]
     found: dict[tuple[int, int], float] = {}
-    weights: dict[str, float] = {}
     for place, gap in enumerate(gaps):
+        near = texts[max(0, place - _NEAR) : place + _NEAR]
         for heading in gap.headings:
             grams = _grams(text_of(heading, lines))
-            for gram in grams:
-                if gram not in weights:
-                    weights[gram] = 1.0 / (1 + sum(gram in text for text in texts))
+            weights = {gram: 1.0 / (1 + sum(gram in text for text in near)) for gram in grams}
             total = sum(weights[gram] for gram in grams) or 1.0
             for run in (place - 1, place):
                 if 0 <= run < len(runs):
@@ -141,68 +137,82 @@ class _Choice:
     inside: bool = False
 
 
+class _State(NamedTuple):
+    """A partial plan: its score, its last choice and the state before that."""
+
+    score: float
+    choice: _Choice
+    previous: _State | None
+
+
 def _plan(
     runs: Sequence[Story],
     gaps: Sequence[_Gap],
     agreement: dict[tuple[int, int], float],
     side_after: bool,
+    lines: Sequence[Line],
     knobs: Knobs,
 ) -> tuple[float, list[_Choice]]:
     """The best choice for every gap under one layout, and its score.
 
-    States: how many heading groups stand before the current article (0 to 3), its own runs joined by 小标题.
+    States: how many heading groups stand before the current article, its own runs joined by 小标题.
     """
-    # state: (groups before the current article) → (score, choices)
+    unsure = knobs.unsure * _certainty(runs, gaps, lines)
+    item = knobs.item_after if side_after else knobs.item
     first = gaps[0].headings
-    states: dict[int, tuple[float, list[_Choice]]] = {
-        len(first): (_worth(first, 0, agreement, not side_after, knobs), [_Choice(0)])
-    }
+    states = {len(first): _State(_worth(first, 0, agreement, not side_after, knobs), _Choice(0), None)}
     for place in range(1, len(gaps)):
         headings = gaps[place].headings
         above, below = place - 1, place
         is_last = place == len(runs)
-        following: dict[int, tuple[float, list[_Choice]]] = {}
-        for before, (score, choices) in states.items():
-            for after in range(len(headings) + 1):
-                if is_last and after < len(headings):
-                    continue
-                total = score + _worth(
-                    headings[:after], above, agreement, side_after, knobs
-                )
+        following: dict[int, _State] = {}
+        for before, state in states.items():
+            for after in range(len(headings) if is_last else 0, len(headings) + 1):
+                total = state.score + _worth(headings[:after], above, agreement, side_after, knobs)
                 if after and before:
                     total -= knobs.two_sided
                 if not after and not before:
                     total -= knobs.headless
                 if not is_last:
-                    total += _worth(
-                        headings[after:], below, agreement, not side_after, knobs
-                    )
-                _keep(
-                    following,
-                    0 if is_last else len(headings) - after,
-                    total,
-                    [*choices, _Choice(after)],
-                )
-            if (
-                headings
-                and not is_last
-                and not runs[below].sure_start
-                and len(headings) == 1
-            ):
-                total = score - knobs.crosshead
-                _keep(following, before, total, [*choices, _Choice(0, inside=True)])
+                    total -= 0.0 if runs[below].sure_start else unsure
+                    total += _worth(headings[after:], below, agreement, not side_after, knobs)
+                left = 0 if is_last else len(headings) - after
+                _keep(following, left, _State(total, _Choice(after), state))
+            if is_last:
+                continue
+            if len(headings) == 1 and not runs[below].sure_start:
+                cost = knobs.crosshead + (0.0 if _short(headings[0], lines, knobs) else knobs.long_crosshead)
+                _keep(following, before, _State(state.score - cost, _Choice(0, inside=True), state))
+            elif not headings and not runs[below].bylines:
+                _keep(following, before, _State(state.score - item, _Choice(0, inside=True), state))
         states = following
-    return max(states.values(), key=lambda state: state[0])
+    best: _State | None = max(states.values(), key=lambda state: state.score)
+    score = best.score if best else 0.0
+    choices: list[_Choice] = []
+    while best:
+        choices.append(best.choice)
+        best = best.previous
+    return score, choices[::-1]
 
 
-def _keep(
-    states: dict[int, tuple[float, list[_Choice]]],
-    state: int,
-    score: float,
-    choices: list[_Choice],
-) -> None:
-    if state not in states or states[state][0] < score:
-        states[state] = (score, choices)
+def _certainty(runs: Sequence[Story], gaps: Sequence[_Gap], lines: Sequence[Line]) -> float:
+    """How far this page's articles begin with an opening or a byline (0 to 1), so that others hardly are articles."""
+    sure = sum(run.sure_start for run in runs)
+    plain = sum(
+        not run.sure_start and (len(gap.headings) != 1 or len(gap.headings[0].places) > 1)
+        for run, gap in zip(runs, gaps, strict=False)
+    )
+    return sure / (sure + plain) if sure else 0.0
+
+
+def _short(heading: Draft, lines: Sequence[Line], knobs: Knobs) -> bool:
+    """Whether a heading is as short as 小标题 are."""
+    return sum(lines[place].width for place in heading.places) <= knobs.crosshead_width
+
+
+def _keep(states: dict[int, _State], key: int, state: _State) -> None:
+    if key not in states or states[key].score < state.score:
+        states[key] = state
 
 
 def _worth(
@@ -216,9 +226,7 @@ def _worth(
     if not headings:
         return 0.0
     shares = [agreement.get((id(heading), run), 0.0) for heading in headings]
-    score = knobs.agreement * max(shares) + 0.25 * knobs.agreement * (
-        sum(shares) - max(shares)
-    )
+    score = knobs.agreement * max(shares) + 0.25 * knobs.agreement * (sum(shares) - max(shares))
     score += knobs.side if on_side else -knobs.side
     return score - knobs.crowded * max(0, len(headings) - 3)
 
@@ -241,8 +249,7 @@ def _carried_out(
             above.headings += gap.headings[: choice.after]
             above.heading_after = True
             above.agreement = max(
-                agreement.get((id(heading), place - 1), 0.0)
-                for heading in gap.headings[: choice.after]
+                agreement.get((id(heading), place - 1), 0.0) for heading in gap.headings[: choice.after]
             )
         if place < len(runs):
             run = runs[place]

@@ -53,9 +53,7 @@ def strips(
     start = 0
     size = len(lines)
     for place in range(1, size + 1):
-        if place < size and not _cut(
-            lines, marks, credited, place, indents, is_wrapped
-        ):
+        if place < size and not _cut(lines, marks, credited, place, indents, is_wrapped):
             continue
         cuts = [start, *_heading_cuts(lines, marks, start, place, knobs), place]
         found += [
@@ -112,18 +110,12 @@ def _strip(
         or start - 1 in credited
         or (first.indented and indents)
     )
-    return Strip(
-        start, end, mark, fresh, first.after_blank, *_column(lines, start, end)
-    )
+    return Strip(start, end, mark, fresh, first.after_blank, *_column(lines, start, end))
 
 
 def _column(lines: Sequence[Line], start: int, end: int) -> tuple[float, float]:
     """Column width at a strip's head and tail: of its lines without the first (indented) and the last (short)."""
-    inner = [
-        lines[place].width
-        for place in range(start + 1, end - 1)
-        if not lines[place].stretched
-    ]
+    inner = [lines[place].width for place in range(start + 1, end - 1) if not lines[place].stretched]
     if not inner:
         return 0.0, 0.0
     return median(inner[:5]), median(inner[-5:])

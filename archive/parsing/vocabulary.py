@@ -27,14 +27,10 @@ class Vocabulary:
 
     def name(self, slug: str) -> str:
         """The printed name of a section; the slug itself where there is none."""
-        return next(
-            (section.name for section in self.sections if section.slug == slug), slug
-        )
+        return next((section.name for section in self.sections if section.slug == slug), slug)
 
 
-def vocabulary_of(
-    words: Mapping[str, Iterable[str]], names: Mapping[str, str] | None = None
-) -> Vocabulary:
+def vocabulary_of(words: Mapping[str, Iterable[str]], names: Mapping[str, str] | None = None) -> Vocabulary:
     """A vocabulary from section slug → words; ``names`` gives the printed names (default: the slugs)."""
     names = names or {}
     return Vocabulary(

@@ -17,9 +17,7 @@ NEVER_ENDS_HEADING = frozenset("，,、；;。（(《“‘「『—-")
 NEVER_BEGINS = frozenset("，,、；;。！？!?”’」』）)》〉…%％℃")
 
 #: Function words on which neither heading nor sentence ends.
-HANGING = frozenset(
-    "的和与及在是把被对从向将既又且并或而使让给由以于其该此之很更最每各"
-)
+HANGING = frozenset("的和与及在是把被对从向将既又且并或而使让给由以于其该此之很更最每各")
 
 ARROWS = "⬆⬇⬅➡↑↓←→▲▼◀▶△▽◁▷"
 BULLETS = "■□●○◎◆◇★☆▲△•"
@@ -111,6 +109,9 @@ LABEL_ENDINGS = (
     "说法",
     "百态",
 )
+
+#: How names of places and bodies end, which stand as kickers.
+OFFICE_ENDINGS = tuple("县区市省乡镇村局委办院校厂所站处科部厅社司会团队馆道縣區鄉鎮廳")
 
 #: What a subheadline adds: who was there, how much it was.
 PRESENCE = ("出席", "主持", "讲话", "致辞", "陪同", "参加", "出席并", "作报告")

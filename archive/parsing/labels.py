@@ -1,0 +1,65 @@
+"""Short headings that are none: column labels (栏目), and authors' names that stand alone below a headline."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from archive.parsing.blocks import Draft, Sort
+from archive.parsing.bylines import plain_names
+from archive.parsing.knobs import Knobs
+from archive.parsing.lines import Line
+from archive.parsing.marks import Mark
+from archive.parsing.words import BULLETS, COLUMN_LABELS, LABEL_ENDINGS, OFFICE_ENDINGS
+
+_DECORATION = "【】[]《》〈〉「」·*—-|｜ \u3000" + BULLETS
+
+
+def relabel(drafts: list[Draft], lines: Sequence[Line], knobs: Knobs) -> None:
+    """Mark the headings that are labels or authors' names as what they are."""
+    page = "".join(line.text for line in lines)
+    for place, draft in enumerate(drafts):
+        if draft.sort is not Sort.HEADING:
+            continue
+        above = drafts[place - 1] if place else None
+        below = drafts[place + 1] if place + 1 < len(drafts) else None
+        if _is_author(draft, above, below, lines):
+            draft.sort, draft.mark = Sort.MARK, Mark.BYLINE
+        elif len(draft.places) == 1 and _is_label(draft, above, below, lines, page, knobs):
+            draft.sort, draft.mark = Sort.MARK, Mark.LABEL
+
+
+def _is_author(draft: Draft, above: Draft | None, below: Draft | None, lines: Sequence[Line]) -> bool:
+    """A name between a headline and a text without an opening."""
+    if len(draft.places) > 1 or above is None or below is None:
+        return False
+    line = lines[draft.places[0]]
+    return (
+        line.width <= 9
+        and above.sort is Sort.HEADING
+        and below.sort is Sort.PARAGRAPH
+        and below.mark is Mark.NONE
+        and line.text not in COLUMN_LABELS
+        and bool(plain_names(line.raw))
+    )
+
+
+def _is_label(
+    draft: Draft,
+    above: Draft | None,
+    below: Draft | None,
+    lines: Sequence[Line],
+    page: str,
+    knobs: Knobs,
+) -> bool:
+    line = lines[draft.places[0]]
+    text = line.text.strip(_DECORATION)
+    if not text or line.width > knobs.label_width or page.count(text) > 1:
+        return False
+    if text in COLUMN_LABELS or text.endswith(LABEL_ENDINGS):
+        return True
+    if text.endswith(OFFICE_ENDINGS) or line.width > knobs.short_label_width or line.closure:
+        return False
+    # Beside another heading, or where no text adjoins, a word that the page never says again labels the page.
+    beside = any(each is not None and each.sort is Sort.HEADING for each in (above, below))
+    adrift = not any(each is not None and each.sort is Sort.PARAGRAPH for each in (above, below))
+    return (beside and line.width <= 4.5) or adrift

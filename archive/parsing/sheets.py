@@ -1,0 +1,63 @@
+"""Where one page of a dump ends and the next begins."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from archive.parsing.knobs import Knobs
+from archive.parsing.lines import read
+from archive.parsing.marks import Mark, mark_of
+
+#: Page heads may stand on several lines close together (报名, 日期, 版名).
+_ONE_HEAD = 6
+
+
+def sheets(dump: Sequence[str], knobs: Knobs) -> list[tuple[int, int]]:
+    """The pages of a dump as (first line, last line), both included; together they cover it.
+
+    A page begins at its head (第01版：要闻). What stands before the first head belongs to the first page. A dump too
+    long for one page is cut between paragraphs.
+    """
+    heads: list[int] = []
+    since = 0
+    for number, line in enumerate(dump, 1):
+        text = line.strip()
+        if not text:
+            continue
+        since += 1
+        if len(text) > 60 or not ("版" in text or "年" in text or text[0].isdigit()):
+            continue
+        [read_line] = read([line])
+        if mark_of(read_line, resumes=False) is Mark.PAGE_HEAD:
+            if since > _ONE_HEAD or not heads:
+                heads.append(number)
+            since = 0
+    starts = [1, *heads[1:]] if heads else [1]
+    found: list[tuple[int, int]] = []
+    for place, first in enumerate(starts):
+        last = starts[place + 1] - 1 if place + 1 < len(starts) else len(dump)
+        found += _cut(dump, first, last, knobs)
+    return found
+
+
+def _cut(dump: Sequence[str], first: int, last: int, knobs: Knobs) -> list[tuple[int, int]]:
+    """Lines ``first`` to ``last`` in stretches of bounded length, each with something visible in it."""
+    if last - first < knobs.page_lines and sum(map(len, dump[first - 1 : last])) <= knobs.page_characters:
+        return [(first, last)]
+    found: list[tuple[int, int]] = []
+    start, characters, seen = first, 0, False
+    for number in range(first, last + 1):
+        line = dump[number - 1]
+        blank = not line.strip()
+        full = number - start >= knobs.page_lines or characters > knobs.page_characters
+        over = number - start >= 2 * knobs.page_lines or characters > 2 * knobs.page_characters
+        if seen and ((full and blank) or over):
+            found.append((start, number - 1))
+            start, characters, seen = number, 0, False
+        characters += len(line)
+        seen = seen or not blank
+    if seen or not found:
+        found.append((start, last))
+    else:
+        found[-1] = (found[-1][0], last)
+    return found
