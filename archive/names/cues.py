@@ -76,7 +76,7 @@ def deed_after(text: str, place: int, lexicon: Lexicon) -> int:
 
 def writer_after(text: str, place: int, lexicon: Lexicon) -> bool:
     """Whether 摄, 摄影 or the like stands at ``place`` and a mark behind it: 刘前刚|摄）."""
-    word = begins_with(text, place, lexicon.writers)
+    word = begins_with(text, place, lexicon.writing)
     return bool(word) and (len(word) > 1 or closes(text, place + 1))
 
 

@@ -22,14 +22,16 @@ class LexiconError(BaozangError):
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """Surnames with readings; offices (职务), writers (记者 → kind), forms of address (同志), verbs, terms (理论).
+    """What stands in the lists of ``fixtures/``, each explained there.
 
-    ``parts`` are characters that hardly end a name (说), ``generic`` those that after a surname make none (郭家).
+    ``writers`` (记者) and ``writing`` (摄) map a word to what it makes of the person, a mention's kind.
     """
 
     surnames: Mapping[str, str]
     offices: frozenset[str]
     writers: Mapping[str, str]
+    writing: Mapping[str, str]
+    bodies: frozenset[str]
     address: frozenset[str]
     verbs: frozenset[str]
     terms: frozenset[str]
@@ -53,6 +55,8 @@ def lexicon() -> Lexicon:
             surnames={row["fields"]["surname"]: row["fields"]["reading"] for row in surnames},
             offices=frozenset(lists["offices"]),
             writers=dict(pair.split("=") for pair in lists["writers"]),
+            writing=dict(pair.split("=") for pair in lists["deeds of writers"]),
+            bodies=frozenset(lists["bodies"]),
             address=frozenset(lists["address"]),
             verbs=frozenset(lists["verbs"]),
             terms=frozenset(lists["terms"]),

@@ -12,10 +12,10 @@ from archive.names.mentions import MentionKind
 from archive.names.tagger import Tagging, words
 from archive.structure import Role
 
-#: Tags of words that an office is made of: bodies, places, nouns, nouns of action; 该 and 原 besides.
+#: Tags of words that an office is made of: bodies, places, nouns, nouns of action; the words below besides.
 _OF_OFFICES = frozenset({"ORG", "LOC", "n", "nz", "nw", "s", "f", "vn", "an", "a", "xc", "q"})
-_WORDS_OF_OFFICES = frozenset(
-    {"该", "原", "时任", "现任", "前", "副", "总", "第一", "兼", "首席", "中共", "本"}
+_WORDS_OF_OFFICES = re.compile(
+    "该|原|时任|现任|前|副|总|兼|首席|中共|本|第?[一二三四五六七八九十0-9]+[级届线期]?"
 )
 _MARKS_IN_OFFICES = frozenset("、（）()·“”")
 _CLAUSE_ENDS = "，。；：！？《》〈〉\n\t 　,;:!?…—"
@@ -57,9 +57,16 @@ def office_before(text: str, first: int, end: int, tagging: Tagging, lexicon: Le
         printed = text[word.start : word.end]
         if printed == "、" and not cues.ends_with(text, word.start, lexicon.offices):
             break
-        if not (word.tag in _OF_OFFICES or printed in _WORDS_OF_OFFICES or set(printed) <= _MARKS_IN_OFFICES):
+        if (
+            word.tag in _OF_OFFICES
+            or _WORDS_OF_OFFICES.fullmatch(printed)
+            or set(printed) <= _MARKS_IN_OFFICES
+        ):
+            start = word.start
+        elif (
+            printed not in lexicon.bodies
+        ):  # such a word only holds others together, an office doesn't begin with it
             break
-        start = word.start
     return _balanced(text[start:end].lstrip("、·”）)"))
 
 
@@ -86,8 +93,8 @@ def kinds(text: str, role: Role, names: Sequence[Candidate], lexicon: Lexicon) -
         found.append(kind or _WRITERS_OF_ROLE.get(role, MentionKind.SUBJECT))
     for number in range(len(names) - 1, -1, -1):
         if cues.writer_after(text, names[number].end, lexicon):
-            word = cues.begins_with(text, names[number].end, lexicon.writers)
-            found[number] = MentionKind(lexicon.writers[word])
+            word = cues.begins_with(text, names[number].end, lexicon.writing)
+            found[number] = MentionKind(lexicon.writing[word])
         elif number + 1 < len(names) and found[number + 1] is MentionKind.PHOTOGRAPHER:
             gap = text[names[number].end : names[number + 1].start]
             found[number] = MentionKind.PHOTOGRAPHER if _NEXT_IN_ROW.fullmatch(gap) else found[number]
@@ -97,7 +104,7 @@ def kinds(text: str, role: Role, names: Sequence[Candidate], lexicon: Lexicon) -
 def writer_before(text: str, place: int, lexicon: Lexicon) -> MentionKind | None:
     """What the word before ``place`` makes of the name there (记者|付凯明, 图/|王龙卿); None if it is no such word."""
     if slashed := _SLASHED.search(text, max(0, place - 6), place):
-        return MentionKind(lexicon.writers[slashed.group(1)])
+        return MentionKind(lexicon.writing[slashed.group(1)])
     while place and text[place - 1] in "：: 　":
         place -= 1
     word = cues.ends_with(text, place, lexicon.writers)

@@ -68,8 +68,7 @@ def settled_names(pieces: Sequence[_Piece], words: Lexicon) -> frozenset[str]:
         if one.evidence >= WEIGHTS.settle
         and (
             "·" in (name := piece.folded.text[one.start : one.end])
-            or (1 < len(name) < 5
-            and words.surname(name))
+            or (1 < len(name) < 5 and words.surname(name))
         )
     )
 
