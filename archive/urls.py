@@ -1,6 +1,49 @@
-"""Addresses of the archive."""
+"""Addresses of the archive. All of them are permanent."""
 
-from django.urls import URLPattern
+from django.contrib.sitemaps.views import index as sitemap_index
+from django.contrib.sitemaps.views import sitemap
+from django.urls import path
+
+from archive import feeds
+from archive.sitemaps import SITEMAPS
+from archive.views import articles, discovery, front, issues, lists, people, photos, staff
 
 app_name = "archive"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", front.home, name="home"),
+    path("about/", front.about, name="about"),
+    path("issues/", issues.calendar, name="issues"),
+    path("issues/<int:year>/", issues.calendar, name="year"),
+    path("issues/<slug:newspaper>/<str:slug>/", issues.issue, name="issue"),
+    path("on-this-day/", issues.on_this_day, name="on-this-day"),
+    path("pages/<slug:key>/", issues.page, name="page"),
+    path("articles/", lists.articles, name="articles"),
+    path("articles/<slug:key>/", articles.article, name="article"),
+    path("articles/<slug:key>/print", articles.machine_text, name="machine-text"),
+    path("articles/<slug:key>.txt", articles.plain, name="article-text"),
+    path("articles/<slug:key>.json", articles.as_json, name="article-json"),
+    path("articles/<slug:key>.bib", articles.bibtex, name="article-bibtex"),
+    path("articles/<slug:key>.ris", articles.ris, name="article-ris"),
+    path("photos/", photos.wall, name="photos"),
+    path("photos/<slug:key>/", photos.photo, name="photo"),
+    path("photos/<slug:key>/image", photos.image, name="photo-image"),
+    path("sections/", lists.sections, name="sections"),
+    path("sections/<slug:slug>/", lists.section, name="section"),
+    path("columns/<int:pk>/", lists.column, name="column"),
+    path("people/", people.index, name="people"),
+    path("people/<str:slug>/", people.person, name="person"),
+    path("language/", discovery.language, name="language"),
+    path("feeds/articles.xml", feeds.Everything(), name="feed"),
+    path("feeds/sections/<slug:slug>.xml", feeds.InSection(), name="section-feed"),
+    path("feeds/people/<str:slug>.xml", feeds.OfPerson(), name="person-feed"),
+    path(
+        "sitemap.xml",
+        sitemap_index,
+        {"sitemaps": SITEMAPS, "sitemap_url_name": "archive:sitemap"},
+        name="sitemaps",
+    ),
+    path("sitemap-<section>.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
+    path("robots.txt", discovery.robots, name="robots"),
+    path("opensearch.xml", discovery.opensearch, name="opensearch"),
+    path("style-guide/", staff.style_guide, name="style-guide"),
+]

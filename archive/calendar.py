@@ -1,0 +1,86 @@
+"""The calendar of a year: which days have issues and how much stands in them."""
+
+from __future__ import annotations
+
+import calendar
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+#: Articles a day from which a day's cell takes the next shade.
+SHADES = (1, 6, 16, 41)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One issue as the calendar shows it."""
+
+    date: dt.date
+    href: str
+    name: str  # the edition; the newspaper where several are shown; empty for a day's only issue
+    articles: int
+    estimated: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A day and its issues; ``gap`` is a day without one that lies between the first and the last issue."""
+
+    date: dt.date
+    entries: tuple[Entry, ...]
+    gap: bool
+
+    @property
+    def articles(self) -> int:
+        return sum(entry.articles for entry in self.entries)
+
+    @property
+    def shade(self) -> int:
+        """0 for nothing, then 1 to 4."""
+        return sum(self.articles >= least for least in SHADES)
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """A month as weeks from Monday; None where a week's day lies in another month."""
+
+    year: int
+    number: int
+    weeks: tuple[tuple[Day | None, ...], ...]
+
+    @property
+    def first(self) -> dt.date:
+        return dt.date(self.year, self.number, 1)
+
+    @property
+    def articles(self) -> int:
+        return sum(day.articles for week in self.weeks for day in week if day)
+
+    @property
+    def issues(self) -> int:
+        return sum(len(day.entries) for week in self.weeks for day in week if day)
+
+
+def year_of(year: int, entries: Iterable[Entry]) -> tuple[Month, ...]:
+    """The twelve months of ``year`` with these issues in them."""
+    by_date: dict[dt.date, list[Entry]] = {}
+    for entry in entries:
+        by_date.setdefault(entry.date, []).append(entry)
+    first, last = min(by_date, default=None), max(by_date, default=None)
+
+    def day(date: dt.date) -> Day:
+        found = tuple(sorted(by_date.get(date, ()), key=lambda entry: entry.name))
+        return Day(date, found, bool(not found and first and last and first < date < last))
+
+    weeks = calendar.Calendar(calendar.MONDAY)
+    return tuple(
+        Month(
+            year,
+            number,
+            tuple(
+                tuple(day(date) if date.month == number else None for date in week)
+                for week in weeks.monthdatescalendar(year, number)
+            ),
+        )
+        for number in range(1, 13)
+    )

@@ -1,0 +1,165 @@
+"""Charts as numbers for inline SVG: no script, no inline style, always with a table beside them."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+WIDTH = 720
+HEIGHT = 160
+TOP = 12
+BOTTOM = 24
+LEFT = 36
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One value: its place and size in user units, and where a click on it leads."""
+
+    label: str
+    value: float
+    x: float
+    y: float
+    width: float
+    height: float
+    href: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """A mark on an axis."""
+
+    label: str
+    at: float
+
+
+@dataclass(frozen=True, slots=True)
+class BarChart:
+    """Bars over a baseline, with ticks of the value axis (``levels``) and of the label axis (``steps``)."""
+
+    bars: tuple[Bar, ...]
+    levels: tuple[Tick, ...]
+    steps: tuple[Tick, ...]
+    width: int = WIDTH
+    height: int = HEIGHT
+    left: int = LEFT
+
+    @property
+    def base(self) -> int:
+        return self.height - BOTTOM
+
+    @property
+    def label_line(self) -> int:
+        return self.height - 6
+
+
+def months_between(first: str, last: str) -> list[str]:
+    """Every month (``2021-10``) from ``first`` to ``last``, both included."""
+    year, month = (int(part) for part in first.split("-"))
+    months = []
+    while f"{year:04}-{month:02}" <= last:
+        months.append(f"{year:04}-{month:02}")
+        year, month = (year, month + 1) if month < 12 else (year + 1, 1)
+    return months
+
+
+def ceiling(value: float) -> float:
+    """The round number, 1, 2 or 5 times a power of ten, at or above ``value``; 1 for nothing."""
+    if value <= 0:
+        return 1
+    power = 10.0 ** math.floor(math.log10(value))
+    return next(step * power for step in (1, 2, 5, 10) if step * power >= value * (1 - 1e-9))
+
+
+def _number(value: float) -> str:
+    return f"{value:g}"
+
+
+def bar_chart(values: Mapping[str, float], hrefs: Mapping[str, str] | None = None) -> BarChart:
+    """A bar per label, in the mapping's order; labels below every so many bars so that none touch."""
+    top = ceiling(max(values.values(), default=0))
+    span = HEIGHT - TOP - BOTTOM
+    step = (WIDTH - LEFT) / max(len(values), 1)
+    width = min(step * 0.72, 44)
+    bars = tuple(
+        Bar(
+            label,
+            value,
+            round(LEFT + step * place + (step - width) / 2, 1),
+            round(TOP + span * (1 - value / top), 1),
+            round(width, 1),
+            round(span * value / top, 1),
+            (hrefs or {}).get(label, ""),
+        )
+        for place, (label, value) in enumerate(values.items())
+    )
+    levels = tuple(
+        Tick(_number(level), round(TOP + span * (1 - level / top), 1))
+        for level in ((0, top / 2, top) if top >= 2 else (0, top))
+    )
+    return BarChart(bars, levels, _spaced(list(values), LEFT + step / 2, step))
+
+
+def _spaced(labels: Sequence[str], first: float, step: float, room: float = 64) -> tuple[Tick, ...]:
+    every = max(1, math.ceil(room / step))
+    return tuple(
+        Tick(label, round(first + step * place, 1))
+        for place, label in enumerate(labels)
+        if place % every == 0
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One series: its name, its ``points`` attribute and single points, drawn in style number ``style`` (1–5)."""
+
+    name: str
+    style: int
+    points: str
+    dots: tuple[tuple[float, float, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LineChart:
+    """Several series over the same labels."""
+
+    lines: tuple[Line, ...]
+    levels: tuple[Tick, ...]
+    steps: tuple[Tick, ...]
+    width: int = WIDTH
+    height: int = 280
+    left: int = 48
+
+    @property
+    def base(self) -> int:
+        return self.height - BOTTOM
+
+    @property
+    def label_line(self) -> int:
+        return self.height - 6
+
+
+def line_chart(labels: Sequence[str], series: Iterable[tuple[str, Sequence[float]]]) -> LineChart:
+    """A line for each (name, values), values in the order of ``labels``."""
+    given = [(name, list(values)) for name, values in series]
+    frame = LineChart((), (), ())
+    top = ceiling(max((value for _, values in given for value in values), default=0))
+    span = frame.height - TOP - BOTTOM
+    step = (frame.width - frame.left - 16) / max(len(labels) - 1, 1)
+
+    def at(place: int, value: float) -> tuple[float, float]:
+        return round(frame.left + step * place, 1), round(TOP + span * (1 - value / top), 1)
+
+    lines = []
+    for style, (name, values) in enumerate(given, 1):
+        spots = [at(place, value) for place, value in enumerate(values)]
+        dots = tuple(
+            (x, y, f"{label}: {_number(round(value, 2))}")
+            for (x, y), label, value in zip(spots, labels, values, strict=True)
+        )
+        lines.append(Line(name, style, " ".join(f"{x},{y}" for x, y in spots), dots))
+    levels = tuple(
+        Tick(_number(level), round(TOP + span * (1 - level / top), 1)) for level in (0, top / 2, top)
+    )
+    return LineChart(tuple(lines), levels, _spaced(labels, frame.left, step))

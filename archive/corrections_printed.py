@@ -1,0 +1,40 @@
+"""Printed corrections (更正): which article one of them is about, and which of them are about an article."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+
+from archive.models import Article, Genre
+
+_TITLE = re.compile(r"《([^《》]{2,80})》")
+
+#: Days after an article within which its correction is looked for.
+WITHIN = 90
+
+
+def titles_named(text: str) -> list[str]:
+    """The titles that a text names in 《》, in order, each once."""
+    return list(dict.fromkeys(_TITLE.findall(text)))
+
+
+def about(article: Article) -> list[Article]:
+    """For a correction, the articles that it corrects; for any other, the corrections that name its headline."""
+    found = (
+        Article.objects.listed()
+        .exclude(pk=article.pk)
+        .filter(page__issue__newspaper=article.page.issue.newspaper)
+    )
+    if article.genre == Genre.CORRECTION:
+        titles = titles_named(article.body)
+        if not titles:
+            return []
+        if article.date:
+            found = found.filter(date__range=(article.date - dt.timedelta(days=WITHIN), article.date))
+        return list(found.filter(headline__in=titles).for_lists()[:5])
+    if not article.headline:
+        return []
+    if article.date:
+        found = found.filter(date__range=(article.date, article.date + dt.timedelta(days=WITHIN)))
+    named = found.filter(genre=Genre.CORRECTION, body__contains=f"《{article.headline}》")
+    return list(named.for_lists()[:5])

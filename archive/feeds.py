@@ -1,0 +1,107 @@
+"""Atom feeds: everything, a section, a person. Full text only where the rights are open."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+from django.contrib.syndication.views import Feed
+from django.http import Http404, HttpRequest
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.feedgenerator import Atom1Feed
+from django.utils.translation import gettext as _
+
+from archive.models import Article, Person, Section
+from archive.querysets import ArticleQuerySet
+from archive.reading import text_is_open
+from archive.reading_text import excerpt, full_width
+
+if TYPE_CHECKING:
+    _Feed = Feed[Article, Any]
+else:
+    _Feed = Feed
+
+LENGTH = 50
+
+
+class ArticleFeed(_Feed):
+    """What every feed of articles says of one."""
+
+    feed_type = Atom1Feed
+    language = "zh-Hans"
+
+    def item_title(self, item: Article) -> str:
+        return full_width(item.title)
+
+    def item_description(self, item: Article) -> str:
+        text = full_width(item.body)
+        return text if text_is_open(item) else excerpt(text, 120)
+
+    def item_link(self, item: Article) -> str:
+        return item.get_absolute_url()
+
+    def item_updateddate(self, item: Article) -> dt.datetime:
+        return item.updated_at
+
+    def item_author_name(self, item: Article) -> str:
+        return "、".join([*item.reporters, *item.correspondents]) or item.page.issue.newspaper.name
+
+    def item_categories(self, item: Article) -> list[str]:
+        return [item.section.name] if item.section else []
+
+    def items(self, obj: Any) -> ArticleQuerySet:
+        return self.articles(obj).for_lists().order_by("-date", "page", "position")[:LENGTH]
+
+    def articles(self, obj: Any) -> ArticleQuerySet:
+        """The articles of this feed."""
+        return Article.objects.listed()
+
+
+class Everything(ArticleFeed):
+    """The newest articles."""
+
+    def title(self, obj: Any) -> str:
+        return str(settings.SITE_NAME)
+
+    def subtitle(self, obj: Any) -> str:
+        return _("最新收录的文章")
+
+    def link(self, obj: Any) -> str:
+        return reverse("archive:home")
+
+
+class InSection(ArticleFeed):
+    """The newest articles of a section."""
+
+    def get_object(self, request: HttpRequest, slug: str) -> Section:
+        return get_object_or_404(Section, slug=slug)
+
+    def title(self, obj: Section) -> str:
+        return f"{obj.name} · {settings.SITE_NAME}"
+
+    def link(self, obj: Section) -> str:
+        return obj.get_absolute_url()
+
+    def articles(self, obj: Section) -> ArticleQuerySet:
+        return Article.objects.listed().in_section(obj)
+
+
+class OfPerson(ArticleFeed):
+    """The newest articles that name a person or are by them."""
+
+    def get_object(self, request: HttpRequest, slug: str) -> Person:
+        person = get_object_or_404(Person, slug=slug)
+        if not person.listed or person.merged_into_id:
+            raise Http404(_("没有这个人物的页面。"))
+        return person
+
+    def title(self, obj: Person) -> str:
+        return f"{obj.name} · {settings.SITE_NAME}"
+
+    def link(self, obj: Person) -> str:
+        return obj.get_absolute_url()
+
+    def articles(self, obj: Person) -> ArticleQuerySet:
+        return Article.objects.listed().filter(mentions__person=obj).distinct()

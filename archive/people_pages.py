@@ -1,0 +1,231 @@
+"""What a person's page tells: offices over time, events by month, who is named with them."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.db.models import Count, Max, Min, Q, QuerySet
+
+from archive.events import Event, events_of
+from archive.models import Article, Mention, Person
+from archive.querysets import listed
+from archive.tallies import Named
+
+#: Articles of one month or year of a person that are read for their events.
+MOST_READ = 400
+
+_WRITING = ("reporter", "correspondent", "photographer")
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """One article and how it has the person: in the news, as its author, or both."""
+
+    article: int
+    date: dt.date | None
+    event: str
+    events: tuple[str, ...]
+    section: int | None
+    subject: bool
+    author: bool
+    offices: tuple[str, ...]
+
+    @property
+    def when(self) -> str:
+        """The first event's date, else the issue's; ISO, empty where neither is known."""
+        return self.event or (self.date.isoformat() if self.date else "")
+
+    def within(self, period: str) -> bool:
+        """Whether an event (or, without events, the issue) lies in a year or month (2021, 2021-10)."""
+        dates = self.events or (self.when,)
+        return any(date.startswith(period) for date in dates)
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """An office as printed, with the first and last date at which it is given to the person."""
+
+    name: str
+    first: str
+    last: str
+    articles: int
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """An event of the person's and the article that tells it."""
+
+    event: Event
+    article: Article
+    text: str
+    name_at: tuple[tuple[int, int], ...]  # the person's name in ``text``
+
+
+def seen_in(person: Person) -> list[Seen]:
+    """Every listed article that has the person, newest event first, in one query."""
+    rows = (
+        Mention.objects.filter(listed("article__"), person=person, article__isnull=False)
+        .order_by("article", "order")
+        .values_list(
+            "article_id",
+            "article__date",
+            "article__event_date",
+            "article__event_dates",
+            "article__section_id",
+            "kind",
+            "office",
+        )
+    )
+    grouped: dict[int, list[tuple[object, ...]]] = {}
+    for row in rows:
+        grouped.setdefault(row[0], []).append(row)
+    found = []
+    for article, mentions in grouped.items():
+        _, date, event, events, section, *_rest = mentions[0]
+        kinds = {row[5] for row in mentions}
+        offices = dict.fromkeys(str(row[6]) for row in mentions if row[6] and row[5] == "subject")
+        found.append(
+            Seen(
+                article,
+                date,  # type: ignore[arg-type]
+                event,  # type: ignore[arg-type]
+                tuple(events or ()),  # type: ignore[arg-type]
+                section,  # type: ignore[arg-type]
+                "subject" in kinds,
+                bool(kinds.intersection(_WRITING)),
+                tuple(offices),
+            )
+        )
+    return sorted(found, key=lambda seen: (seen.when, seen.article), reverse=True)
+
+
+def offices(seen: Iterable[Seen]) -> list[Office]:
+    """The offices given to the person, the one named last first."""
+    dates: dict[str, list[str]] = {}
+    for article in seen:
+        for office in article.offices:
+            dates.setdefault(office, []).append(article.when)
+    found = [
+        Office(name, min(filter(None, when), default=""), max(when), len(when))
+        for name, when in dates.items()
+    ]
+    return sorted(found, key=lambda office: (office.last, office.articles), reverse=True)
+
+
+def by_month(seen: Iterable[Seen]) -> Counter[str]:
+    """Articles by month of the event (2021-10); events known to the year only are left out."""
+    return Counter(article.when[:7] for article in seen if len(article.when) >= 7)
+
+
+def told(person: Person, articles: Sequence[Article], mentions: Iterable[Mention]) -> list[Told]:
+    """The person's events in these articles, newest first. ``mentions`` are the person's in them."""
+    places: dict[int, list[tuple[int, int, int]]] = {}
+    for mention in mentions:
+        if mention.article_id is not None and mention.field == "body":
+            places.setdefault(mention.article_id, []).append((mention.paragraph, mention.start, mention.end))
+    found = []
+    for article in articles:
+        at = places.get(article.pk, [])
+        paragraphs = article.paragraphs
+        year = str(article.date.year) if article.date else ""
+        for event in events_of(paragraphs, article.event_dates, [place[:2] for place in at], year):
+            text = paragraphs[event.paragraph][event.start : event.end]
+            names = tuple(
+                (start - event.start, end - event.start)
+                for paragraph, start, end in at
+                if paragraph == event.paragraph and event.start <= start < event.end
+            )
+            found.append(Told(event, article, text, names))
+    return sorted(found, key=lambda story: story.event.order, reverse=True)
+
+
+def named_with(person: Person, limit: int) -> list[Named]:
+    """Those whom most of the person's articles name too."""
+    articles = Mention.objects.filter(listed("article__"), person=person, kind="subject").values("article")
+    rows = (
+        Mention.objects.filter(
+            article__in=articles, kind="subject", person__listed=True, person__merged_into=None
+        )
+        .exclude(person=person)
+        .values("person__slug", "person__name", "person__reading")
+        .annotate(count=Count("article", distinct=True))
+        .order_by("-count", "person__reading", "person__slug")[:limit]
+    )
+    return [
+        Named(row["person__slug"], row["person__name"], row["count"], row["person__reading"]) for row in rows
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Spoke:
+    """One neighbour in the network picture: a place around the person, a line as wide as they are often together."""
+
+    named: Named
+    x: float
+    y: float
+    width: float
+    anchor: str
+
+
+def network(neighbours: Sequence[Named], width: int = 640, height: int = 360) -> list[Spoke]:
+    """Neighbours around the middle of a picture, those most often together at the top, clockwise."""
+    most = max((other.articles for other in neighbours), default=1)
+    found = []
+    for place, other in enumerate(neighbours):
+        angle = 2 * math.pi * place / max(len(neighbours), 1) - math.pi / 2
+        x = width / 2 + math.cos(angle) * (width / 2 - 96)
+        y = height / 2 + math.sin(angle) * (height / 2 - 30)
+        side = math.cos(angle)
+        anchor = "middle" if abs(side) < 0.2 else "start" if side > 0 else "end"
+        found.append(Spoke(other, round(x, 1), round(y, 1), round(1 + 5 * other.articles / most, 1), anchor))
+    return found
+
+
+def newly_appeared(limit: int) -> list[Named]:
+    """The people whose first article is newest; ``newest`` is its date."""
+    rows = (
+        Mention.objects.filter(
+            listed("article__"), kind="subject", person__listed=True, person__merged_into=None
+        )
+        .values("person__slug", "person__name", "person__reading")
+        .annotate(count=Count("article", distinct=True), first=Min("article__date"))
+        .exclude(first=None)
+        .order_by("-first", "person__reading")[:limit]
+    )
+    return [
+        Named(row["person__slug"], row["person__name"], row["count"], row["person__reading"], row["first"])
+        for row in rows
+    ]
+
+
+def typed(text: str) -> Q:
+    """The people whom a reader means who types a part of a name, its pinyin or its initials (吕, lvpei, lǚ pèi, lp)."""
+    text = "".join(text.split())
+    plain = "".join(
+        letter
+        for letter in unicodedata.normalize("NFD", text.lower())
+        if not unicodedata.combining(letter) or letter == "\N{COMBINING DIAERESIS}"
+    )
+    plain = unicodedata.normalize("NFC", plain).replace("'", "").replace("’", "")
+    found = Q(name__contains=text) | Q(aliases__icontains=text)
+    if plain.isalpha() and not any("\u3400" <= letter <= "\u9fff" for letter in plain):
+        found |= Q(search_forms__istartswith=plain) | Q(search_forms__icontains=f" {plain}")
+    return found
+
+
+def found_people(rows: QuerySet[Person]) -> list[Named]:
+    """People with the number of articles that name them, most named first."""
+    counted = rows.annotate(
+        count=Count(
+            "mentions__article",
+            filter=Q(mentions__kind="subject") & listed("mentions__article__"),
+            distinct=True,
+        ),
+        last=Max("mentions__article__date", filter=listed("mentions__article__")),
+    ).order_by("-count", "reading", "slug")
+    return [Named(row.slug, row.name, row.count, row.reading, row.last) for row in counted]

@@ -1,0 +1,137 @@
+"""What the archive holds, counted: the numbers that front pages and lists show. Values pickle, so they can be kept."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.db.models import Count, Max, Min, Q
+
+from archive.models import Article, DateCertainty, Issue, Mention, Page, Photo, Section
+from archive.querysets import listed
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """How much there is, from when to when."""
+
+    issues: int
+    pages: int
+    articles: int
+    photos: int
+    people: int
+    first: dt.date | None
+    last: dt.date | None
+    touched: int = 0
+    estimated: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A section or person with the number of articles; ``newest`` is the date of the last."""
+
+    slug: str
+    name: str
+    articles: int
+    reading: str = ""
+    newest: dt.date | None = None
+
+
+def totals() -> Totals:
+    """Counts of what readers can open."""
+    articles = Article.objects.listed().aggregate(first=Min("date"), last=Max("date"), count=Count("pk"))
+    pages = Page.objects.shown().aggregate(
+        count=Count("pk"),
+        issues=Count("issue", distinct=True),
+        touched=Count("pk", filter=Q(touched=True)),
+        estimated=Count("issue", distinct=True, filter=Q(issue__date_certainty=DateCertainty.ESTIMATED)),
+    )
+    named = Mention.objects.filter(
+        listed("article__"), person__listed=True, person__merged_into=None, kind="subject"
+    )
+    return Totals(
+        issues=pages["issues"],
+        pages=pages["count"],
+        touched=pages["touched"],
+        estimated=pages["estimated"],
+        articles=articles["count"],
+        photos=Photo.objects.listed().count(),
+        people=named.values("person").distinct().count(),
+        first=articles["first"],
+        last=articles["last"],
+    )
+
+
+def in_short() -> Totals:
+    """Issues, articles and their dates only, in one query."""
+    found = Article.objects.listed().aggregate(
+        first=Min("date"), last=Max("date"), count=Count("pk"), issues=Count("page__issue", distinct=True)
+    )
+    return Totals(found["issues"], 0, found["count"], 0, 0, found["first"], found["last"])
+
+
+def sections() -> list[Named]:
+    """Every section with the number of its articles."""
+    rows = Section.objects.annotate(
+        count=Count("articles", filter=listed("articles__")),
+        newest=Max("articles__date", filter=listed("articles__")),
+    )
+    return [Named(row.slug, row.name, row.count, newest=row.newest) for row in rows]
+
+
+def most_named(limit: int) -> list[Named]:
+    """The people whom most articles name."""
+    rows = (
+        Mention.objects.filter(
+            listed("article__"), kind="subject", person__listed=True, person__merged_into=None
+        )
+        .values("person__slug", "person__name", "person__reading")
+        .annotate(count=Count("article", distinct=True), newest=Max("article__date"))
+        .order_by("-count", "person__reading", "person__slug")[:limit]
+    )
+    return [
+        Named(row["person__slug"], row["person__name"], row["count"], row["person__reading"], row["newest"])
+        for row in rows
+    ]
+
+
+def writers(limit: int) -> list[Named]:
+    """The reporters, correspondents and photographers who signed most pieces."""
+    seen = listed("article__") | listed("photo__")
+    rows = (
+        Mention.objects.filter(seen, person__listed=True, person__merged_into=None)
+        .exclude(kind="subject")
+        .values("person__slug", "person__name", "person__reading")
+        .annotate(count=Count("article", distinct=True) + Count("photo", distinct=True))
+        .order_by("-count", "person__reading")[:limit]
+    )
+    return [
+        Named(row["person__slug"], row["person__name"], row["count"], row["person__reading"]) for row in rows
+    ]
+
+
+def years() -> list[tuple[int, int]]:
+    """Each year that has issues with the number of its issues, newest first."""
+    rows = (
+        Issue.objects.shown()
+        .exclude(date=None)
+        .values("date__year")
+        .annotate(count=Count("pk", distinct=True))
+        .order_by("-date__year")
+    )
+    return [(row["date__year"], row["count"]) for row in rows]
+
+
+def newest_issue() -> int | None:
+    """The row id of the newest issue that readers can open; an undated one where there is no other."""
+    return (
+        Page.objects.shown()
+        .order_by("-issue__date", "issue__edition", "issue_id")
+        .values_list("issue_id", flat=True)
+        .first()
+    )
+
+
+def day_before(day: dt.date) -> Q:
+    """Articles printed on this day of earlier years."""
+    return Q(date__month=day.month, date__day=day.day, date__lt=day)

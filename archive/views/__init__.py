@@ -1,0 +1,1 @@
+"""Pages that readers see: each view fetches and renders, nothing else."""

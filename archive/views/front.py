@@ -1,0 +1,73 @@
+"""The front page, and what this archive is."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from archive import tallies
+from archive.models import Article, Newspaper, Page, PageVersion, Photo
+from archive.remembered import Memory
+from archive.views.respond import show
+
+#: Genres that do not lead a front page.
+_NOT_LEADING = ("公告", "广告", "服务", "更正")
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """The newest issue as a front page, and every way into the archive."""
+    memory = Memory()
+    newest = memory.of("newest issue", tallies.newest_issue)
+    articles: list[Article] = []
+    if newest is not None:
+        articles = list(
+            Article.objects.listed()
+            .filter(page__issue=newest)
+            .for_lists()
+            .order_by("page__number", "page", "position")[:24]
+        )
+    lead = next((a for a in articles if a.headline and a.genre not in _NOT_LEADING), None)
+    today = timezone.localdate()
+    return show(
+        request,
+        "archive/home.html",
+        {
+            "issue": articles[0].page.issue if articles else None,
+            "lead": lead,
+            "articles": [article for article in articles if article is not lead],
+            "totals": memory.of("in short", tallies.in_short),
+            "sections": [s for s in memory.of("sections", tallies.sections) if s.articles],
+            "people": memory.of("people 24", lambda: tallies.most_named(24)),
+            "photos": Photo.objects.listed().select_related("page__issue__newspaper")[:4],
+            "today": today,
+            "that_day": memory.of(f"this day {today}", lambda: _that_day(today)),
+        },
+    )
+
+
+def _that_day(today: dt.date) -> list[Article]:
+    return list(Article.objects.listed().filter(tallies.day_before(today)).for_lists()[:4])
+
+
+@require_safe
+def about(request: HttpRequest) -> HttpResponse:
+    """What is here, from where, how it was read, and what it must not be taken for."""
+    memory = Memory()
+    shown = Page.objects.shown()
+    return show(
+        request,
+        "archive/about.html",
+        {
+            "totals": memory.of("totals", tallies.totals),
+            "newspapers": Newspaper.objects.filter(issues__pages__in=shown).distinct(),
+            "parser_versions": sorted(
+                PageVersion.objects.filter(page__in=shown).values_list("parser_version", flat=True).distinct()
+            ),
+            "contact": settings.FOOTER["contact"],
+        },
+    )

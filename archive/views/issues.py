@@ -1,0 +1,204 @@
+"""The calendar, issues and pages."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.db.models import Count, Prefetch
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from archive import tallies
+from archive.calendar import Entry, year_of
+from archive.models import Article, Issue, Mention, Page, Photo
+from archive.newsprint import set_page
+from archive.querysets import listed
+from archive.remembered import Memory
+from archive.store import structure_of
+from archive.views.respond import moved, number, show
+
+
+@require_safe
+def calendar(request: HttpRequest, year: int | None = None) -> HttpResponse:
+    """A year of issues, a shade a day; ``/issues/`` shows the newest year."""
+    memory = Memory()
+    years = memory.of("years", tallies.years)
+    if year is None:
+        year = years[0][0] if years else None
+    elif year not in (known for known, _count in years):
+        raise Http404(_("这一年没有收录。"))
+    entries = memory.of(f"calendar {year}", lambda: _entries(year)) if year else []
+    months = year_of(year, entries) if year else ()
+    undated = (
+        Issue.objects.shown().filter(date=None).select_related("newspaper").order_by("newspaper", "edition")
+    )
+    return show(
+        request,
+        "archive/calendar.html",
+        {
+            "year": year,
+            "years": years,
+            "months": months,
+            "issue_count": sum(month.issues for month in months),
+            "article_count": sum(month.articles for month in months),
+            "most": max((month.articles for month in months), default=0),
+            "undated": undated,
+        },
+    )
+
+
+def _entries(year: int) -> list[Entry]:
+    rows = (
+        Issue.objects.filter(date__year=year, pages__deleted_at=None, pages__isnull=False)
+        .select_related("newspaper")
+        .annotate(article_count=Count("pages__articles", filter=listed("pages__articles__")))
+        .order_by("date", "newspaper", "edition")
+    )
+    papers = {row.newspaper_id for row in rows}
+    return [
+        Entry(
+            date=row.date,
+            href=row.get_absolute_url(),
+            name=" ".join(filter(None, [row.newspaper.name if len(papers) > 1 else "", row.edition])),
+            articles=row.article_count,  # type: ignore[attr-defined]
+            estimated=row.is_estimated,
+        )
+        for row in rows
+        if row.date
+    ]
+
+
+def _issue_of(newspaper: str, slug: str) -> Issue | None:
+    date_part, edition = (slug[:10], slug[11:]) if slug[:4].isdigit() else (slug[:7], slug[8:])
+    found = Issue.objects.shown().filter(newspaper__slug=newspaper, edition=edition)
+    if date_part == "undated":
+        found = found.filter(date=None)
+    else:
+        try:
+            found = found.filter(date=dt.date.fromisoformat(date_part))
+        except ValueError:
+            return None
+    issue = found.select_related("newspaper").first()
+    return issue if issue and issue.slug == slug else None
+
+
+@require_safe
+def issue(request: HttpRequest, newspaper: str, slug: str) -> HttpResponse:
+    """One issue: its pages and what stands on them."""
+    found = _issue_of(newspaper, slug)
+    if found is None:
+        redirect = moved("issue", f"{newspaper}/{slug}")
+        if redirect:
+            return redirect
+        raise Http404(_("没有收录这一期。"))
+    pages = list(
+        found.pages.filter(deleted_at=None)
+        .prefetch_related(
+            Prefetch(
+                "articles",
+                Article.objects.listed()
+                .select_related("section")
+                .defer("printed", "evidence")
+                .order_by("position"),
+                to_attr="listed_articles",
+            ),
+            Prefetch("photos", Photo.objects.listed().order_by("position"), to_attr="listed_photos"),
+        )
+        .order_by("number", "id")
+    )
+    neighbours = Issue.objects.shown().filter(newspaper=found.newspaper, edition=found.edition)
+    dated = neighbours.filter(date__isnull=False) if found.date else neighbours.none()
+    return show(
+        request,
+        "archive/issue.html",
+        {
+            "issue": found,
+            "pages": pages,
+            "article_count": sum(len(getattr(page, "listed_articles", ())) for page in pages),
+            "previous": dated.filter(date__lt=found.date).order_by("-date").first() if found.date else None,
+            "next": dated.filter(date__gt=found.date).order_by("date").first() if found.date else None,
+        },
+    )
+
+
+@require_safe
+def page(request: HttpRequest, key: str) -> HttpResponse:
+    """One page set again in columns, in the dump's order (重排，非原版)."""
+    found = get_object_or_404(Page.objects.select_related("issue__newspaper").prefetch_related(None), key=key)
+    if found.deleted_at is not None:
+        return show(request, "archive/gone.html", {"sentence": _("这一版已从资料库中删除。")}, 410)
+    articles = (
+        Article.objects.listed()
+        .filter(page=found)
+        .select_related("section", "column")
+        .defer("printed", "evidence")
+    )
+    photos = Photo.objects.listed().filter(page=found)
+    mentions = Mention.objects.filter(article__page=found, kind="subject", person__listed=True)
+    same_name = Page.objects.shown().filter(
+        issue__newspaper=found.issue.newspaper, name=found.name, issue__date__isnull=False
+    )
+    date = found.issue.date
+    before = after = None
+    if date and found.name:
+        before = (
+            same_name.filter(issue__date__lt=date)
+            .select_related("issue__newspaper")
+            .order_by("-issue__date")
+            .first()
+        )
+        after = (
+            same_name.filter(issue__date__gt=date)
+            .select_related("issue__newspaper")
+            .order_by("issue__date")
+            .first()
+        )
+    return show(
+        request,
+        "archive/page.html",
+        {
+            "page": found,
+            "issue": found.issue,
+            "setting": set_page(
+                articles.order_by("position"),
+                photos.order_by("position"),
+                mentions.select_related("person").order_by("article", "order"),
+                structure_of(found),
+            ),
+            "before": before,
+            "after": after,
+        },
+    )
+
+
+@require_safe
+def on_this_day(request: HttpRequest) -> HttpResponse:
+    """What was printed on this day of every year; ``?month=&day=`` names another day."""
+    today = timezone.localdate()
+    month = number(request.GET.get("month"), 1, 12) or today.month
+    day = number(request.GET.get("day"), 1, 31) or today.day
+    try:
+        shown_day = dt.date(2000, month, day)
+    except ValueError:
+        return HttpResponseRedirect(reverse("archive:on-this-day"))
+    articles = (
+        Article.objects.listed()
+        .filter(date__month=month, date__day=day)
+        .for_lists()
+        .order_by("-date", "page", "position")
+    )
+    return show(
+        request,
+        "archive/on_this_day.html",
+        {
+            "month": month,
+            "day": day,
+            "before": shown_day - dt.timedelta(days=1),
+            "after": shown_day + dt.timedelta(days=1),
+            "articles": articles[:200],
+        },
+    )

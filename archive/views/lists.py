@@ -1,0 +1,124 @@
+"""Lists of articles: all, by section, by column."""
+
+from __future__ import annotations
+
+from django.db.models import Count
+from django.db.models.functions import TruncMonth
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from archive import tallies
+from archive.models import Article, Column, Section
+from archive.querysets import ArticleQuerySet
+from archive.remembered import Memory
+from archive.views.respond import number, pages_of, show
+
+ORDER = ("-date", "page", "position")
+
+
+def _in_period(request: HttpRequest, articles: ArticleQuerySet) -> tuple[ArticleQuerySet, dict[str, int]]:
+    """The articles of ``?year=&month=``, and what of these was understood."""
+    chosen = {}
+    year = number(request.GET.get("year"), 1800, 2200)
+    if year:
+        chosen["year"] = year
+        articles = articles.filter(date__year=year)
+        month = number(request.GET.get("month"), 1, 12)
+        if month:
+            chosen["month"] = month
+            articles = articles.filter(date__month=month)
+    return articles, chosen
+
+
+def _months(articles: ArticleQuerySet) -> list[tuple[int, list[tuple[int, int]]]]:
+    """Years, newest first, each with its (month, articles)."""
+    rows = (
+        articles.exclude(date=None)
+        .order_by()
+        .annotate(month=TruncMonth("date"))
+        .values_list("month")
+        .annotate(count=Count("pk", distinct=True))
+        .order_by("-month")
+    )
+    years: dict[int, list[tuple[int, int]]] = {}
+    for month, count in rows:
+        years.setdefault(month.year, []).insert(0, (month.month, count))
+    return list(years.items())
+
+
+@require_safe
+def articles(request: HttpRequest) -> HttpResponse:
+    """Every article, newest first."""
+    memory = Memory()
+    found, chosen = _in_period(request, Article.objects.listed())
+    return show(
+        request,
+        "archive/articles.html",
+        {
+            "articles": pages_of(request, found.for_lists().order_by(*ORDER)),
+            "months": memory.of("months", lambda: _months(Article.objects.listed())),
+            "chosen": chosen,
+        },
+    )
+
+
+@require_safe
+def sections(request: HttpRequest) -> HttpResponse:
+    """The sections with their numbers of articles."""
+    memory = Memory()
+    counted = memory.of("sections", tallies.sections)
+    unclassified = memory.of("unclassified", lambda: Article.objects.listed().unclassified().count())
+    return show(
+        request,
+        "archive/sections.html",
+        {
+            "sections": counted,
+            "most": max((section.articles for section in counted), default=0),
+            "unclassified": unclassified,
+            "columns": Column.objects.filter(articles__in=Article.objects.listed())
+            .annotate(count=Count("articles", distinct=True))
+            .select_related("newspaper")
+            .order_by("-count", "name")[:60],
+        },
+    )
+
+
+@require_safe
+def section(request: HttpRequest, slug: str) -> HttpResponse:
+    """A section's articles by month. ``unclassified`` is a queue for staff, not a section."""
+    if slug == "unclassified":
+        if not request.user.is_staff:
+            raise Http404(_("没有这个主题。"))
+        row, every = None, Article.objects.listed().unclassified()
+    else:
+        row = get_object_or_404(Section, slug=slug)
+        every = Article.objects.listed().in_section(row)
+    return _list(request, f"section {slug}", every, {"section": row, "slug": slug}, "archive/section.html")
+
+
+@require_safe
+def column(request: HttpRequest, pk: int) -> HttpResponse:
+    """The articles under a printed column label (栏目)."""
+    row = get_object_or_404(Column.objects.select_related("newspaper"), pk=pk)
+    every = Article.objects.listed().filter(column=row)
+    return _list(request, f"column {pk}", every, {"column": row}, "archive/column.html")
+
+
+def _list(
+    request: HttpRequest, name: str, every: ArticleQuerySet, context: dict[str, object], template: str
+) -> HttpResponse:
+    memory = Memory()
+    found, chosen = _in_period(request, every)
+    months = memory.of(f"months of {name}", lambda: _months(every))
+    return show(
+        request,
+        template,
+        context
+        | {
+            "articles": pages_of(request, found.for_lists().order_by(*ORDER)),
+            "months": months,
+            "chosen": chosen,
+        },
+    )

@@ -1,0 +1,148 @@
+"""People: the index and a person's page."""
+
+from __future__ import annotations
+
+import string
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from archive import people_pages, tallies
+from archive.charts import bar_chart, months_between
+from archive.models import Article, Mention, Person, Photo, Section
+from archive.remembered import Memory
+from archive.views.respond import moved, number, pages_of, show
+
+
+@require_safe
+def index(request: HttpRequest) -> HttpResponse:
+    """People by what a reader types, by initial letter, most named, newly appeared."""
+    typed = request.GET.get("q", "").strip()[:40]
+    letter = request.GET.get("letter", "").lower()[:1]
+    letter = letter if letter in string.ascii_lowercase else ""
+    memory = Memory()
+    context: dict[str, object] = {"q": typed, "letter": letter, "letters": string.ascii_lowercase}
+    if typed:
+        shown = Person.objects.shown().filter(people_pages.typed(typed))
+        context["found"] = people_pages.found_people(shown)[:120]
+    elif letter:
+        context["found"] = memory.of(
+            f"people {letter}",
+            lambda: sorted(
+                people_pages.found_people(Person.objects.shown().filter(initials__startswith=letter)),
+                key=lambda person: (person.reading, person.slug),
+            ),
+        )
+    else:
+        context |= {
+            "most_named": memory.of("people 60", lambda: tallies.most_named(60)),
+            "new": memory.of("people new", lambda: people_pages.newly_appeared(24)),
+            "writers": memory.of("writers", lambda: tallies.writers(36)),
+        }
+    return show(request, "archive/people.html", context)
+
+
+@require_safe
+def person(request: HttpRequest, slug: str) -> HttpResponse:
+    """What a person did, when, in what office, with whom; what they wrote."""
+    found = Person.objects.select_related("merged_into").filter(slug=slug).first()
+    if found is None:
+        redirect = moved("person", slug)
+        if redirect:
+            return redirect
+        raise Http404(_("没有这个人物的页面。"))
+    if found.merged_into:
+        return HttpResponsePermanentRedirect(found.merged_into.get_absolute_url())
+    memory = Memory()
+    seen = memory.of(f"seen {found.pk}", lambda: people_pages.seen_in(found))
+    photos = list(
+        Photo.objects.listed()
+        .filter(mentions__person=found)
+        .select_related("page__issue__newspaper")
+        .distinct()[:12]
+    )
+    if not found.listed or not (seen or photos):
+        raise Http404(_("没有这个人物的页面。"))
+    in_news = [article for article in seen if article.subject]
+    written = [article for article in seen if article.author]
+    period = _period(request)
+    chosen = [article for article in in_news if article.within(period)] if period else in_news
+    page = pages_of(request, chosen, people_pages.MOST_READ if period else 20)
+    signed = written[:200] if request.GET.get("written") == "all" else written[:6]
+    wanted = [article.article for article in page.object_list]
+    rows = Article.objects.listed().for_lists().in_bulk([*wanted, *(article.article for article in signed)])
+    mentions = Mention.objects.filter(person=found, article__in=wanted, kind="subject").order_by("order")
+    stories = people_pages.told(found, [rows[pk] for pk in wanted if pk in rows], mentions)
+    told_in = {story.article.pk for story in stories}
+    if period:
+        stories = [story for story in stories if story.event.date.startswith(period)]
+    months = people_pages.by_month(in_news)
+    sections = dict(Section.objects.values_list("pk", "name"))
+    with_them = memory.of(f"with {found.pk}", lambda: people_pages.named_with(found, 24))
+    return show(
+        request,
+        "archive/person.html",
+        {
+            "person": found,
+            "offices": people_pages.offices(in_news),
+            "in_news": len(in_news),
+            "written_count": len(written),
+            "written": [rows[article.article] for article in signed if article.article in rows],
+            "stories": stories,
+            "only_named": [rows[pk] for pk in wanted if pk in rows and pk not in told_in and not period],
+            "page": page,
+            "period": period,
+            "periods": _periods(months),
+            "chart": _chart(request, months),
+            "with_them": with_them,
+            "network": people_pages.network(with_them[:12]),
+            "sections": _counted_sections(in_news, sections),
+            "photos": photos,
+        },
+    )
+
+
+def _period(request: HttpRequest) -> str:
+    year = number(request.GET.get("year"), 1800, 2200)
+    month = number(request.GET.get("month"), 1, 12)
+    if not year:
+        return ""
+    return f"{year:04}-{month:02}" if month else f"{year:04}"
+
+
+def _periods(months: dict[str, int]) -> list[tuple[str, int, list[tuple[int, int]]]]:
+    """Each year, newest first, with its articles and its (month, articles)."""
+    years: dict[str, list[tuple[int, int]]] = {}
+    for month in sorted(months):
+        years.setdefault(month[:4], []).append((int(month[5:]), months[month]))
+    return [(year, sum(n for _m, n in rows), rows) for year, rows in sorted(years.items(), reverse=True)]
+
+
+def _chart(request: HttpRequest, months: dict[str, int]) -> object:
+    if not months:
+        return None
+    labels = months_between(min(months), max(months))
+    if len(labels) > 120:
+        years: dict[str, float] = {}
+        for label in labels:
+            years[label[:4]] = years.get(label[:4], 0) + months.get(label, 0)
+        return bar_chart(years, {year: f"?{urlencode({'year': year})}" for year in years})
+    return bar_chart(
+        {label: months.get(label, 0) for label in labels},
+        {
+            label: f"?{urlencode({'year': label[:4], 'month': str(int(label[5:]))})}#events"
+            for label in labels
+            if months.get(label)
+        },
+    )
+
+
+def _counted_sections(seen: list[people_pages.Seen], names: dict[int, str]) -> list[tuple[str, int]]:
+    counts: dict[str, int] = {}
+    for article in seen:
+        if article.section in names:
+            name = names[article.section]
+            counts[name] = counts.get(name, 0) + 1
+    return sorted(counts.items(), key=lambda row: -row[1])

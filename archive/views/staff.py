@@ -1,0 +1,41 @@
+"""Pages for staff within the reading room."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.contrib.auth.decorators import login_required, user_passes_test
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
+
+from archive.calendar import Entry, year_of
+from archive.charts import bar_chart, line_chart
+from archive.models import Article, Issue, Photo
+from archive.tallies import Named
+from archive.views.respond import show
+
+
+@login_required(login_url="admin:login")
+@user_passes_test(lambda user: user.is_staff, login_url="admin:login")
+@require_safe
+def style_guide(request: HttpRequest) -> HttpResponse:
+    """Every component in use, with made-up and real contents."""
+    months = [f"2021-{month:02}" for month in range(1, 13)]
+    values = [3, 5, 2, 8, 13, 9, 4, 6, 11, 21, 7, 1]
+    entries = [
+        Entry(dt.date(2021, 10, day), "#", "晚刊" if day == 9 else "", day % 7 * 8, day > 20)
+        for day in (2, 3, 5, 9, 9, 13, 14, 20, 24, 27)
+    ]
+    return show(
+        request,
+        "archive/style_guide.html",
+        {
+            "articles": Article.objects.listed().for_lists()[:3],
+            "photos": Photo.objects.listed().select_related("page__issue__newspaper")[:2],
+            "issue": Issue.objects.shown().select_related("newspaper").first(),
+            "month": year_of(2021, entries)[9],
+            "bars": bar_chart(dict(zip(months, map(float, values), strict=True))),
+            "lines": line_chart(months, [("项目", values), ("信访", values[::-1])]),
+            "people": [Named("吕沛", "吕沛", 16, "lǚ pèi"), Named("宫卫红", "宫卫红", 9, "gōng wèihóng")],
+        },
+    )

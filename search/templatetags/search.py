@@ -1,0 +1,65 @@
+"""Search within other pages: hits marked in a text, related articles."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from django import template
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+from archive.models import Article
+from archive.reading_text import Link, full_width, render
+from search.engines import current
+from search.errors import SearchError
+from search.highlight import Piece, terms
+from search.highlight import hits as hits_in
+from search.query import Word, parse, positive
+from search.text import fold
+
+register = template.Library()
+
+
+@register.simple_tag
+def marks(q: str | None, article: Article | None = None) -> tuple[str, ...]:
+    """What to mark for the query that led here; a word that the article lacks is marked by its own words."""
+    if not q or not q.strip():
+        return ()
+    query = parse(q).query
+    whole = fold("\n".join([article.headline, article.body])) if article else ""
+    relaxed = [
+        leaf.text for leaf in positive(query) if isinstance(leaf, Word) and article and leaf.text not in whole
+    ]
+    return terms(query, relaxed)
+
+
+@register.simple_tag
+def marked(text: str, found: Sequence[str] = (), links: Iterable[Link] = ()) -> SafeString:
+    """A text set full-width, with links and marked hits."""
+    return render(text, links, hits_in(text, found) if found else ())
+
+
+@register.filter
+def pieces(found: Sequence[Piece]) -> SafeString:
+    """Highlighted pieces as HTML. Full-width marks need the whole text, so they are set before it is cut again."""
+    whole = full_width("".join(piece.text for piece in found))
+    out, place = [], 0
+    for piece in found:
+        text = whole[place : place + len(piece.text)]
+        place += len(piece.text)
+        out.append((format_html("<mark>{}</mark>", text) if piece.hit else text,))
+    return format_html_join("", "{}", out)
+
+
+@register.simple_tag
+def related(article: Article, limit: int = 4) -> list[Article]:
+    """Articles most like this one; none where the index can't say."""
+    try:
+        hits = current().similar(("article", article.key), limit + 4)
+    except SearchError:
+        return []
+    keys = [hit.key for hit in hits if hit.kind == "article" and hit.key != article.key]
+    if not keys:
+        return []
+    rows = {row.key: row for row in Article.objects.listed().filter(key__in=keys).for_lists()}
+    return [rows[key] for key in keys if key in rows][:limit]
