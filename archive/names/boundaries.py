@@ -12,7 +12,7 @@ import numpy as np
 from archive.names import cues
 from archive.names.folding import is_han
 from archive.names.lexicon import Lexicon
-from archive.names.tagger import Tagging
+from archive.names.tagger import Floats, Tagging
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,8 +107,8 @@ class Scene:
     _titles: dict[int, int] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
-        def log(odds: np.ndarray) -> np.ndarray:  # type: ignore[type-arg]
-            return np.log(np.clip(odds, self.weights.floor, 1 - self.weights.floor))
+        def log(odds: Floats) -> Floats:
+            return np.log(np.clip(odds, self.weights.floor, 1 - self.weights.floor), dtype=np.float32)
 
         tagging = self.tagging
         nothing = log(1 - tagging.begins - tagging.inside)

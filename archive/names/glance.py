@@ -35,7 +35,7 @@ def stretches(text: str, lexicon: Lexicon) -> Iterator[tuple[int, int]]:
     """The stretches of a text that may hold names, in order: whole clauses, none across the end of a sentence."""
     begin = None
     for match in _CLAUSE.finditer(text):
-        start, end = match.span()
+        start = match.start()
         worth = may_hold_names(match.group(), lexicon)
         if begin is not None and (not worth or text[start - 1] in _SENTENCE_ENDS):
             yield begin, start
@@ -51,15 +51,17 @@ def may_hold_names(clause: str, lexicon: Lexicon) -> bool:
     if len(clause) <= SHORT or _WRITERS.search(clause):
         return True
     words: list[str] = rjieba.cut(clause, hmm=False)
-    for word, following in zip(words, [*words[1:], ""], strict=True):
-        if len(word) == 1 and len(following) in (1, 2) and is_han(following):
-            if word in lexicon.surnames or (word in _SPELLING and following[0] in _SPELLING):
-                return True
-        if word in lexicon.offices and (following[:1] in lexicon.surnames or following[:1] in _SPELLING):
-            return True
-        if word == "·" or (1 < len(word) < 6 and _named_in_dictionary(word)):
-            return True
-    return False
+    pairs = zip(words, [*words[1:], ""], strict=True)
+    return any(_may_begin_name(word, following, lexicon) for word, following in pairs)
+
+
+def _may_begin_name(word: str, following: str, lexicon: Lexicon) -> bool:
+    spelt = following[:1] in _SPELLING
+    if len(word) == 1 and 0 < len(following) < 3 and is_han(following):
+        return word in lexicon.surnames or (word in _SPELLING and spelt)
+    if word in lexicon.offices and following:
+        return spelt or following[0] in lexicon.surnames
+    return word == "·" or (1 < len(word) < 6 and _named_in_dictionary(word))
 
 
 @functools.lru_cache(maxsize=100_000)

@@ -48,7 +48,10 @@ def offices(text: str, names: Sequence[Candidate], tagging: Tagging, lexicon: Le
 
 
 def office_before(text: str, first: int, end: int, tagging: Tagging, lexicon: Lexicon) -> str:
-    """The office that ends at ``end``, as printed; it begins at ``first`` or later: 示范区（高新区）党工委书记、管委会主任|吕沛."""
+    """The office that ends at ``end``, as printed, and begins at ``first`` or later.
+
+    It goes as far back as words of offices do: 示范区（高新区）党工委书记、管委会主任|吕沛.
+    """
     if not cues.ends_with(text, end, lexicon.offices) or cues.ends_with(text, end, lexicon.writers):
         return ""
     first = max([first, *(text.rfind(mark, first, end) + 1 for mark in _CLAUSE_ENDS)])

@@ -13,9 +13,11 @@ import zlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from archive.errors import BaozangError
 from archive.names.mentions import ArticleText, NameMention, TextPiece
+from archive.names.recogniser import recognise
 from archive.structure import Role
 
 
@@ -82,9 +84,10 @@ def score(gold: GoldArticle, mentions: Iterable[NameMention]) -> Score:
     return Score(len(found & gold.names), len(found - gold.names), len(gold.names - found))
 
 
-def total(gold: Sequence[GoldArticle], mentions: Sequence[Iterable[NameMention]]) -> Score:
-    """The score of many articles together."""
-    return sum((score(article, found) for article, found in zip(gold, mentions, strict=True)), Score())
+def measure(gold: Sequence[GoldArticle]) -> list[Score]:
+    """The score of each article, recognised in one go as the articles of an archive."""
+    found = recognise([article.text for article in gold])
+    return [score(article, mentions) for article, mentions in zip(gold, found, strict=True)]
 
 
 def in_half(key: str) -> int:
@@ -95,11 +98,11 @@ def in_half(key: str) -> int:
     return zlib.crc32(key.encode()) % 2
 
 
-def _article(value: dict[str, list[dict[str, object]]]) -> GoldArticle:
+def _article(value: dict[str, Any]) -> GoldArticle:
     paragraphs = value["paras"]
     pieces = tuple(
         TextPiece(Role.BODY if number else Role.HEADLINE, str(paragraph["text"]))
         for number, paragraph in enumerate(paragraphs)
     )
-    names = {person["name"] for paragraph in paragraphs for person in paragraph["persons"]}  # type: ignore[attr-defined]
+    names = {person["name"] for paragraph in paragraphs for person in paragraph["persons"]}
     return GoldArticle(str(value["id"]), ArticleText(pieces), frozenset(n for n in names if len(n) > 1))
