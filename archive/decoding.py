@@ -147,7 +147,12 @@ def _by_likelihood(data: bytes, name: str) -> Decoded:
         if bits < NOISE:
             return Decoded(_unix_lines(text), encoding)
     _refuse_binary(data.decode("latin-1"), name)
-    raise _undecodable(data, name, max(failures, key=lambda failure: failure.start, default=None))
+    raise _undecodable(data, name, min(failures, key=_cost_despite, default=None))
+
+
+def _cost_despite(failure: UnicodeDecodeError) -> float:
+    """What the reading would cost with its damage passed over: the likeliest encoding says where the damage is."""
+    return bits_a_byte(failure.object.decode(failure.encoding, "replace"), len(failure.object))
 
 
 def bits_a_byte(text: str, size: int) -> float:
