@@ -23,10 +23,12 @@ class Zone(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """Something that is filtered by ``slug`` and shown by ``name``."""
+    """Something that is filtered by ``slug`` and shown by ``name``; ``forms`` are further spellings that suggest it
+    (``lvpei``, ``lp``), for which the engine finds its own where there are none."""
 
     slug: str
     name: str
+    forms: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,195 @@
+"""Building an index beside the one that serves, in several processes, so that it can go on after being killed.
+
+What has been built is known by identity and digest: a build that starts again reads the documents again and writes only
+those that are not there yet. Changes that are made to the serving index meanwhile are written down in a journal and
+repeated on the new one before it takes over, under the lock that keeps others from changing anything.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import pickle
+from collections.abc import Collection, Iterable, Iterator
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
+from multiprocessing import get_context
+from pathlib import Path
+from typing import Final
+
+from whoosh.codec.whoosh3 import W3Segment
+
+from search.documents import Document
+from search.engines.base import Identity, Progress
+from search.engines.whoosh import commits
+from search.engines.whoosh.rows import Row, digest, row_of
+from search.engines.whoosh.segments import write_segment
+from search.engines.whoosh.writer import SIZES, Sizes, Writer
+from search.errors import IndexBroken, IndexMissing, SearchError
+
+logger = logging.getLogger(__name__)
+
+BUILDING: Final = "building"
+#: Fewer documents than this are not worth starting processes for.
+WORTH_PROCESSES: Final = 2000
+#: Each process holds a segment's documents and their postings, some 600 MB with ``SIZES``.
+MOST_PROCESSES: Final = 2
+
+
+def build(root: Path, documents: Iterable[Document], progress: Progress | None, sizes: Sizes = SIZES) -> None:
+    """Build anew and swap. Raises IndexBusy when another build is running."""
+    with commits.locked(root, commits.BUILD_LOCK, patience=1):
+        directory = _begin(root)
+        writer = Writer(directory)
+        there = writer.identities()
+        stale = set(there)
+        done = 0
+
+        def changed() -> Iterator[Document]:
+            nonlocal done
+            for document in documents:
+                done += 1
+                if progress and done % 100 == 0:
+                    progress(done)
+                stale.discard(document.identity)
+                if there.get(document.identity) != digest(document):
+                    yield document
+
+        _write(writer, changed(), sizes)
+        writer.delete(stale)
+        writer.commit()
+        if progress:
+            progress(done)
+        with commits.locked(root, commits.WRITE_LOCK, patience=60):
+            for gone, rows in _journal(directory):
+                writer.delete(gone)
+                writer.add(rows)
+            writer.commit()
+            commits.swap(root, directory)
+            (root / BUILDING).unlink(missing_ok=True)
+            (directory / commits.JOURNAL).unlink(missing_ok=True)
+
+
+def _begin(root: Path) -> Path:
+    """The directory of a build that was broken off, if it is of our kind, or a new one."""
+    try:
+        directory = root / (root / BUILDING).read_text().strip()
+        state = commits.read_state(directory)
+        if directory != _serving(root) and not state.is_stale:
+            (directory / commits.JOURNAL).unlink(missing_ok=True)
+            logger.info("going on with %s: %s documents are there", directory.name, state.documents)
+            return directory
+    except (OSError, SearchError) as error:
+        logger.debug("no build to go on with: %s", error)
+    directory = commits.create(root)
+    commits.replace(root / BUILDING, directory.name.encode())
+    return directory
+
+
+def _serving(root: Path) -> Path | None:
+    try:
+        return commits.read_current(root)
+    except IndexMissing:
+        return None
+
+
+def _write(writer: Writer, documents: Iterable[Document], sizes: Sizes) -> None:
+    portions = _portions(documents, sizes)
+    first = next(portions, None)
+    if first is None:
+        return
+    second = next(portions, None)
+    if second is None and len(first) < WORTH_PROCESSES:
+        writer.add(map(row_of, first))
+        writer.commit()
+        return
+    if second is None:  # one segment's worth: halve it
+        half = len(first) // 2
+        first, second = first[:half], first[half:]
+    _write_in_processes(writer, [first, second], portions)
+
+
+def _portions(documents: Iterable[Document], sizes: Sizes) -> Iterator[list[Document]]:
+    """Documents in portions for a segment each; of one identity only the last, as far as a portion knows."""
+    portion: dict[Identity, Document] = {}
+    characters = 0
+    for document in documents:
+        portion[document.identity] = document
+        characters += sum(len(text) for _, text in document.texts())
+        if len(portion) >= sizes.documents or characters >= sizes.characters:
+            yield list(portion.values())
+            portion, characters = {}, 0
+    if portion:
+        yield list(portion.values())
+
+
+def write_documents(directory: Path, name: str, documents: Collection[Document]) -> int:
+    """What a helper process does: one segment."""
+    write_segment(directory, name, list(map(row_of, documents)))
+    return len(documents)
+
+
+def _write_in_processes(
+    writer: Writer, ready: list[list[Document]], portions: Iterator[list[Document]]
+) -> None:
+    processes = min(MOST_PROCESSES, os.cpu_count() or 1)
+    running: dict[Future[int], tuple[W3Segment, list[Identity]]] = {}
+
+    def finish(when: str = FIRST_COMPLETED) -> None:
+        done, _ = wait(running, return_when=when)
+        for future in done:
+            segment, identities = running.pop(future)
+            future.result()
+            writer.delete(identities)
+            writer.adopt(segment)
+        writer.commit(keeping=[segment for segment, _ in running.values()])
+
+    # "spawn": a forked child would share the parent's database connections and threads.
+    with ProcessPoolExecutor(processes, mp_context=get_context("spawn")) as pool:
+        try:
+            while portion := ready.pop(0) if ready else next(portions, None):
+                if len(running) >= processes:
+                    finish()
+                segment = commits.new_segment(len(portion))
+                identities = [document.identity for document in portion]
+                future = pool.submit(write_documents, writer.directory, segment.segment_id(), portion)
+                running[future] = segment, identities
+            while running:
+                finish()
+        except BrokenProcessPool as error:
+            raise IndexBroken(
+                str(writer.directory),
+                "a helper process was killed, perhaps for want of memory",
+                "Run it again; it goes on where it stopped.",
+            ) from error
+
+
+# --- the journal --------------------------------------------------------------------------------------------------
+
+
+def note(root: Path, gone: Collection[Identity], rows: Collection[Row]) -> None:
+    """Write down a change to the serving index, if another is being built. The caller holds the write lock."""
+    if not commits.is_locked(root, commits.BUILD_LOCK):
+        return
+    try:
+        directory = root / (root / BUILDING).read_text().strip()
+    except FileNotFoundError:
+        return  # the build has not begun to read documents: it will read these
+    with (directory / commits.JOURNAL).open("ab") as file:
+        pickle.dump((list(gone), list(rows)), file)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _journal(directory: Path) -> Iterator[tuple[list[Identity], list[Row]]]:
+    try:
+        with (directory / commits.JOURNAL).open("rb") as file:
+            while True:
+                yield pickle.load(file)  # noqa: S301 - the index is ours
+    except FileNotFoundError:
+        return
+    except (
+        EOFError,
+        pickle.UnpicklingError,
+    ):  # the end, or an entry whose writer was killed and never reported it
+        return

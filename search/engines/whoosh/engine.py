@@ -1,0 +1,193 @@
+"""The default engine: Whoosh's files, read with numpy. This module joins the others to the contract."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+
+from search.documents import Document, Kind
+from search.engines.base import (
+    FACETS,
+    UNFILTERED,
+    Count,
+    Difference,
+    Facet,
+    Filters,
+    Hit,
+    Identity,
+    Progress,
+    Results,
+    Sort,
+    Status,
+    Suggestion,
+)
+from search.engines.whoosh import building, commits, completions
+from search.engines.whoosh.matching import Matcher
+from search.engines.whoosh.ranking import ordered
+from search.engines.whoosh.rows import Row, digest, row_of
+from search.engines.whoosh.similar import similar
+from search.engines.whoosh.snapshot import Snapshot, Snapshots
+from search.engines.whoosh.terms import Ids
+from search.engines.whoosh.writer import SIZES, Sizes, Writer, batches
+from search.errors import IndexMissing, SearchError
+from search.query import Query
+
+#: How long a change waits for another process that is writing.
+PATIENCE: Final = 30.0
+#: Facets whose values stand in their own order, all of them.
+_IN_ORDER: Final = ("year", "month")
+
+
+class WhooshEngine:
+    """See ``search.engines.base.Engine``. Safe to share between threads; any number of processes may read."""
+
+    name = "whoosh"
+
+    def __init__(self, root: Path, sizes: Sizes = SIZES) -> None:
+        self.root = root
+        self.sizes = sizes
+        self._snapshots = Snapshots(root)
+
+    # --- changing -------------------------------------------------------------------------------------------------
+
+    def upsert(self, documents: Iterable[Document]) -> None:
+        for rows in batches(map(row_of, documents), self.sizes):
+            self._change((), rows)
+
+    def delete(self, identities: Iterable[Identity]) -> None:
+        self._change(list(identities), ())
+
+    def _change(self, gone: Collection[Identity], rows: Collection[Row]) -> None:
+        if not gone and not rows:
+            return
+        with commits.locked(self.root, commits.WRITE_LOCK, patience=PATIENCE):
+            writer = Writer(self._directory())
+            writer.delete(gone)
+            writer.add(rows)
+            building.note(self.root, gone, rows)
+            writer.commit()
+            while writer.merge(self.sizes):  # after the commit: the change is seen before the tidying
+                writer.commit()
+
+    def _directory(self) -> Path:
+        """The directory that serves; a first one where there never was any."""
+        try:
+            return commits.read_current(self.root)
+        except IndexMissing:
+            directory = commits.create(self.root)
+            commits.replace(self.root / commits.CURRENT, directory.name.encode())
+            return directory
+
+    def rebuild(self, documents: Iterable[Document], progress: Progress | None = None) -> None:
+        building.build(self.root, documents, progress, self.sizes)
+
+    # --- searching ------------------------------------------------------------------------------------------------
+
+    def search(
+        self,
+        query: Query,
+        filters: Filters = UNFILTERED,
+        sort: Sort = Sort.RELEVANCE,
+        *,
+        offset: int = 0,
+        limit: int = 20,
+        facets: Sequence[str] = (),
+        facet_limit: int = 20,
+    ) -> Results:
+        snapshot = self._snapshots.newest()
+        matcher = Matcher(snapshot)
+        ids = matcher.filtered(matcher.documents(query), filters)
+        shown = ordered(matcher, query, ids, sort, max(0, offset), limit).tolist()
+        return Results(
+            hits=tuple(Hit(*snapshot.identity(document)) for document in shown),
+            total=len(ids),
+            facets={name: _facet(snapshot, name, ids, facet_limit) for name in facets},
+            relaxed=tuple(matcher.relaxed),
+            generation=snapshot.generation,
+        )
+
+    def suggest(self, prefix: str, limit: int = 10) -> tuple[Suggestion, ...]:
+        return completions.suggest(self._snapshots.newest(), prefix, limit)
+
+    def spellings(self, text: str, limit: int = 5) -> tuple[str, ...]:
+        return completions.other_spellings(self._snapshots.newest(), text, limit)
+
+    def similar(self, identity: Identity, limit: int = 5) -> tuple[Hit, ...]:
+        snapshot = self._snapshots.newest()
+        document = snapshot.find(identity)
+        if document is None:
+            return ()
+        return tuple(Hit(*snapshot.identity(other)) for other in similar(snapshot, document, limit))
+
+    # --- looking after it -----------------------------------------------------------------------------------------
+
+    def verify(self, documents: Iterable[Document]) -> Difference:
+        snapshot = self._snapshots.newest()
+        damage = [name for segment in snapshot.segments for name in segment.damage(snapshot.directory)]
+        there = snapshot.digests()
+        missing: list[tuple[Kind, str]] = []
+        differing: list[tuple[Kind, str]] = []
+        for document in documents:
+            known = there.pop(document.identity, None)
+            if known is None:
+                missing.append(document.identity)
+            elif known != digest(document):
+                differing.append(document.identity)
+        return Difference(tuple(missing), tuple(there), tuple(differing), tuple(damage))
+
+    def status(self) -> Status:
+        try:
+            snapshot = self._snapshots.newest()
+        except SearchError as error:
+            exists = not isinstance(error, IndexMissing)
+            return Status(self.name, exists=exists, stale=str(error), details=self._building())
+        state = snapshot.state
+        return Status(
+            engine=self.name,
+            exists=True,
+            documents=state.documents,
+            generation=snapshot.generation,
+            segments=len(snapshot.segments),
+            bytes=sum(path.stat().st_size for path in snapshot.directory.iterdir()),
+            stale="made with another folding or dictionary" if state.is_stale else "",
+            details={
+                "directory": str(snapshot.directory),
+                "written": state.written,
+                "format": state.format,
+                "stamp": state.stamp,
+                "deleted": snapshot.size - snapshot.count,
+                **self._building(),
+            },
+        )
+
+    def _building(self) -> dict[str, str]:
+        """What is being built aside."""
+        if not commits.is_locked(self.root, commits.BUILD_LOCK):
+            return {}
+        try:
+            return {"building": (self.root / building.BUILDING).read_text().strip()}
+        except FileNotFoundError:
+            return {}
+
+
+def _facet(snapshot: Snapshot, name: str, ids: Ids, limit: int) -> Facet:
+    if name not in FACETS:
+        raise ValueError(f"{name} is no facet")
+    column = snapshot.facet(name)
+    counts = column.counts(ids)
+    codes = np.flatnonzero(counts)
+    distinct = len(codes)
+    if name in _IN_ORDER:
+        codes = codes[np.argsort(column.rank[codes])]
+    else:
+        if distinct > limit > 0:
+            least = np.partition(counts[codes], distinct - limit)[distinct - limit]
+            codes = codes[counts[codes] >= least]
+        codes = codes[np.lexsort((column.rank[codes], -counts[codes]))][:limit]
+    shown = tuple(
+        Count(column.slugs[code], column.labels[code], int(counts[code])) for code in codes.tolist()
+    )
+    return Facet(name, shown, distinct)

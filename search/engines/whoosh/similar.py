@@ -1,0 +1,67 @@
+"""More like this: a document's telling words, and the documents that share them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from search.engines.whoosh.postings import Postings
+from search.engines.whoosh.schema import WORD
+
+if TYPE_CHECKING:
+    from search.engines.whoosh.snapshot import Snapshot
+
+#: How many words are kept of each document, and how many of them are looked for.
+KEPT: Final = 24
+ASKED: Final = 12
+#: A segment smaller than this can't tell rare words from common ones; it keeps more of each document's.
+TELLING: Final = 200
+KEPT_OF_SMALL: Final = 60
+#: Words that more than this part of all documents have say nothing.
+COMMON: Final = 0.1
+#: A similar document shares at least so many.
+SHARED: Final = 2
+
+
+def keywords(words: Postings, count: int) -> list[str]:
+    """Of each of ``count`` documents the words of two or more characters with the greatest weight times rarity, a line
+    each: word, space, weight. Kept when the segment is written, so that no reader needs the segmenter."""
+    if not words.terms or words.weights is None:
+        return [""] * count
+    frequency = np.diff(words.starts)
+    long_enough = np.fromiter((len(term) >= 4 for term in words.terms), bool, len(words.terms))
+    rarity = np.log(1 + count / frequency) * long_enough
+    term = np.repeat(np.arange(len(words.terms)), frequency)
+    score = words.weights * rarity[term]
+    order = np.lexsort((-score, words.ids))
+    order = order[score[order] > 0]
+    documents = words.ids[order]
+    begins = np.searchsorted(documents, np.arange(count + 1))
+    most = KEPT if count >= TELLING else KEPT_OF_SMALL
+    found = []
+    for begin, end in zip(begins[:-1].tolist(), begins[1:].tolist(), strict=True):
+        places = order[begin : min(end, begin + most)]
+        pairs = zip(term[places].tolist(), words.weights[places].tolist(), strict=True)
+        found.append("\n".join(f"{words.terms[number].decode()} {weight}" for number, weight in pairs))
+    return found
+
+
+def similar(snapshot: Snapshot, document: int, limit: int) -> list[int]:
+    """The documents that share most of a document's telling words, most alike first."""
+    segment, number = snapshot.place(document)
+    rated: list[tuple[float, str]] = []
+    for word, weight in segment.keywords(number).items():
+        count = snapshot.document_count(WORD, word)
+        if 1 < count <= max(10, COMMON * snapshot.size):
+            rated.append((weight * float(np.log(1 + snapshot.size / count)), word))
+    score = np.zeros(snapshot.size, np.float32)
+    shared = np.zeros(snapshot.size, np.uint8)
+    for rating, word in sorted(rated, reverse=True)[:ASKED]:
+        ids, weights = snapshot.postings(WORD, word)
+        score[ids] += rating * weights / (weights + 4)
+        shared[ids] += 1
+    score[(shared < SHARED) | ~snapshot.alive] = 0
+    score[document] = 0
+    best = np.lexsort((snapshot.tie, -score))[:limit].tolist()
+    return [other for other in best if score[other] > 0]
