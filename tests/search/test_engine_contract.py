@@ -13,7 +13,7 @@ from tests.search.reference import Reference
 from tests.search.strategies import CORPUS, DOCUMENTS, FILTERS, QUERIES
 
 #: Segments of a document or two, merged at once: every path of the writer within a few documents.
-SMALL = Sizes(documents=2, characters=1000, steps=(3, 6), together=1, deleted=0.5)
+SMALL = Sizes(documents=2, characters=1000, steps=(3, 6), together=1, processes=1)
 ENGINES = {"whoosh": lambda path: WhooshEngine(path), "whoosh-small": lambda path: WhooshEngine(path, SMALL)}
 
 

@@ -10,9 +10,11 @@ from __future__ import annotations
 import logging
 import os
 import pickle
+from collections import deque
 from collections.abc import Collection, Iterable, Iterator
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from itertools import chain
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Final
@@ -30,10 +32,6 @@ from search.errors import IndexBroken, IndexMissing, SearchError
 logger = logging.getLogger(__name__)
 
 BUILDING: Final = "building"
-#: Fewer documents than this are not worth starting processes for.
-WORTH_PROCESSES: Final = 2000
-#: Each process holds a segment's documents and their postings, some 600 MB with ``SIZES``.
-MOST_PROCESSES: Final = 2
 
 
 def build(root: Path, documents: Iterable[Document], progress: Progress | None, sizes: Sizes = SIZES) -> None:
@@ -99,14 +97,15 @@ def _write(writer: Writer, documents: Iterable[Document], sizes: Sizes) -> None:
     if first is None:
         return
     second = next(portions, None)
-    if second is None and len(first) < WORTH_PROCESSES:
-        writer.add(map(row_of, first))
-        writer.commit()
+    if sizes.processes < 2 or (second is None and len(first) < sizes.worth_processes):
+        for portion in chain([first], [second] if second else [], portions):
+            writer.add(map(row_of, portion))
+            writer.commit()
         return
     if second is None:  # one segment's worth: halve it
         half = len(first) // 2
         first, second = first[:half], first[half:]
-    _write_in_processes(writer, [first, second], portions)
+    _write_in_processes(writer, chain([first, second], portions), min(sizes.processes, os.cpu_count() or 1))
 
 
 def _portions(documents: Iterable[Document], sizes: Sizes) -> Iterator[list[Document]]:
@@ -129,31 +128,26 @@ def write_documents(directory: Path, name: str, documents: Collection[Document])
     return len(documents)
 
 
-def _write_in_processes(
-    writer: Writer, ready: list[list[Document]], portions: Iterator[list[Document]]
-) -> None:
-    processes = min(MOST_PROCESSES, os.cpu_count() or 1)
-    running: dict[Future[int], tuple[W3Segment, list[Identity]]] = {}
+def _write_in_processes(writer: Writer, portions: Iterable[list[Document]], processes: int) -> None:
+    running: deque[tuple[Future[int], W3Segment, list[Identity]]] = deque()
 
-    def finish(when: str = FIRST_COMPLETED) -> None:
-        done, _ = wait(running, return_when=when)
-        for future in done:
-            segment, identities = running.pop(future)
-            future.result()
-            writer.delete(identities)
-            writer.adopt(segment)
-        writer.commit(keeping=[segment for segment, _ in running.values()])
+    def finish() -> None:
+        """Take in the oldest: in the order of the documents, so that of two of one identity the later one stays."""
+        future, segment, identities = running.popleft()
+        future.result()
+        writer.delete(identities)
+        writer.adopt(segment)
+        writer.commit(keeping=[segment for _, segment, _ in running])
 
     # "spawn": a forked child would share the parent's database connections and threads.
     with ProcessPoolExecutor(processes, mp_context=get_context("spawn")) as pool:
         try:
-            while portion := ready.pop(0) if ready else next(portions, None):
+            for portion in portions:
                 if len(running) >= processes:
                     finish()
                 segment = commits.new_segment(len(portion))
-                identities = [document.identity for document in portion]
                 future = pool.submit(write_documents, writer.directory, segment.segment_id(), portion)
-                running[future] = segment, identities
+                running.append((future, segment, [document.identity for document in portion]))
             while running:
                 finish()
         except BrokenProcessPool as error:

@@ -126,7 +126,9 @@ class Matcher:
     def _named(self, literal: Literal) -> Ids:
         column = self.snapshot.facet(FACET_OF[literal.field])
         if literal.field is Field.PAGE and (number := names_page_number(literal.text)) is not None:
-            found = np.flatnonzero(self.snapshot.page_number == number).astype(np.int32) if number else _NOTHING
+            found = (
+                np.flatnonzero(self.snapshot.page_number == number).astype(np.int32) if number else _NOTHING
+            )
         else:
             names = (
                 slug if literal.field is Field.PAGE else label

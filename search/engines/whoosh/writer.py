@@ -23,7 +23,9 @@ class Sizes:
 
     ``documents`` and ``characters`` bound what is held in memory before a segment is written. Of segments with fewer
     documents than each of ``steps``, no more than ``together`` stand side by side: with them a save of one article
-    costs a merge of a few rows, and rarely more. A segment is rewritten when ``deleted`` of it is.
+    costs a merge of a few rows, and rarely more. A segment is rewritten when ``deleted`` of it is. An index is built in
+    ``processes``, each of which holds a segment's documents and postings (some 600 MB); from ``worth_processes``
+    documents on it is worth starting them.
     """
 
     documents: int = 25_000
@@ -31,6 +33,8 @@ class Sizes:
     steps: tuple[int, ...] = (64, 1024, 12_000)
     together: int = 4
     deleted: float = 0.5
+    processes: int = 2
+    worth_processes: int = 2000
 
 
 SIZES: Final = Sizes()
