@@ -233,7 +233,7 @@ def impossible(scene: Scene, start: int, end: int, surname: str) -> bool:
         return True
     if len(name) == len(surname):
         return False
-    if name in lexicon.address or name in lexicon.offices or "某" in name:
+    if name in lexicon.address or name in lexicon.offices or name in lexicon.roles or "某" in name:
         return True
     given = name[len(surname) :]
     if given in lexicon.generic or name[1:] in lexicon.offices or (surname and given[0] == "副"):

@@ -34,8 +34,8 @@ def begins_with(text: str, start: int, words: Collection[str]) -> str:
 
 
 def office_before(text: str, place: int, lexicon: Lexicon) -> bool:
-    """Whether an office ends just before ``place``: 管委会主任|吕沛."""
-    return bool(ends_with(text, place, lexicon.offices))
+    """Whether an office or role ends just before ``place``: 管委会主任|吕沛, 村民|赵志山."""
+    return bool(ends_with(text, place, lexicon.offices) or ends_with(text, place, lexicon.roles))
 
 
 def writer_before(text: str, place: int, lexicon: Lexicon) -> bool:

@@ -29,6 +29,7 @@ class Lexicon:
 
     surnames: Mapping[str, str]
     offices: frozenset[str]
+    roles: frozenset[str]
     writers: Mapping[str, str]
     writing: Mapping[str, str]
     bodies: frozenset[str]
@@ -54,6 +55,7 @@ def lexicon() -> Lexicon:
         return Lexicon(
             surnames={row["fields"]["surname"]: row["fields"]["reading"] for row in surnames},
             offices=frozenset(lists["offices"]),
+            roles=frozenset(lists["roles"]),
             writers=dict(pair.split("=") for pair in lists["writers"]),
             writing=dict(pair.split("=") for pair in lists["deeds of writers"]),
             bodies=frozenset(lists["bodies"]),

@@ -15,6 +15,9 @@ BY_ROW = 5.0
 #: 水产业, 和平路: what ends so in a row is no name.
 _BODIES = frozenset("业县市镇乡村路街厂局部院所队站店区厅委办")
 
+#: The least share of a run's characters that must be in names already.
+MOSTLY = 0.4
+
 _WRITERS_RUN = re.compile(
     "(?:记者|通讯员|摄影|文|图)[：: 　]?((?:(?!通讯员|记者)[\u4e00-\u9fff]){4,9}?)(?<![摄文图画])"
     "(?=[、，。；（）() 　]|摄|报道|整理|通讯员|$)"
@@ -71,16 +74,18 @@ def with_runs(
     """The names found, with each run of names (潘跃王萍) that they touch taken apart."""
     names = list(found)
     for run in runs(text, lexicon, known):
-        apart = [one for one in names if one.end <= run[0][0] or run[-1][1] <= one.start]
-        if len(apart) < len(names):
-            names = [*apart, *(Candidate(start, end, BY_ROW) for start, end in run)]
+        start, end = run[0][0], run[-1][1]
+        touching = [one for one in names if one.start < end and start < one.end]
+        apart = [one for one in names if one not in touching]
+        if sum(one.end - one.start for one in touching) >= MOSTLY * (end - start):
+            names = [*apart, *(Candidate(*span, BY_ROW) for span in run)]
     return sorted(names, key=lambda one: one.start)
 
 
 def runs(text: str, lexicon: Lexicon, known: Collection[str] = ()) -> Iterator[list[tuple[int, int]]]:
     """Names that follow each other without a mark, each stretch of them taken apart: 潘跃王萍, 记者李锦赵承.
 
-    Only where the stretch is known to hold nothing but names: a piece of its own, the parenthesis that ends a piece,
+    Only where a stretch may hold nothing but names: a piece of its own, the parenthesis that ends a piece,
     or after 记者. Where it can be taken apart in several ways, names that are known count most, then long ones.
     """
     places = {match.span(1) for match in _WRITERS_RUN.finditer(text)}

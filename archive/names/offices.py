@@ -23,7 +23,7 @@ _CLAUSE_ENDS = "，。；：！？《》〈〉\n\t 　,;:!?…—"
 _REMARK = r"(?:[（(][^（）()]{1,8}[）)])?"
 _NEXT_IN_ROW = re.compile(_REMARK + "[、 　,，]?[、 　]?$")
 _JOINED = re.compile(_REMARK + "(?:和|与|及|以及|、)$")
-_SLASHED = re.compile(r"([文图摄])\s*[/／：:]\s*$")
+_SLASHED = re.compile(r"(?:^|[（(。\s/／、 　])([文图摄])\s*[/／：:]\s*$")
 _PLURAL = ("领导", "领导人", "领导同志", "代表", "委员", "专家", "学者", "负责人", "老同志")
 _WRITERS_OF_ROLE = {Role.BYLINE: MentionKind.REPORTER, Role.CREDIT: MentionKind.PHOTOGRAPHER}
 
