@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from contextlib import suppress
 
 import pytest
 from hypothesis import given
@@ -74,10 +75,8 @@ def test_wrong_facts_name_file_and_remedy(toml, words):
 
 @given(st.binary(max_size=200))
 def test_nothing_but_facts_errors(data):
-    try:
-        read_facts(data, "page.toml", TODAY)
-    except FactsError as error:
-        assert error.thing == "page.toml"
+    with suppress(FactsError):
+        assert set(read_facts(data, "page.toml", TODAY)) <= set(KEYS)
 
 
 def test_the_file_beside_the_dump(tmp_path):
@@ -92,5 +91,5 @@ def test_the_file_beside_the_dump(tmp_path):
 
 def test_facts_behind_a_broken_link_are_missed(tmp_path):
     (tmp_path / "page.toml").symlink_to(tmp_path / "gone.toml")
-    with pytest.raises(FactsError, match="page.toml"):
+    with pytest.raises(FactsError, match=r"page\.toml"):
         facts_beside(tmp_path / "page.txt")
