@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
+from itertools import pairwise
 
 from archive.parsing.knobs import Knobs
 from archive.parsing.lines import Line
@@ -57,8 +58,10 @@ _SERIES = re.compile(
 
 def blocks(lines: Sequence[Line], strips: Sequence[Strip], is_wrapped: bool, knobs: Knobs) -> list[Draft]:
     """The page's blocks in the dump's order. Every line is in exactly one."""
-    headings = _headings(lines, strips, is_wrapped, knobs)
     rooms = Rooms(lines)
+    strips = _torn(lines, strips, rooms) if is_wrapped else strips
+    headings = _headings(lines, strips, rooms, is_wrapped, knobs)
+    blanks_tell = _blanks_tell(lines, strips)
     drafts: list[Draft] = []
     previous: Strip | None = None
     for strip, is_heading in zip(strips, headings, strict=True):
@@ -75,7 +78,7 @@ def blocks(lines: Sequence[Line], strips: Sequence[Strip], is_wrapped: bool, kno
             last
             and last.sort is Sort.PARAGRAPH
             and previous
-            and runs_on(lines, rooms, last.places, previous, strip, is_wrapped, knobs)
+            and runs_on(lines, rooms, last.places, previous, strip, is_wrapped, blanks_tell, knobs)
         ):
             last.places += places
             last.closed = lines[places[-1]].closure > 0
@@ -95,7 +98,64 @@ def blocks(lines: Sequence[Line], strips: Sequence[Strip], is_wrapped: bool, kno
     return drafts
 
 
-def _headings(lines: Sequence[Line], strips: Sequence[Strip], is_wrapped: bool, knobs: Knobs) -> list[bool]:
+def _torn(lines: Sequence[Line], strips: Sequence[Strip], rooms: Rooms) -> Sequence[Strip]:
+    """The strips with headings cut off from the first line of a text that extraction put in one block with them.
+
+    The line then fits a column less the indent, that of the full lines below the blank.
+    """
+    found: list[Strip] = []
+    for place, strip in enumerate(strips):
+        found.append(strip)
+        following = strips[place + 1] if place + 1 < len(strips) else None
+        last = strip.end - 1
+        if (
+            following is None
+            or not 2 <= strip.end - strip.start <= 4
+            or strip.mark is not Mark.NONE
+            or lines[last].closure
+            or following.fresh
+            or not strip.after_blank
+            or not lines[following.start].after_blank
+            or any(_INNER & set(line.text) for line in lines[strip.start : last])
+        ):
+            continue
+        column = rooms.column(_inner(lines, following))
+        if (
+            column
+            and rooms.may_be(last, column - INDENT, _EXACT)
+            and not rooms.may_be(last, column, _EXACT)
+            and rooms.may_be(following.start, column, _EXACT)
+            and not rooms.may_be(last - 1, column, _EXACT)
+        ):
+            found[-1] = strip._replace(end=last)
+            found.append(strip._replace(start=last, fresh=True, after_blank=False))
+    return found
+
+
+INDENT = 2.0
+_EXACT = 0.01
+_INNER = frozenset("，,、。；;")
+
+
+def _blanks_tell(lines: Sequence[Line], strips: Sequence[Strip]) -> bool:
+    """Whether this page has a blank before each paragraph, as far as lines show that clearly end one."""
+    ends = blanks = 0
+    for strip, following in pairwise(strips):
+        last = lines[strip.end - 1]
+        if (
+            strip.tail_width
+            and last.closure == 2
+            and last.width < strip.tail_width - 2
+            and not following.fresh
+        ):
+            ends += 1
+            blanks += lines[following.start].after_blank
+    return ends >= 4 and blanks >= 0.9 * ends
+
+
+def _headings(
+    lines: Sequence[Line], strips: Sequence[Strip], rooms: Rooms, is_wrapped: bool, knobs: Knobs
+) -> list[bool]:
     """For each strip whether it is a heading, decided from the page's end backwards: what follows is then known."""
     page = "".join(line.text for line in lines)
     found = [False] * len(strips)
@@ -105,7 +165,7 @@ def _headings(lines: Sequence[Line], strips: Sequence[Strip], is_wrapped: bool, 
             continue
         following = strips[place + 1] if place + 1 < len(strips) else None
         follows_fresh = following is None or following.fresh or found[place + 1]
-        score = _heading_score(lines, strip, following, follows_fresh, page, is_wrapped, knobs)
+        score = _heading_score(lines, strip, following, follows_fresh, page, rooms, is_wrapped, knobs)
         if place and strips[place - 1].mark is Mark.NONE and lines[strip.start - 1].closure == 0:
             # The text above breaks off: unless that is a heading too, this is more likely its continuation.
             above_heads = _may_be_heading(lines, strips, place - 1, knobs)
@@ -133,6 +193,7 @@ def _heading_score(
     following: Strip | None,
     follows_fresh: bool,
     page: str,
+    rooms: Rooms,
     is_wrapped: bool,
     knobs: Knobs,
 ) -> float:
@@ -162,7 +223,7 @@ def _heading_score(
     if strip.after_blank:
         score += 0.5
     elif not strip.fresh:
-        score -= 0.5
+        score -= 1.0
     if following is None:
         return score
     first = lines[following.start]
@@ -175,7 +236,7 @@ def _heading_score(
         if first.text.startswith(SENTENCE_OPENERS) or _LEADING_DATE.match(first.text):
             score += 2.0
         if is_wrapped:
-            score += _fit(own, lines, following, knobs)
+            score += _fit(strip, lines, following, rooms, knobs)
         elif first.width > knobs.unwrapped_from:
             score += 2.0
     if is_wrapped and not first.after_blank and not follows_fresh:
@@ -183,20 +244,20 @@ def _heading_score(
     return score
 
 
-def _fit(own: Sequence[Line], lines: Sequence[Line], following: Strip, knobs: Knobs) -> float:
+def _fit(strip: Strip, lines: Sequence[Line], following: Strip, rooms: Rooms, knobs: Knobs) -> float:
     """How well the lines' widths speak against their being the beginning of the paragraph that follows."""
-    after = lines[following.start : following.end]
-    column = following.head_width or max(line.width for line in after[:3])
-    score = 0.0
-    if len(after) >= 2:
-        first_narrow = abs(after[0].width - (column - knobs.indent)) <= knobs.indent_slack
-        score += 1.5 if first_narrow else -1.0
-    elif after[0].closure == 2:
-        score -= 0.5
-    as_opening = abs(own[0].width - (column - knobs.indent)) <= knobs.indent_slack
-    as_inner = all(abs(line.width - column) <= 1 for line in own[1:])
-    score += -1.5 if as_opening and as_inner else 1.5
-    return score
+    column = rooms.column(_inner(lines, following))
+    if not column:
+        after = lines[following.start : following.end]
+        column = following.head_width or max(line.width for line in after[:3])
+    slack = knobs.room_slack
+    narrow = rooms.may_be(following.start, column - knobs.indent, slack)
+    flush = rooms.may_be(following.start, column, slack)
+    score = 1.5 * (narrow - flush)
+    as_text = rooms.may_be(strip.start, column - knobs.indent, slack) and all(
+        rooms.may_be(place, column, slack) for place in range(strip.start + 1, strip.end)
+    )
+    return score + (-2.0 if as_text else 1.5)
 
 
 def runs_on(
@@ -206,11 +267,13 @@ def runs_on(
     above: Strip,
     below: Strip,
     is_wrapped: bool,
+    blanks_tell: bool,
     knobs: Knobs,
 ) -> bool:
     """Whether the strip below continues the paragraph of the one above (a column break, a flush sentence end).
 
-    ``paragraph`` are the places of the paragraph so far, which ends with the strip above.
+    ``paragraph`` are the places of the paragraph so far, which ends with the strip above. ``blanks_tell``: this page
+    has a blank before each paragraph.
     """
     if below.fresh or above.alone:
         return False
@@ -221,6 +284,8 @@ def runs_on(
         return True  # the opening has a line of its own: 本报讯（记者…）
     if not is_wrapped:
         return False
+    if blanks_tell and not first.after_blank and not last.after_blank:
+        return True
     before = rooms.column(reversed(paragraph[1:-1]))
     after = rooms.column(_inner(lines, below))
     column = before or after

@@ -41,6 +41,12 @@ _AFTER_NAME = re.compile(r"(?:发自|报道|報道|文图|图文|文并图|摄�
 _PART_OF_WORK = re.compile(
     r"[/／](?:文图|图文|文|图|圖|摄|攝|摄影|供图)+|(?<=[\s\u3000])(?:文|图|摄)[/／](?:文|图|摄)"
 )
+_NO_NAMES = frozenset(
+    (
+        *("采写", "整理", "摄影", "报道", "文图", "图文", "供图", "撰文", "提供", "综合", "记者", "通讯员"),
+        *("今天", "昨天", "昨日", "今日", "近日", "日前", "目前", "今年", "去年", "连日"),
+    )
+)
 _PAREN = re.compile(r"[（(]([^（）()]{2,90})[）)]")
 _REPORTING = re.compile(
     rf"(?:电|電|讯|訊|消息|^)[\s\u3000]*((?:本报|本報|新华社)?(?:{_TITLE})[^，。：:（(]{{2,30}}?)(?:报道|報道|从|在|日前)"
@@ -71,7 +77,11 @@ def split_names(text: str) -> tuple[str, ...]:
         pending = ""
         token = _AFTER_NAME.sub("", token) if len(token) > 3 else token
         found += _unglued(token)
-    return tuple(name for name in dict.fromkeys(found) if _NAME.fullmatch(name) and len(name) > 1)
+    return tuple(
+        name
+        for name in dict.fromkeys(found)
+        if len(name) > 1 and name not in _NO_NAMES and _NAME.fullmatch(name)
+    )
 
 
 def _unglued(token: str) -> list[str]:
@@ -126,7 +136,7 @@ def of_opening(text: str) -> Names:
     本报讯（记者郭树勋 通讯员李想）…, …电 记者鲍洪俊报道：…, 晨报讯 记者 贾宏梅 …, 本报讯（邱桂安）….
     ``text`` keeps the line breaks of the print.
     """
-    head = text[:160]
+    head = _BROKEN_NAME.sub("", text[:160])
     flat = head.replace("\n", "")
     for found in _PAREN.finditer(flat[:120]):
         if found.start() > 45:
@@ -145,6 +155,8 @@ def of_opening(text: str) -> Names:
     return names_in(bare.group(1)) if bare else Names()
 
 
+#: A name that the line's end broke in two: the rest, a character or two, stands before a space.
+_BROKEN_NAME = re.compile(r"(?<=[\u3400-\u9fff])\n(?=[\u3400-\u9fff]{1,2}[ \u3000])")
 _FILED_END = re.compile(r"(?:电|電|讯|訊|消息)[\s\u3000]*$")
 
 

@@ -19,6 +19,7 @@ _AMOUNT = re.compile(
 _GROWTH = re.compile(
     r"同比|环比|增长|增速|下降|增幅|总投资|总额|总产值|总量|共计|累计|涉及|超过|突破|首次|达到"
 )
+_SUMS = re.compile(r"同比|环比|总投资|总产值|总额|总量|涉及|增速|增幅|比上年|较上年")
 _ATTENDED = rf"(?:{'|'.join(PRESENCE)})(?:会议|活动|仪式)?(?:并(?:{'|'.join(PRESENCE)}))?"
 _PRESENCE = re.compile(rf"(?:[\u3400-\u9fff]{{2,4}}{_ATTENDED}(?:[ \u3000、，]|$))+$")
 _PRESENCES = re.compile(rf"[\u3400-\u9fff]{{2,4}}{_ATTENDED}[ \u3000][\u3400-\u9fff]{{2,4}}{_ATTENDED}$")
@@ -75,7 +76,14 @@ def particulars(text: str) -> bool:
     """Whether a heading names who was there or how much it was: 李远出席并讲话, 总产值同比增速42.2%."""
     if _PRESENCE.match(text) and text[0] in SURNAMES:
         return True
-    return bool(_AMOUNT.search(text)) and bool(_COMMA.search(text) or _GROWTH.search(text))
+    if not _AMOUNT.search(text):
+        return False
+    return bool(_SUMS.match(text)) or bool(_COMMA.search(text) and _GROWTH.search(text))
+
+
+def only_follows(text: str) -> bool:
+    """Whether a heading can stand first in no article's headings: a dash or particulars begin it."""
+    return bool(_DASHED.match(text)) or particulars(text)
 
 
 def _adds(line: Line, above: Line) -> bool:
@@ -83,7 +91,7 @@ def _adds(line: Line, above: Line) -> bool:
     if _PRESENCES.match(line.raw):
         return True
     return (
-        bool(_AMOUNT.search(line.text)) and bool(_GROWTH.match(line.text)) and not _AMOUNT.search(above.text)
+        bool(_AMOUNT.search(line.text)) and bool(_SUMS.match(line.text)) and above.text[-1] not in "，、：:"
     )
 
 

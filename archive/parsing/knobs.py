@@ -37,6 +37,8 @@ class Knobs:
     headless: float = 2.5
     two_sided: float = 7.0
     crowded: float = 4.0
+    #: Cost of a set of headings that a subheadline begins or a kicker ends.
+    misplaced: float = 5.0
     #: Cost of an opening that begins no article but a further item of the one above, where headlines come first,
     #: and where they come after.
     item: float = 1.5

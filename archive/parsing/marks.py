@@ -99,7 +99,9 @@ _CREDIT_END = r"(?:摄影报道|攝影報道|摄影|攝影|摄|攝|供图|供圖
 _CREDIT = re.compile(
     rf"(?P<credit>[（(]?(?:"
     rf"{_STAFF}(?:{_TITLES})[:：]?[{_HAN}·•、，,/／ \u3000]{{2,30}}?[/／]?{_CREDIT_END}"
-    rf"|(?:新华社|新華社|中新社)发?[（(]?[{_HAN}·•、 \u3000]{{0,14}}(?:{_CREDIT_END})?[）)]?"
+    rf"|(?:新华社|新華社|中新社)(?:发|發)?[（(]?[{_HAN}·•、 \u3000]{{2,14}}{_CREDIT_END}[）)]?"
+    r"|(?:新华社|新華社|中新社)(?:发|發|供图|供圖|图片|传真)"
+    rf"|(?:摄影|攝影)[{_HAN}·•、 \u3000]{{2,12}}"
     rf"|(?:摄影|攝影|图片|图|圖)[:：/／][{_HAN}·•、 \u3000]{{2,20}}"
     rf"|[{_HAN}·•、]{{2,9}}{_CREDIT_END}"
     r"|(?:本报)?(?:资料|資料)(?:图片|圖片|照片|图|片)"
@@ -107,6 +109,8 @@ _CREDIT = re.compile(
 )
 _PAGE_HEAD = re.compile(
     rf"第?[A-Z]?[{_NUMBER}]{{1,3}}版[:：·|｜]?[{_HAN}·]{{0,10}}$"
+    rf"|(?:[A-Z][0-9]{{1,2}}[:：|｜]?[{_HAN}]{{2,6}}|[0-9]{{2}}[:：|｜]?[{_HAN}]{{2,4}}(?=[0-9]{{4}}年))"
+    rf"(?:[0-9]{{4}}年[0-9]{{1,2}}月[0-9]{{1,2}}日)?(?:(?:星期|周)[一二三四五六日天])?$"
     rf"|[A-Z]?[0-9０-９]{{1,2}}[:：|｜]?(?:要闻|时政|综合|社会|国内|国际|专版|广告|副刊|经济|文化|体育|教育|健康|新闻|焦作新闻|县区新闻)$"
     rf"|[{_HAN}]{{0,12}}[:：|｜]?(?:[0-9０-９]{{4}}年[0-9０-９]{{1,2}}月[0-9０-９]{{1,2}}日|[0-9]{{4}}[-/.][0-9]{{1,2}}[-/.][0-9]{{1,2}})"
     rf"(?:[{_HAN}]{{0,3}}?(?:星期|周)[一二三四五六日天])?(?:[（(]?农历.{{2,12}}[）)]?)?(?:第?[A-Z]?[0-9０-９]{{0,3}}版?)?[:：|｜]?[{_HAN}]{{0,8}}$"
@@ -126,6 +130,7 @@ _NOTE = re.compile(
 )
 _PROMOTION = re.compile(
     r"扫一扫|掃一掃|扫码|扫描二维码|二维码|关注我们|關注我們|微信公众号|新闻热线|新聞熱線|投稿邮箱|投稿信箱|广告热线|广告刊登|订阅热线|发行热线|客服热线|邮发代号|国内统一连续出版物号|国内统一刊号|本报地址|零售价|读者热线|客户端下载|下载客户端"
+    r"|(?:电话|電話|传真|邮箱|信箱|热线|邮编|网址|地址)[:：].*[0-9@]"
 )
 _FIRST = frozenset(
     "本又另据據新中人央法路美（(【[文图作采整摄攝圖资資驻见實实特首全融摄评記记编通撰责責版值执主组校统总编審审設设制下上紧緊转轉接以"
@@ -151,7 +156,7 @@ def mark_of(line: Line, resumes: bool) -> Mark:
             found = _CREDIT.match(text)
             if found and found.end() == size and found.group("credit"):
                 return Mark.CREDIT
-        if "版" in text or "年" in text or first.isdigit():
+        if "版" in text or "年" in text or first.isdigit() or (size <= 10 and first.isascii()):
             if _JUMP.match(text):
                 return Mark.JUMP
             if size <= 40 and _PAGE_HEAD.match(text):
@@ -191,7 +196,9 @@ def marks(lines: Sequence[Line], series_from: int) -> list[Mark]:
         resumes = False
         if place and not line.after_blank and not line.indented:
             before = lines[place - 1]
-            resumes = before.closure == 0 and found[-1] not in ALONE and not _heads(lines, place - 1)
+            opened = found[-1] is Mark.OPENING
+            alone = found[-1] in ALONE
+            resumes = before.closure == 0 and not alone and (opened or not _heads(lines, place - 1))
         found.append(Mark.PART if place in parts else mark_of(line, resumes))
     return found
 

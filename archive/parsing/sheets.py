@@ -25,7 +25,7 @@ def sheets(dump: Sequence[str], knobs: Knobs) -> list[tuple[int, int]]:
         if not text:
             continue
         since += 1
-        if len(text) > 60 or not ("版" in text or "年" in text or text[0].isdigit()):
+        if len(text) > 60 or not ("版" in text or "年" in text or text[0].isascii()):
             continue
         [read_line] = read([line])
         if mark_of(read_line, resumes=False) is Mark.PAGE_HEAD:

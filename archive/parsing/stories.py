@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from archive.parsing.blocks import Draft, Sort
+from archive.parsing.headings import introduces, only_follows
 from archive.parsing.knobs import Knobs
 from archive.parsing.lines import Line
 from archive.parsing.marks import Mark
@@ -157,10 +158,11 @@ def _plan(
 
     States: how many heading groups stand before the current article, its own runs joined by 小标题.
     """
-    unsure = knobs.unsure * _certainty(runs, gaps, lines)
+    texts = {id(heading): _raw(heading, lines) for gap in gaps for heading in gap.headings}
+    unsure = knobs.unsure * _certainty(runs, gaps, lines, knobs)
     item = knobs.item_after if side_after else knobs.item
     first = gaps[0].headings
-    states = {len(first): _State(_worth(first, 0, agreement, not side_after, knobs), _Choice(0), None)}
+    states = {len(first): _State(_worth(first, 0, agreement, not side_after, texts, knobs), _Choice(0), None)}
     for place in range(1, len(gaps)):
         headings = gaps[place].headings
         above, below = place - 1, place
@@ -168,14 +170,14 @@ def _plan(
         following: dict[int, _State] = {}
         for before, state in states.items():
             for after in range(len(headings) if is_last else 0, len(headings) + 1):
-                total = state.score + _worth(headings[:after], above, agreement, side_after, knobs)
+                total = state.score + _worth(headings[:after], above, agreement, side_after, texts, knobs)
                 if after and before:
                     total -= knobs.two_sided
                 if not after and not before:
                     total -= knobs.headless
                 if not is_last:
                     total -= 0.0 if runs[below].sure_start else unsure
-                    total += _worth(headings[after:], below, agreement, not side_after, knobs)
+                    total += _worth(headings[after:], below, agreement, not side_after, texts, knobs)
                 left = 0 if is_last else len(headings) - after
                 _keep(following, left, _State(total, _Choice(after), state))
             if is_last:
@@ -195,11 +197,11 @@ def _plan(
     return score, choices[::-1]
 
 
-def _certainty(runs: Sequence[Story], gaps: Sequence[_Gap], lines: Sequence[Line]) -> float:
+def _certainty(runs: Sequence[Story], gaps: Sequence[_Gap], lines: Sequence[Line], knobs: Knobs) -> float:
     """How far this page's articles begin with an opening or a byline (0 to 1), so that others hardly are articles."""
     sure = sum(run.sure_start for run in runs)
     plain = sum(
-        not run.sure_start and (len(gap.headings) != 1 or len(gap.headings[0].places) > 1)
+        not run.sure_start and (len(gap.headings) != 1 or not _short(gap.headings[0], lines, knobs))
         for run, gap in zip(runs, gaps, strict=False)
     )
     return sure / (sure + plain) if sure else 0.0
@@ -215,11 +217,16 @@ def _keep(states: dict[int, _State], key: int, state: _State) -> None:
         states[key] = state
 
 
+def _raw(heading: Draft, lines: Sequence[Line]) -> str:
+    return "".join(lines[place].raw for place in heading.places)
+
+
 def _worth(
     headings: Sequence[Draft],
     run: int,
     agreement: dict[tuple[int, int], float],
     on_side: bool,
+    texts: dict[int, str],
     knobs: Knobs,
 ) -> float:
     """How well these headings fit as the run's own."""
@@ -228,6 +235,9 @@ def _worth(
     shares = [agreement.get((id(heading), run), 0.0) for heading in headings]
     score = knobs.agreement * max(shares) + 0.25 * knobs.agreement * (sum(shares) - max(shares))
     score += knobs.side if on_side else -knobs.side
+    # 副标题 can't come first, 引题 can't come last.
+    score -= knobs.misplaced * (only_follows(texts[id(headings[0])]))
+    score -= knobs.misplaced * (len(headings) > 1 and introduces(texts[id(headings[-1])]))
     return score - knobs.crowded * max(0, len(headings) - 3)
 
 

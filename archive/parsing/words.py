@@ -17,7 +17,7 @@ NEVER_ENDS_HEADING = frozenset("，,、；;。（(《“‘「『—-")
 NEVER_BEGINS = frozenset("，,、；;。！？!?”’」』）)》〉…%％℃")
 
 #: Function words on which neither heading nor sentence ends.
-HANGING = frozenset("的和与及在是把被对从向将既又且并或而使让给由以于其该此之很更最每各")
+HANGING = frozenset("的和与及在把被将既又且并或而于其该此之很最每各")
 
 ARROWS = "⬆⬇⬅➡↑↓←→▲▼◀▶△▽◁▷"
 BULLETS = "■□●○◎◆◇★☆▲△•"
