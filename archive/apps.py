@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
@@ -17,9 +17,19 @@ class ArchiveConfig(AppConfig):
     verbose_name = _("报藏")
 
     def ready(self) -> None:
+        from django.db.models.signals import post_migrate
+
         from archive import changes
 
         changes.register(changes.Consumer("people", _people))
+        post_migrate.connect(_groups, sender=self)
+
+
+def _groups(**said: Any) -> None:
+    """Imported when migrating, since groups are models themselves."""
+    from archive.groups import make_groups
+
+    make_groups(**said)
 
 
 def _people(batch: Sequence[Change]) -> None:

@@ -4,7 +4,9 @@ from django.contrib import admin
 from django.urls import include, path
 
 urlpatterns = [
+    path("admin/desk/", include("archive.desk.urls")),
     path("admin/", admin.site.urls),
+    path("report/", include("archive.desk.public")),
     path("", include("search.urls")),
     path("", include("archive.urls")),
 ]

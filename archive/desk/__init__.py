@@ -1,0 +1,1 @@
+"""The correction desk: screens over ``corrections`` and ``store``. What changes a page is done there, never here."""

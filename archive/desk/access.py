@@ -1,0 +1,62 @@
+"""Who may do what at the desk, and the log of what was done."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import TYPE_CHECKING, Any, cast
+
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+
+from archive.models import AuditEntry
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import User
+
+View = Callable[..., HttpResponse]
+
+LOOK = "archive.view_page"
+CORRECT = "archive.change_page"
+INGEST = "archive.add_dump"
+DELETE = "archive.delete_page"
+WITHHOLD = "archive.withhold_piece"
+READ_WITHHELD = "archive.read_withheld"
+BULK = "archive.bulk_correct"
+REPORTS = "archive.view_report"
+ANSWER = "archive.change_report"
+
+
+def needs(permission: str) -> Callable[[View], View]:
+    """Let only staff with ``permission`` in: others are refused (403), strangers are asked to log in."""
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            user = request.user
+            if not (user.is_authenticated and user.is_active and user.is_staff):
+                return redirect_to_login(request.get_full_path(), reverse("admin:login"))
+            if not user.has_perm(permission):
+                raise PermissionDenied
+            response = view(request, *args, **kwargs)
+            response.headers["Cache-Control"] = "no-store"
+            return response
+
+        return guarded
+
+    return decorate
+
+
+def user_of(request: HttpRequest) -> User:
+    """The member of staff, whom ``needs`` has let in."""
+    return cast("User", request.user)
+
+
+def note(request: HttpRequest, deed: str, target: str, detail: str = "") -> None:
+    """Put a line in the audit log, within the transaction of the deed where there is one."""
+    user = user_of(request)
+    AuditEntry.objects.create(
+        user=user, user_name=user.get_username(), deed=deed[:60], target=target[:200], detail=detail
+    )

@@ -1,0 +1,385 @@
+"""What a desk form carries: the actions so far, those undone, and the one that a button asks for.
+
+The server keeps nothing between two posts. Every form brings the whole list of unsaved actions along, so the desk works
+without JavaScript, and undo is to drop the last action.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import cast
+
+from django.http import QueryDict
+
+from archive.corrections import (
+    Action,
+    Cut,
+    Describe,
+    Fact,
+    Field,
+    Illustrate,
+    Join,
+    Mark,
+    Merge,
+    MoveToArticle,
+    MoveToFurniture,
+    MoveToNewArticle,
+    MoveToNewPhoto,
+    MoveToPhoto,
+    Place,
+    Reorder,
+    ReorderArticle,
+    Retext,
+    SetFact,
+    Side,
+    Split,
+    SupplyHeadline,
+    actions_from_json,
+    from_json,
+    to_json,
+)
+from archive.corrections.actions import NAMES
+from archive.corrections.sheet import Found, Sheet
+from archive.desk.layout import first_place
+from archive.errors import CorrectionError
+from archive.structure import Article, Block, Furniture, Kind, PageStructure, Photo, Role, Span
+
+_SEPARATORS = re.compile(r"[、，,;；\s]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """Unsaved work on a page: ``based_on`` is the version it began from."""
+
+    based_on: int
+    actions: tuple[Action, ...] = ()
+    undone: tuple[Action, ...] = ()
+    doubt: int = 0
+    open: str = ""  # the form that is open: article, text or facts
+    open_at: Place | None = None
+    reason: str = ""
+
+    @property
+    def actions_json(self) -> str:
+        return json.dumps([to_json(action) for action in self.actions], ensure_ascii=False)
+
+    @property
+    def undone_json(self) -> str:
+        return json.dumps([to_json(action) for action in self.undone], ensure_ascii=False)
+
+    def doing(self, *actions: Action) -> Session:
+        """With these actions done as well; what was undone can't be redone any more."""
+        return replace(self, actions=(*self.actions, *actions), undone=(), open="", open_at=None)
+
+    def undo(self) -> Session:
+        """Without the last action."""
+        if not self.actions:
+            return self
+        return replace(
+            self, actions=self.actions[:-1], undone=(*self.undone, self.actions[-1]), open="", open_at=None
+        )
+
+    def redo(self) -> Session:
+        """With the action that was undone last."""
+        if not self.undone:
+            return self
+        return replace(self, actions=(*self.actions, self.undone[-1]), undone=self.undone[:-1])
+
+
+def read_session(post: QueryDict) -> Session:
+    """The session that a form brings. Raises CorrectionError when it is not of the desk's making."""
+    return Session(
+        based_on=whole_number(post.get("based_on")),
+        actions=actions_from_json(_json(post.get("actions", "[]"))),
+        undone=actions_from_json(_json(post.get("undone", "[]"))),
+        doubt=whole_number(post.get("doubt", "0")),
+        open=post.get("open", "")[:10],
+        open_at=read_place(post.get("open_at", "")),
+        reason=post.get("reason", "").strip()[:300],
+    )
+
+
+def read_place(text: str) -> Place | None:
+    """A place as ``39,0``; None when it is none."""
+    line, comma, character = text.partition(",")
+    if comma and line.isdecimal() and character.isdecimal() and len(text) < 20:
+        return Place(int(line), int(character))
+    return None
+
+
+def whole_number(text: str | None) -> int:
+    return int(text) if text and text.isdecimal() and len(text) < 10 else 0
+
+
+def _json(text: str) -> object:
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise CorrectionError("操作", "无法识别", "请刷新页面再试。") from error
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a button asks for, on a page as it stands after the actions so far."""
+
+    sheet: Sheet
+    post: QueryDict
+    ticked: tuple[int, ...] = field(default=())
+
+    @property
+    def place(self) -> Place:
+        """Where: the words typed into “从这几个字起”, else the caret, else the first ticked line."""
+        begins = self.post.get("begins", "").strip()
+        if begins:
+            return self._where(begins)
+        place = read_place(self.post.get("place", ""))
+        if place is None and self.ticked:
+            place = Place(self.ticked[0], 0)
+        if place is None:
+            raise CorrectionError("操作", "还没有选位置", "请先点一行，或勾选左边的行号。")
+        return place
+
+    def _where(self, words: str) -> Place:
+        first, last = self.sheet.structure.first_line, self.sheet.structure.last_line
+        numbers = self.ticked or range(first, min(last, len(self.sheet.lines)) + 1)
+        found = [
+            Place(number, self.sheet.lines[number - 1].index(words))
+            for number in numbers
+            if words in self.sheet.lines[number - 1]
+        ]
+        if not found:
+            raise CorrectionError(f"“{words[:20]}”", "左边的机读原文里没有这几个字", "换几个字，且不要跨行。")
+        if len(found) > 1:
+            raise CorrectionError(
+                f"“{words[:20]}”", f"出现在 {len(found)} 行里", "多写几个字，或先勾选那一行。"
+            )
+        return found[0]
+
+    @property
+    def spans(self) -> tuple[Span, ...]:
+        """The selection: ticked lines, else the marked text, else the paragraph at the caret."""
+        if self.ticked:
+            return tuple(Span(number, 0, max(1, len(self.sheet.lines[number - 1]))) for number in self.ticked)
+        marked = _json(self.post.get("spans") or "[]")
+        if marked:
+            return cast(Mark, from_json({"do": "mark", "spans": marked, "role": "body"})).spans
+        found = self.sheet.find(self.place)
+        if found.kind is Furniture:
+            return self.sheet.structure.furniture[found.owner].spans
+        return self.sheet.owner(found).blocks[found.block].spans
+
+    def neighbour(self, step: int) -> Place:
+        """The article above (-1) or below (1) the one at the place."""
+        number = self.sheet.article(self.place) + step
+        articles = self.sheet.structure.articles
+        if not 0 <= number < len(articles):
+            raise CorrectionError(
+                f"第{self.place.line}行", "上面没有文章了" if step < 0 else "下面没有文章了", "请选另一篇。"
+            )
+        return self.start(articles[number].blocks[0])
+
+    def block_beside(self, step: int) -> Place:
+        """The block above (-1) or below (1) the one at the place, in its article or photo."""
+        found = self.sheet.find(self.place)
+        blocks = self.sheet.owner(found).blocks
+        if not 0 <= found.block + step < len(blocks):
+            raise CorrectionError(
+                f"第{self.place.line}行", "已经是最上一段" if step < 0 else "已经是最下一段", "请选另一段。"
+            )
+        return self.start(blocks[found.block + step])
+
+    def start(self, block: Block) -> Place:
+        return first_place(self.sheet.lines, block.spans)
+
+    def two(self) -> tuple[Place, Place]:
+        """The two ticked lines, or the remembered place and the caret."""
+        remembered = read_place(self.post.get("remembered", ""))
+        if len(self.ticked) == 2:
+            return Place(self.ticked[0], 0), Place(self.ticked[1], 0)
+        if remembered and self.post.get("place"):
+            return remembered, self.place
+        raise CorrectionError("接成一句", "要选两处", "请勾选两行，或先按 X 记下一处再点另一处。")
+
+
+def asked_for(structure: PageStructure, lines: Sequence[str], post: QueryDict) -> tuple[Action, ...]:
+    """The actions that a button or form asks for; none when it asks for something else.
+
+    Raises CorrectionError when what it needs was not chosen.
+    """
+    if "action" in post:
+        return (from_json(_json(post.get("action", ""))),)
+    last = min(structure.last_line, len(lines))
+    ticked = tuple(
+        sorted(
+            {int(n) for n in post.getlist("line") if n.isdecimal() and structure.first_line <= int(n) <= last}
+        )
+    )
+    asked = Asked(Sheet(structure, lines), post, ticked)
+    do, _, detail = post.get("do", "").partition(":")
+    if do in _BUTTONS:
+        return (_BUTTONS[do](asked),)
+    if do in _WITH_DETAIL:
+        return (_WITH_DETAIL[do](asked, detail),)
+    if do in _FORMS:
+        return _FORMS[do](asked)
+    return ()
+
+
+def _joined(asked: Asked, first: Place, second: Place) -> Join:
+    """The shorter of the two goes to the longer."""
+    lengths = [len(asked.sheet.block(place)[1].text) for place in (first, second)]
+    return Join(first, second, stays=first if lengths[0] > lengths[1] else second)
+
+
+def _join_next(asked: Asked) -> Join:
+    place = asked.place
+    return Join(place, asked.block_beside(1), stays=place)
+
+
+_BUTTONS: Mapping[str, Callable[[Asked], Action]] = {
+    "split": lambda asked: Split(asked.place),
+    "cut": lambda asked: Cut(asked.place),
+    "merge-up": lambda asked: Merge(asked.neighbour(-1), asked.place),
+    "merge-down": lambda asked: Merge(asked.place, asked.neighbour(1)),
+    "join-next": _join_next,
+    "join-two": lambda asked: _joined(asked, *asked.two()),
+    "join-two-reversed": lambda asked: _joined(asked, *reversed(asked.two())),
+    "block-up": lambda asked: Reorder(asked.place, Side.BEFORE, asked.block_beside(-1)),
+    "block-down": lambda asked: Reorder(asked.place, Side.AFTER, asked.block_beside(1)),
+    "article-up": lambda asked: ReorderArticle(asked.place, Side.BEFORE, asked.neighbour(-1)),
+    "article-down": lambda asked: ReorderArticle(asked.place, Side.AFTER, asked.neighbour(1)),
+    "new-article": lambda asked: MoveToNewArticle(asked.spans),
+    "new-photo": lambda asked: MoveToNewPhoto(asked.spans),
+    "repeat": lambda asked: MoveToFurniture(asked.spans, Kind.REPEAT),
+}
+
+
+def _role(asked: Asked, detail: str) -> Action:
+    if detail not in set(Role):
+        raise CorrectionError("标注", f"没有“{detail}”", "请刷新页面再试。")
+    return Mark(asked.spans, Role(detail))
+
+
+_WITH_DETAIL: Mapping[str, Callable[[Asked, str], Action]] = {"mark": _role}
+
+
+def _move(asked: Asked) -> tuple[Action, ...]:
+    """Move the selection to where the list “移到” says: ``article:3,0``, ``photo:77,0``, ``furniture:label`` …"""
+    kind, _, where = asked.post.get("target", "").partition(":")
+    place = read_place(where)
+    if kind == "article" and place:
+        return (MoveToArticle(asked.spans, place),)
+    if kind == "photo" and place:
+        return (MoveToPhoto(asked.spans, place),)
+    if kind == "furniture" and where in set(Kind):
+        return (MoveToFurniture(asked.spans, Kind(where)),)
+    if kind == "new" and where in ("article", "photo"):
+        return (MoveToNewArticle(asked.spans) if where == "article" else MoveToNewPhoto(asked.spans),)
+    raise CorrectionError("移到", "还没有选移到哪里", "请在列表里选一篇。")
+
+
+def _retext(asked: Asked) -> tuple[Action, ...]:
+    place = read_place(asked.post.get("open_at", ""))
+    if place is None:
+        raise CorrectionError("改字", "不知道改哪一段", "请先点那一段再按“改字”。")
+    text = "" if "restore_print" in asked.post else asked.post.get("text", "")
+    return (_checked(Retext, block=place, text=text),)
+
+
+def _checked(kind: type, **values: object) -> Action:
+    """An action of typed text, held to the same limits as a posted one."""
+    name = next(name for name, each in NAMES.items() if each is kind)
+    plain = {
+        key: list(value) if isinstance(value, tuple) else getattr(value, "value", value)
+        for key, value in values.items()
+    }
+    return from_json({"do": name} | plain)
+
+
+def _facts(asked: Asked) -> tuple[Action, ...]:
+    now = asked.sheet.structure.facts
+    was = {
+        Fact.ISSUE_DATE: now.issue_date.value,
+        Fact.NUMBER: str(now.number or ""),
+        Fact.NAME: now.name,
+        Fact.NEWSPAPER: now.newspaper,
+    }
+    typed = {fact: asked.post.get(f"fact_{fact.value}", old).strip() for fact, old in was.items()}
+    confirmed = "confirm_date" in asked.post and typed[Fact.ISSUE_DATE]
+    return tuple(
+        _checked(SetFact, fact=fact, value=value)
+        for fact, value in typed.items()
+        if value != was[fact] or (fact is Fact.ISSUE_DATE and confirmed)
+    )
+
+
+def _names(text: str) -> tuple[str, ...]:
+    return tuple(name for name in _SEPARATORS.split(text) if name)
+
+
+def _piece(asked: Asked) -> tuple[Action, ...]:
+    """What the form of an article or photo changed."""
+    place = read_place(asked.post.get("open_at", ""))
+    if place is None:
+        raise CorrectionError("设定", "不知道是哪一篇", "请先点那一篇再按“设定”。")
+    found: Found = asked.sheet.find(place)
+    owner = asked.sheet.owner(found)
+    return _of_photo(asked, place, owner) if isinstance(owner, Photo) else _of_article(asked, place, owner)
+
+
+def _of_article(asked: Asked, place: Place, article: Article) -> tuple[Action, ...]:
+    post = asked.post
+    actions: list[Action] = []
+    supplied = post.get("supplied_headline", article.supplied_headline).strip()
+    if supplied != article.supplied_headline:
+        actions.append(_checked(SupplyHeadline, article=place, text=supplied))
+    sections = tuple(dict.fromkeys(slug for slug in post.getlist("section") if slug))
+    values = {
+        Field.SECTIONS: (sections, article.sections),
+        Field.GENRE: (_one(post.get("genre", "")), _one(article.genre)),
+        Field.COLUMN: (_one(post.get("column", "").strip()), _one(article.column)),
+        Field.REPORTERS: (_names(post.get("reporters", "")), article.reporters),
+        Field.CORRESPONDENTS: (_names(post.get("correspondents", "")), article.correspondents),
+    }
+    return (*actions, *_described(place, values))
+
+
+def _of_photo(asked: Asked, place: Place, photo: Photo) -> tuple[Action, ...]:
+    post = asked.post
+    values = {
+        Field.PHOTOGRAPHERS: (_names(post.get("photographers", "")), photo.photographers),
+        Field.AGENCY: (_one(post.get("agency", "").strip()), _one(photo.agency)),
+    }
+    actions: list[Action] = list(_described(place, values))
+    target = read_place(post.get("illustrates", "")) or place
+    key = ""
+    if asked.sheet.find(target).kind is Article:
+        key = asked.sheet.structure.articles[asked.sheet.article(target)].key
+    if key != photo.article:
+        actions.append(Illustrate(place, target))
+    return tuple(actions)
+
+
+def _one(value: str) -> tuple[str, ...]:
+    return (value,) if value else ()
+
+
+def _described(
+    place: Place, values: Mapping[Field, tuple[tuple[str, ...], tuple[str, ...]]]
+) -> tuple[Action, ...]:
+    return tuple(
+        _checked(Describe, piece=place, field=field, values=new)
+        for field, (new, old) in values.items()
+        if new != old
+    )
+
+
+_FORMS: Mapping[str, Callable[[Asked], tuple[Action, ...]]] = {
+    "move": _move,
+    "retext": _retext,
+    "facts": _facts,
+    "piece": _piece,
+}

@@ -1,0 +1,176 @@
+"""A page's history: who, when, why and what; any two versions side by side; any brought back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import admin, messages
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from archive import store
+from archive.corrections import redirects_between
+from archive.corrections.sheet import owners_of
+from archive.desk.access import CORRECT, LOOK, needs, note, user_of
+from archive.desk.session import whole_number
+from archive.desk.views.page import page_of, version_of
+from archive.diffing import Difference, differences, title
+from archive.errors import StoreError
+from archive.models import Article, Change, Cursor, Page, PageVersion, Photo
+from archive.structure import Article as ArticleValue
+from archive.structure import PageStructure
+from archive.structure_json import from_json
+
+#: The consumer of the change log that writes the index.
+INDEXER = "index"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A version, and what it changed since the one before."""
+
+    version: PageVersion
+    changed: tuple[Difference, ...]
+    is_current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PublicChange:
+    """What readers notice of a version: addresses, people, and whether the search has caught up."""
+
+    new: list[Article | Photo]
+    led: list[tuple[str, str, str]]
+    gone: list[str]
+    people_added: list[str]
+    people_removed: list[str]
+    waiting: int
+
+
+def compared(old: PageVersion, new: PageVersion) -> tuple[Difference, ...]:
+    """What differs between two versions of a page."""
+    return differences(
+        from_json(old.structure), from_json(new.structure), same_dump=old.dump_id == new.dump_id
+    )
+
+
+@require_GET
+@needs(LOOK)
+def history(request: HttpRequest, key: str) -> HttpResponse:
+    """All versions, the newest first."""
+    page = page_of(key)
+    versions = list(page.versions.order_by("number").defer("dump__data").select_related("author"))
+    steps = [
+        Step(version, compared(before, version) if before else (), version.number == page.version)
+        for before, version in zip([None, *versions], versions, strict=False)
+    ]
+    return _show(
+        request, "history", page, steps=list(reversed(steps)), title=_("历史：%(page)s") % {"page": page}
+    )
+
+
+@require_GET
+@needs(LOOK)
+def version(request: HttpRequest, key: str, number: int) -> HttpResponse:
+    """One version: what it changed, and what of that readers notice."""
+    page = page_of(key)
+    this = version_of(page, number)
+    before = page.versions.filter(number=number - 1).first()
+    return _show(
+        request,
+        "version",
+        page,
+        version=this,
+        changed=compared(before, this) if before else (),
+        public=_public(page, before, this) if before and number == page.version else None,
+        articles=from_json(this.structure).articles,
+        title=_("版本 %(number)s：%(page)s") % {"number": number, "page": page},
+    )
+
+
+@require_GET
+@needs(LOOK)
+def compare(request: HttpRequest, key: str) -> HttpResponse:
+    """Any two versions."""
+    page = page_of(key)
+    numbers = sorted(whole_number(request.GET.get(name)) for name in ("a", "b"))
+    if numbers[0] == numbers[1]:
+        messages.warning(request, _("请选两个不同的版本。"))
+        return HttpResponseRedirect(reverse("desk:history", args=[key]))
+    old, new = (version_of(page, number) for number in numbers)
+    return _show(
+        request,
+        "compare",
+        page,
+        old=old,
+        new=new,
+        changed=compared(old, new),
+        title=_("比较版本 %(a)s 与 %(b)s：%(page)s") % {"a": numbers[0], "b": numbers[1], "page": page},
+    )
+
+
+@require_POST
+@needs(CORRECT)
+def restore(request: HttpRequest, key: str, number: int) -> HttpResponse:
+    """Make an older version's content the newest version."""
+    page = page_of(key)
+    reason = request.POST.get("reason", "").strip()[:300] or _("恢复到版本 %(number)s") % {"number": number}
+    try:
+        with transaction.atomic():
+            made = store.restore(page, number, author=user_of(request), reason=reason)
+            note(request, _("恢复旧版"), f"{page} v{made.number}", reason)
+    except StoreError as error:
+        raise Http404(str(error)) from error
+    messages.success(
+        request, _("已恢复版本 %(old)s 的内容，存为版本 %(new)s。") % {"old": number, "new": made.number}
+    )
+    return HttpResponseRedirect(reverse("desk:version", args=[key, made.number]))
+
+
+def _public(page: Page, before: PageVersion, after: PageVersion) -> PublicChange:
+    old, new = from_json(before.structure), from_json(after.structure)
+    old_keys, new_keys = _keys(old), _keys(new)
+    led = dict(redirects_between(old, new)) if before.dump_id == after.dump_id else {}
+    words = {owner.key: title(owner) for owner in (*owners_of(old), *owners_of(new))}
+    was, now = _people(old), _people(new)
+    rows: list[Article | Photo] = [
+        *Article.objects.filter(key__in=new_keys - old_keys),
+        *Photo.objects.filter(key__in=new_keys - old_keys),
+    ]
+    position = Cursor.objects.filter(consumer=INDEXER).values_list("position", flat=True).first() or 0
+    return PublicChange(
+        new=rows,
+        led=[(key, led[key], words[key]) for key in old_keys - new_keys if key in led],
+        gone=[words[key] for key in old_keys - new_keys if key not in led],
+        people_added=sorted(now - was),
+        people_removed=sorted(was - now),
+        waiting=Change.objects.filter(id__gt=position, key__in=old_keys | new_keys).count(),
+    )
+
+
+def _keys(structure: PageStructure) -> set[str]:
+    return {owner.key for owner in owners_of(structure)}
+
+
+def _people(structure: PageStructure) -> set[str]:
+    names: set[str] = set()
+    for owner in owners_of(structure):
+        if isinstance(owner, ArticleValue):
+            names |= {*owner.reporters, *owner.correspondents}
+        else:
+            names |= set(owner.photographers)
+    return names
+
+
+def _show(request: HttpRequest, template: str, page: Page, **context: Any) -> HttpResponse:
+    return render(
+        request,
+        f"admin/desk/{template}.html",
+        admin.site.each_context(request)
+        | {"page": page, "is_nav_sidebar_enabled": False, "can_correct": user_of(request).has_perm(CORRECT)}
+        | context,
+    )
