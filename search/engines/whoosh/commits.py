@@ -183,7 +183,9 @@ def locked(root: Path, name: str, *, patience: float) -> Iterator[None]:
 
 
 def is_locked(root: Path, name: str) -> bool:
-    """Whether another process, or another part of this one, holds the lock."""
+    """Whether another process, or another part of this one, holds the lock. Makes nothing."""
+    if not (root / name).exists():
+        return False
     try:
         with locked(root, name, patience=0):
             return False
