@@ -99,39 +99,72 @@ def blocks(lines: Sequence[Line], strips: Sequence[Strip], is_wrapped: bool, kno
 
 
 def _torn(lines: Sequence[Line], strips: Sequence[Strip], rooms: Rooms) -> Sequence[Strip]:
-    """The strips with headings cut off from the first line of a text that extraction put in one block with them.
+    """The strips with headings cut off from the text that extraction put in one block with them.
 
-    The line then fits a column less the indent, that of the full lines below the blank.
+    The text's first line fits its column less the indent, the lines below it the whole column; those of the heading fit
+    neither. They may be cut off from the text's first line by a blank.
     """
     found: list[Strip] = []
     for place, strip in enumerate(strips):
         found.append(strip)
-        following = strips[place + 1] if place + 1 < len(strips) else None
-        last = strip.end - 1
-        if (
-            following is None
-            or not 2 <= strip.end - strip.start <= 4
-            or strip.mark is not Mark.NONE
-            or lines[last].closure
-            or following.fresh
-            or not strip.after_blank
-            or not lines[following.start].after_blank
-            or any(_INNER & set(line.text) for line in lines[strip.start : last])
-        ):
+        if strip.mark is not Mark.NONE or strip.end - strip.start < 2:
             continue
-        column = rooms.column(_inner(lines, following))
+        following = strips[place + 1] if place + 1 < len(strips) else None
+        column = rooms.column(_inner(lines, strip))
+        cut = 0
+        if strip.end - strip.start >= 3:
+            cut = _text_begins(lines, strip, rooms, column, strip.end - 1)
         if (
-            column
-            and rooms.may_be(last, column - INDENT, _EXACT)
-            and not rooms.may_be(last, column, _EXACT)
-            and rooms.may_be(following.start, column, _EXACT)
-            and not rooms.may_be(last - 1, column, _EXACT)
+            not cut
+            and following
+            and not following.fresh
+            and strip.after_blank
+            and strip.end - strip.start <= 4
+            and lines[strip.end - 1].closure == 0
+            and lines[following.start].after_blank
         ):
-            found[-1] = strip._replace(end=last)
-            found.append(strip._replace(start=last, fresh=True, after_blank=False))
+            column = rooms.column(_inner(lines, following))
+            flush = lines[following.start].width >= column - 0.6 and rooms.may_be(
+                following.start, column, _EXACT
+            )
+            cut = (
+                strip.end - 1
+                if column and flush and _begins(lines, strip, rooms, column, strip.end - 1)
+                else 0
+            )
+        if cut:
+            found[-1] = strip._replace(end=cut)
+            found.append(strip._replace(start=cut, fresh=True, after_blank=False))
     return found
 
 
+def _text_begins(lines: Sequence[Line], strip: Strip, rooms: Rooms, column: float, last: int) -> int:
+    """The place in the strip where a text begins below a heading; 0 where none does."""
+    if not column:
+        return 0
+    for place in range(strip.start + 1, min(strip.start + 5, last)):
+        if rooms.may_be(place + 1, column, _EXACT) and _begins(lines, strip, rooms, column, place):
+            return place
+    return 0
+
+
+def _begins(lines: Sequence[Line], strip: Strip, rooms: Rooms, column: float, place: int) -> bool:
+    heading = lines[strip.start : place]
+    return (
+        rooms.may_be(place, column - INDENT, _EXACT)
+        and not rooms.may_be(place, column, _EXACT)
+        and not rooms.may_be(place - 1, column, _EXACT)
+        and not any(_INNER & set(line.text) for line in heading)
+        and all(line.width <= HEADING_LINE for line in heading)
+        and not (
+            place == strip.start + 1
+            and rooms.may_be(strip.start, column - INDENT, _EXACT)
+            and heading[0].closure
+        )
+    )
+
+
+HEADING_LINE = 42.0
 INDENT = 2.0
 _EXACT = 0.01
 _INNER = frozenset("，,、。；;")
@@ -284,18 +317,18 @@ def runs_on(
         return True  # the opening has a line of its own: 本报讯（记者…）
     if not is_wrapped:
         return False
-    if blanks_tell and not first.after_blank and not last.after_blank:
-        return True
     before = rooms.column(reversed(paragraph[1:-1]))
     after = rooms.column(_inner(lines, below))
-    column = before or after
+    column = before or after or rooms.column(_above(lines, paragraph[0]))
     if not column:
         return False
     room = column - (knobs.indent if len(paragraph) == 1 else 0.0)
+    if blanks_tell and not first.after_blank and not last.after_blank:
+        return rooms.of(above.end - 1)[1] > room - 1
     if not last.stretched and rooms.of(above.end - 1)[1] <= room + knobs.room_slack:
         # The next character would have gone on this line: its paragraph ended here.
         return False
-    after = after or before
+    after = after or column
     if _short_last(lines, below) and first.width <= after - knobs.indent:
         # A short last line says nothing of its indent.
         return not first.after_blank
@@ -309,6 +342,13 @@ def runs_on(
         nearer = abs(first.width - (after - knobs.indent)) - abs(first.width - after)
         return nearer > 0 or (nearer == 0 and not first.after_blank)
     return not first.after_blank
+
+
+def _above(lines: Sequence[Line], start: int) -> Iterator[int]:
+    """The places of full lines in the paragraphs above, nearest first."""
+    for place in range(start - 1, max(-1, start - 14), -1):
+        if lines[place].closure == 0 and not lines[place + 1].indented:
+            yield place
 
 
 def _inner(lines: Sequence[Line], strip: Strip) -> Iterator[int]:

@@ -48,7 +48,7 @@ class Knobs:
     #: Cost of reading a heading as 小标题 inside an article.
     crosshead: float = 2.2
     #: A 小标题 of more em than the first costs the second in addition.
-    crosshead_width: float = 14.0
+    crosshead_width: float = 11.0
     long_crosshead: float = 2.0
     #: A dump longer than this many lines or characters is several pages, whatever it says.
     page_lines: int = 4000

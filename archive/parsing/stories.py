@@ -200,10 +200,10 @@ def _plan(
 def _certainty(runs: Sequence[Story], gaps: Sequence[_Gap], lines: Sequence[Line], knobs: Knobs) -> float:
     """How far this page's articles begin with an opening or a byline (0 to 1), so that others hardly are articles."""
     sure = sum(run.sure_start for run in runs)
-    plain = sum(
-        not run.sure_start and (len(gap.headings) != 1 or not _short(gap.headings[0], lines, knobs))
-        for run, gap in zip(runs, gaps, strict=False)
-    )
+    plain = 0.0
+    for run, gap in zip(runs, gaps, strict=False):
+        if not run.sure_start:
+            plain += 0.25 if len(gap.headings) == 1 and _short(gap.headings[0], lines, knobs) else 1.0
     return sure / (sure + plain) if sure else 0.0
 
 

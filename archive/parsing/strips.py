@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
 
 from archive.parsing.knobs import Knobs
 from archive.parsing.lines import Line
 from archive.parsing.marks import ALONE, Mark
-
-_INNER = frozenset("，,、。；;")
 
 
 class Strip(NamedTuple):
@@ -55,18 +52,8 @@ def strips(
     for place in range(1, size + 1):
         if place < size and not _cut(lines, marks, credited, place, indents, is_wrapped):
             continue
-        cuts = [start, *_heading_cuts(lines, marks, start, place, knobs), place]
-        found += [
-            _strip(
-                lines,
-                marks,
-                credited,
-                a,
-                b,
-                indents or (a > 0 and not lines[a - 1].indented),
-            )
-            for a, b in pairwise(cuts)
-        ]
+        above_indented = start == 0 or lines[start - 1].indented
+        found.append(_strip(lines, marks, credited, start, place, indents or not above_indented))
         start = place
     return found
 
@@ -119,24 +106,3 @@ def _column(lines: Sequence[Line], start: int, end: int) -> tuple[float, float]:
     if not inner:
         return 0.0, 0.0
     return median(inner[:5]), median(inner[-5:])
-
-
-def _heading_cuts(
-    lines: Sequence[Line], marks: Sequence[Mark], start: int, end: int, knobs: Knobs
-) -> list[int]:
-    """Where a heading ends that runs into the text below without a blank: its lines don't fit the column."""
-    if end - start < 4 or marks[start] is not Mark.NONE:
-        return []
-    column = median(lines[place].width for place in range(start + 2, end - 1))
-    for count in range(1, min(knobs.heading_lines, end - start - 2) + 1):
-        first = lines[start + count]
-        heading = lines[start : start + count]
-        if (
-            abs(first.width - (column - knobs.indent)) <= knobs.indent_slack
-            and abs(lines[start + count + 1].width - column) <= knobs.indent_slack
-            and not any(_INNER & set(line.text) for line in heading)
-            and all(abs(line.width - column) > 1 for line in heading)
-            and abs(heading[0].width - (column - knobs.indent)) > knobs.indent_slack
-        ):
-            return [start + count]
-    return []
