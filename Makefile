@@ -43,5 +43,5 @@ clean-venv:
 install:
 	@$(PYTHON) config/install.py requirements.txt
 
-install-dev:
+install-dev: install
 	@$(PYTHON) config/install.py requirements-dev.txt

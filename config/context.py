@@ -9,5 +9,9 @@ from django.http import HttpRequest
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
-    """The site's name and footer lines."""
-    return {"site_name": settings.SITE_NAME, "footer": settings.FOOTER}
+    """The site's name, footer lines and the codes of its languages."""
+    return {
+        "site_name": settings.SITE_NAME,
+        "footer": settings.FOOTER,
+        "site_languages": [code for code, _name in settings.LANGUAGES],
+    }

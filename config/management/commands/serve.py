@@ -89,8 +89,8 @@ class Command(BaseCommand):
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             signal.signal(number, lambda *_: self.stopping.set())
         try:
-            web.start()
-            following.start()
+            for child in (web, following):
+                self._start(child)
             self._announce(web, port)
             self._watch(web, following)
         finally:
@@ -140,9 +140,13 @@ class Command(BaseCommand):
                 self.stderr.write(f"The worker ended (code {code}); starting it again in {wait:.1f} s.")
                 again_at = time.monotonic() + wait
             elif again_at is not None and time.monotonic() >= again_at:
-                following.start()
+                self._start(following)
                 again_at = None
             self.stopping.wait(_LOOK)
+
+    def _start(self, child: Child) -> None:
+        child.start()
+        self._say(f"{child.name}: process {child.pid}")
 
     def _should_stop(self) -> bool:
         return self.stopping.is_set() or (self.parent is not None and os.getppid() != self.parent)
