@@ -96,7 +96,7 @@ def bar_chart(values: Mapping[str, float], hrefs: Mapping[str, str] | None = Non
     )
     levels = tuple(
         Tick(_number(level), round(TOP + span * (1 - level / top), 1))
-        for level in ((0, top / 2, top) if top >= 2 else (0, top))
+        for level in ((0, top / 2, top) if top % 2 == 0 else (0, top))
     )
     return BarChart(bars, levels, _spaced(list(values), LEFT + step / 2, step))
 

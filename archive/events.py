@@ -1,7 +1,7 @@
 """What a person did when: the events of an article, each with the sentence that tells it.
 
 An article tells of one event, or of several when it has further items (又讯). An item's event is dated by the first
-date that stands in it; other dates in it are what people there talk about.
+date that stands in it, unless the sentence that names the person states another first.
 """
 
 from __future__ import annotations
@@ -57,15 +57,26 @@ def events_of(
         named = sorted(place for place in places if place[0] in item)
         if not named:
             continue
-        date, half, dated_paragraph, dated_at = _date_in(paragraphs, item, dates, year)
+        dated = next((found for n in item if (found := _date_in(paragraphs[n], n, dates, year))), None)
         chosen = _sentence(paragraphs, named[0])
         for place in named:
-            paragraph, start, end = _sentence(paragraphs, place)
-            if paragraph == dated_paragraph and start <= dated_at < end:
-                chosen = paragraph, start, end
+            sentence = _sentence(paragraphs, place)
+            if dated and sentence[0] == dated.paragraph and sentence[1] <= dated.at < sentence[2]:
+                chosen = sentence
                 break
-        events.append(Event(date or (dates[0] if item.start == 0 and dates else ""), half, *chosen))
+        paragraph, start, end = chosen
+        own = _date_in(paragraphs[paragraph][start:end], paragraph, dates, year) or dated
+        unread = dates[0] if item.start == 0 and dates else ""
+        events.append(Event(own.value if own else unread, own.half if own else "", paragraph, start, end))
     return events
+
+
+@dataclass(frozen=True, slots=True)
+class _Dated:
+    value: str
+    half: str
+    paragraph: int
+    at: int
 
 
 def _sentence(paragraphs: Sequence[str], place: tuple[int, int]) -> tuple[int, int, int]:
@@ -76,16 +87,13 @@ def _sentence(paragraphs: Sequence[str], place: tuple[int, int]) -> tuple[int, i
     return paragraph, 0, len(paragraphs[paragraph])
 
 
-def _date_in(
-    paragraphs: Sequence[str], item: range, dates: Sequence[str], year: str
-) -> tuple[str, str, int, int]:
-    for paragraph in item:
-        match = _MONTH_DAY.search(paragraphs[paragraph])
-        if not match:
-            continue
-        half = _HALF.match(paragraphs[paragraph], match.end())
-        tail = f"-{int(match[2]):02}-{int(match[3]):02}"
-        known = next((date for date in dates if date.endswith(tail)), "")
-        value = match[1] + tail if match[1] else known or (year + tail if year else "")
-        return value, half[1] if half else "", paragraph, match.start()
-    return "", "", -1, -1
+def _date_in(text: str, paragraph: int, dates: Sequence[str], year: str) -> _Dated | None:
+    """The first month and day in ``text``, with the year stated there or else that of the same day in ``dates``."""
+    match = _MONTH_DAY.search(text)
+    if not match:
+        return None
+    half = _HALF.match(text, match.end())
+    tail = f"-{int(match[2]):02}-{int(match[3]):02}"
+    known = next((date for date in dates if date.endswith(tail)), "")
+    value = match[1] + tail if match[1] else known or (year + tail if year else "")
+    return _Dated(value, half[1] if half else "", paragraph, match.start())

@@ -95,9 +95,13 @@ def _marked(text: str, start: int, end: int, hits: Sequence[tuple[int, int]]) ->
     return mark_safe("".join(out))
 
 
+_DATELINE = re.compile(r"\s*[本又另][^（(，。]{0,8}[讯电]\s*（[^（）]{1,60}）\s*")
+
+
 def excerpt(text: str, length: int = 90) -> str:
-    """The beginning of a text, cut at a sentence's or clause's end where one is near, with … where it goes on."""
+    """The beginning of a text without its 本报讯（记者…）, cut at a sentence's end where one is near, else with …."""
     text = text.replace("\n", "")
+    text = text[match.end() :] if (match := _DATELINE.match(text)) and match.end() < len(text) else text
     if len(text) <= length:
         return text
     cut = text[:length]

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from archive import store
 from archive.models import Article, Mention, Newspaper, Page, Person, Photo, Section
+from archive.printed import printed
 from archive.structure import Article as ArticleValue
 from archive.structure import (
     Block,
@@ -100,7 +101,8 @@ def page(
 
     def block(role: Role, text: str, opens: bool = False) -> Block:
         lines.append(text)
-        return Block(role, (Span(len(lines), 0, len(text)),), text, opens_item=opens)
+        spans = (Span(len(lines), 0, len(text)),)
+        return Block(role, spans, printed(lines, spans), opens_item=opens)
 
     def told(story: Story) -> ArticleValue:
         parts = [
@@ -139,7 +141,8 @@ def page(
     pieces = []
     for text in furniture:
         lines.append(text)
-        pieces.append(Furniture(Kind.OTHER, (Span(len(lines), 0, len(text)),), text))
+        spans = (Span(len(lines), 0, len(text)),)
+        pieces.append(Furniture(Kind.OTHER, spans, printed(lines, spans)))
     if not lines:
         lines.append("")
     structure = PageStructure(
@@ -167,8 +170,8 @@ def page(
     outcome = store.ingest(incoming, [structure], "1")[0]
     row = Page.objects.get(key=outcome.page)
     for article, story in zip(row.articles.order_by("position"), stories, strict=True):
-        texts = [("headline", 0, story.headline)]
-        texts += [("body", number, text) for number, text in enumerate(story.paragraphs)]
+        texts = [("headline", 0, article.headline)]
+        texts += [("body", number, text) for number, text in enumerate(article.paragraphs)]
         _mentions(texts, story.people, "subject", article=article)
         _mentions(texts, dict.fromkeys(story.reporters, ""), "reporter", article=article)
         _hide(article, story.visibility, story.gone)
@@ -176,9 +179,9 @@ def page(
         if picture.story is not None:
             photo.article = row.articles.get(position=picture.story + 1)
             photo.save()
-        _mentions([("caption", 0, picture.caption)], picture.people, "subject", photo=photo)
+        _mentions([("caption", 0, photo.caption)], picture.people, "subject", photo=photo)
         credited = dict.fromkeys(picture.photographers, "")
-        _mentions([("credit", 0, picture.credit)], credited, "photographer", photo=photo)
+        _mentions([("credit", 0, photo.credit)], credited, "photographer", photo=photo)
         _hide(photo, picture.visibility, False)
     return row
 
@@ -202,6 +205,8 @@ def _mentions(
         for start in range(len(text))
         if text.startswith(name, start)
     ]
+    if kind != "subject":  # a writer credited elsewhere on the page stands nowhere in the text
+        found += [(-1, 0, name, "", 0) for name in people if not any(name in text for *_, text in texts)]
     for order, (_, start, name, text_field, number) in enumerate(sorted(found)):
         Mention.objects.create(
             person=person(name),
@@ -213,7 +218,7 @@ def _mentions(
             field=text_field,
             paragraph=number,
             start=start,
-            end=start + len(name),
+            end=start + len(name) if text_field else 0,
             order=order,
             recogniser_version="1",
         )

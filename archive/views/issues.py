@@ -110,7 +110,11 @@ def issue(request: HttpRequest, newspaper: str, slug: str) -> HttpResponse:
         )
         .order_by("number", "id")
     )
-    neighbours = Issue.objects.shown().filter(newspaper=found.newspaper, edition=found.edition)
+    neighbours = (
+        Issue.objects.shown()
+        .filter(newspaper=found.newspaper, edition=found.edition)
+        .select_related("newspaper")
+    )
     dated = neighbours.filter(date__isnull=False) if found.date else neighbours.none()
     return show(
         request,
