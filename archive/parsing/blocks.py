@@ -42,6 +42,8 @@ class Draft:
     closed: bool = True
     #: Its beginning reads like the middle of a sentence.
     midway: bool = False
+    #: A heading whose lines are broken where the column of the text around it ends: 小标题 are, headlines are not.
+    in_column: bool = False
 
     @property
     def opening(self) -> bool:
@@ -72,8 +74,10 @@ def blocks(lines: Sequence[Line], strips: Sequence[Strip], is_wrapped: bool, kno
         elif is_heading:
             if last and last.sort is Sort.HEADING and not strip.after_blank and not strip.fresh:
                 last.places += places
+                last.in_column = False
             else:
-                drafts.append(Draft(Sort.HEADING, places, strip.mark, strip.after_blank))
+                in_column = is_wrapped and _in_column(lines, strip, rooms)
+                drafts.append(Draft(Sort.HEADING, places, strip.mark, strip.after_blank, in_column=in_column))
         elif (
             last
             and last.sort is Sort.PARAGRAPH
@@ -110,10 +114,9 @@ def _torn(lines: Sequence[Line], strips: Sequence[Strip], rooms: Rooms) -> Seque
         if strip.mark is not Mark.NONE or strip.end - strip.start < 2:
             continue
         following = strips[place + 1] if place + 1 < len(strips) else None
-        column = rooms.column(_inner(lines, strip))
         cut = 0
         if strip.end - strip.start >= 3:
-            cut = _text_begins(lines, strip, rooms, column, strip.end - 1)
+            cut = _text_begins(lines, strip, rooms)
         if (
             not cut
             and following
@@ -138,14 +141,23 @@ def _torn(lines: Sequence[Line], strips: Sequence[Strip], rooms: Rooms) -> Seque
     return found
 
 
-def _text_begins(lines: Sequence[Line], strip: Strip, rooms: Rooms, column: float, last: int) -> int:
+def _text_begins(lines: Sequence[Line], strip: Strip, rooms: Rooms) -> int:
     """The place in the strip where a text begins below a heading; 0 where none does."""
-    if not column:
+    last = strip.end - 1
+    if lines[last].closure < 2 and strip.end - strip.start < _LONG_TEXT:
         return 0
     for place in range(strip.start + 1, min(strip.start + 5, last)):
-        if rooms.may_be(place + 1, column, _EXACT) and _begins(lines, strip, rooms, column, place):
+        column = rooms.column(_inner(lines, strip._replace(start=place)))
+        if (
+            column
+            and (place + 1 == last or rooms.may_be(place + 1, column, _EXACT))
+            and _begins(lines, strip, rooms, column, place)
+        ):
             return place
     return 0
+
+
+_LONG_TEXT = 6  # lines
 
 
 def _begins(lines: Sequence[Line], strip: Strip, rooms: Rooms, column: float, place: int) -> bool:
@@ -168,6 +180,19 @@ HEADING_LINE = 42.0
 INDENT = 2.0
 _EXACT = 0.01
 _INNER = frozenset("，,、。；;")
+
+
+def _in_column(lines: Sequence[Line], strip: Strip, rooms: Rooms) -> bool:
+    """Whether a heading of two or more lines is wrapped to the column of the text above it, with its indent."""
+    if strip.end - strip.start < 2 or not strip.start:
+        return False
+    column = rooms.column(_above(lines, strip.start))
+    return (
+        column > 0
+        and rooms.may_be(strip.start, column - INDENT, _EXACT)
+        and all(rooms.may_be(place, column, _EXACT) for place in range(strip.start + 1, strip.end - 1))
+        and lines[strip.end - 1].width <= column
+    )
 
 
 def _blanks_tell(lines: Sequence[Line], strips: Sequence[Strip]) -> bool:
@@ -238,7 +263,7 @@ def _heading_score(
     score += 3.0 if follows_fresh else -1.0
     score -= 8.0 if _FINITE.search(text[:-1]) and "。" in text else 0.0
     commas = text.count("，") + text.count(",") + text.count("；")
-    score -= 1.6 * min(commas, 3)
+    score -= 1.6 * min(commas, 3) + 0.7 * text.count("、")
     score += 2.0 if any(_PHRASES.search(line.raw) for line in own if not line.stretched) else 0.0
     score -= 2.0 if any(line.stretched for line in own) and width < 30 else 0.0
     if text.startswith(SENTENCE_OPENERS) or _LEADING_DATE.match(text):
@@ -266,6 +291,9 @@ def _heading_score(
             score -= 1.5
         if first.text[0] in NEVER_BEGINS:
             score -= 8.0
+        elif len(first.text) > 2 and (first.text[1] in NEVER_BEGINS or first.text[2] in NEVER_BEGINS):
+            # 断崖断⏎路，…: the rest of a word, then a comma.
+            score -= 3.0 if first.text[1] in NEVER_BEGINS else 1.0
         if first.text.startswith(SENTENCE_OPENERS) or _LEADING_DATE.match(first.text):
             score += 2.0
         if is_wrapped:
@@ -287,7 +315,12 @@ def _fit(strip: Strip, lines: Sequence[Line], following: Strip, rooms: Rooms, kn
     narrow = rooms.may_be(following.start, column - knobs.indent, slack)
     flush = rooms.may_be(following.start, column, slack)
     score = 1.5 * (narrow - flush)
-    as_text = rooms.may_be(strip.start, column - knobs.indent, slack) and all(
+    begins = rooms.may_be(strip.start, column - knobs.indent, slack)
+    if not begins and strip.start:
+        # Only below a line that runs to the column's end can a text go on without an indent.
+        runs_on = lines[strip.start - 1].closure == 0 or rooms.may_be(strip.start - 1, column, slack)
+        begins = runs_on and rooms.may_be(strip.start, column, slack)
+    as_text = begins and all(
         rooms.may_be(place, column, slack) for place in range(strip.start + 1, strip.end)
     )
     return score + (-2.0 if as_text else 1.5)

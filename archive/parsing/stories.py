@@ -183,7 +183,8 @@ def _plan(
             if is_last:
                 continue
             if len(headings) == 1 and not runs[below].sure_start:
-                cost = knobs.crosshead + (0.0 if _short(headings[0], lines, knobs) else knobs.long_crosshead)
+                cost = knobs.crosshead if _short(headings[0], lines, knobs) else knobs.long_crosshead
+                cost -= 0.0 if runs[below].body[0].after_blank else knobs.glued_crosshead
                 _keep(following, before, _State(state.score - cost, _Choice(0, inside=True), state))
             elif not headings and not runs[below].bylines:
                 _keep(following, before, _State(state.score - item, _Choice(0, inside=True), state))
@@ -203,13 +204,13 @@ def _certainty(runs: Sequence[Story], gaps: Sequence[_Gap], lines: Sequence[Line
     plain = 0.0
     for run, gap in zip(runs, gaps, strict=False):
         if not run.sure_start:
-            plain += 0.25 if len(gap.headings) == 1 and _short(gap.headings[0], lines, knobs) else 1.0
+            plain += 0.1 if len(gap.headings) == 1 and _short(gap.headings[0], lines, knobs) else 1.0
     return sure / (sure + plain) if sure else 0.0
 
 
 def _short(heading: Draft, lines: Sequence[Line], knobs: Knobs) -> bool:
-    """Whether a heading is as short as 小标题 are."""
-    return sum(lines[place].width for place in heading.places) <= knobs.crosshead_width
+    """Whether a heading is as short as 小标题 are, or wrapped to its column as they are."""
+    return heading.in_column or sum(lines[place].width for place in heading.places) <= knobs.crosshead_width
 
 
 def _keep(states: dict[int, _State], key: int, state: _State) -> None:
