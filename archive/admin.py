@@ -18,6 +18,7 @@ from archive.admin_article import article_fields, article_form
 from archive.errors import BaozangError
 from archive.models import (
     Article,
+    AuditEntry,
     Change,
     Column,
     Cursor,
@@ -32,8 +33,10 @@ from archive.models import (
     Person,
     Photo,
     Proposal,
+    Report,
     Section,
     SurnameReading,
+    Upload,
 )
 from archive.people import reread
 
@@ -342,3 +345,34 @@ class ChangeAdmin(ReadOnlyAdmin):
 @admin.register(Cursor)
 class CursorAdmin(ReadOnlyAdmin):
     list_display = ["consumer", "position", "updated_at"]
+
+
+@admin.register(Report)
+class ReportAdmin(ReadOnlyAdmin):
+    """Readers' reports are dealt with at the desk."""
+
+    list_display = ["kind", "text", "article", "photo", "created_at", "due_at", "closed_at", "closed_by"]
+    list_filter = ["kind", ("closed_at", admin.EmptyFieldListFilter), "created_at"]
+    search_fields = ["text", "contact", "answer", "article__key", "photo__key"]
+    list_select_related = ["article", "photo", "closed_by"]
+    exclude = ["sender"]
+
+
+@admin.register(Upload)
+class UploadAdmin(ReadOnlyAdmin):
+    list_display = ["name", "user", "size", "state", "message", "created_at"]
+    list_filter = ["state", "created_at"]
+    search_fields = ["name", "message"]
+    exclude = ["data"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Upload]:
+        return super().get_queryset(request).defer("data")
+
+
+@admin.register(AuditEntry)
+class AuditEntryAdmin(ReadOnlyAdmin):
+    """What staff did: to be read, by nobody to be changed."""
+
+    list_display = ["at", "user_name", "deed", "target"]
+    list_filter = ["deed", "at"]
+    search_fields = ["user_name", "target", "detail"]

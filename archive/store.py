@@ -17,6 +17,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from archive import changes
+from archive.corrections import redirects_between
 from archive.errors import StoreError, VersionConflictError
 from archive.issues import issue_for, leave_issue
 from archive.keys import carry_keys, fill_keys, make_key
@@ -170,7 +171,8 @@ def restore(page: Page, number: int, *, author: User | None, reason: str = "") -
     Page.objects.filter(pk=page.pk).update(touched=True, deleted_at=None)
     structure = from_json(version.structure)
     kind = PageVersion.Kind.RESTORED
-    return _append(page, version.dump, structure, kind, version.parser_version, author, reason, ())
+    led = _led(page, version.dump, structure)
+    return _append(page, version.dump, structure, kind, version.parser_version, author, reason, led)
 
 
 @transaction.atomic
@@ -204,7 +206,8 @@ def adopt(
     check(taken, lines_of(proposal.dump.text))
     _close(proposal, Proposal.Outcome.TAKEN, author)
     kind = PageVersion.Kind.ADOPTED
-    return _append(page, proposal.dump, taken, kind, proposal.parser_version, author, reason, ())
+    led = _led(page, proposal.dump, taken)
+    return _append(page, proposal.dump, taken, kind, proposal.parser_version, author, reason, led)
 
 
 @transaction.atomic
@@ -350,6 +353,11 @@ def _version(
         author_name=author.get_username() if author else "",
         reason=reason,
     )
+
+
+def _led(page: Page, dump: Dump, structure: PageStructure) -> Redirects:
+    """Where the pieces went that ``structure`` no longer has, when it is of the page's own dump."""
+    return redirects_between(structure_of(page), structure) if page.dump_id == dump.pk else ()
 
 
 def _redirect(redirects: Redirects) -> None:

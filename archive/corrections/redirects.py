@@ -13,10 +13,11 @@ Redirect = tuple[str, str]
 
 
 def heirs(before: PageStructure, after: PageStructure) -> dict[str, int]:
-    """For each key of ``before`` that ``after`` lacks: the number of the piece that has most of its text.
+    """For each key of ``before`` that ``after`` lacks: the number of the piece of its sort that has most of its text.
 
     Pieces of ``after`` are counted articles first, then photos. The one that has the headline comes before one that has
-    more text. A key whose text is all furniture now has no heir. Both must be structures of the same dump.
+    more text. Without text left in a piece of its sort (an article whose text is all furniture) a key has no heir. Both
+    must be structures of the same dump.
     """
     owners = owners_of(after)
     living = {owner.key for owner in owners}
@@ -25,7 +26,11 @@ def heirs(before: PageStructure, after: PageStructure) -> dict[str, int]:
     for owner in owners_of(before):
         if not owner.key or owner.key in living:
             continue
-        shares = Counter(holder[place] for place in places(owner) if place in holder)
+        shares = Counter(
+            holder[place]
+            for place in places(owner)
+            if place in holder and type(owners[holder[place]]) is type(owner)
+        )
         headline = {holder.get(place) for place in headline_places(owner)}
         if shares:
             found[owner.key] = max(shares, key=lambda number: (number in headline, shares[number], -number))
@@ -38,10 +43,10 @@ def with_keys_inherited(before: PageStructure, after: PageStructure) -> PageStru
     led: dict[str, str] = {}
     for key, number in heirs(before, after).items():
         if number < len(articles):
-            if not articles[number].key and any(article.key == key for article in before.articles):
+            if not articles[number].key:
                 articles[number] = replace(articles[number], key=key)
             led[key] = articles[number].key
-        elif not photos[number - len(articles)].key and any(photo.key == key for photo in before.photos):
+        elif not photos[number - len(articles)].key:
             photos[number - len(articles)] = replace(photos[number - len(articles)], key=key)
     living = {article.key for article in articles}
     photos = [
@@ -54,7 +59,7 @@ def with_keys_inherited(before: PageStructure, after: PageStructure) -> PageStru
 
 
 def redirects_between(before: PageStructure, after: PageStructure) -> tuple[Redirect, ...]:
-    """(old key, new key) for each key of ``before`` that ``after`` lacks and whose text is in a piece with a key.
+    """(old key, new key) for each key of ``before`` that ``after`` lacks and that has an heir with a key.
 
     Both must be structures of the same dump.
     """

@@ -10,7 +10,9 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
+from archive.errors import BaozangError, VersionConflictError
 from archive.models import AuditEntry
 
 if TYPE_CHECKING:
@@ -47,6 +49,14 @@ def needs(permission: str) -> Callable[[View], View]:
         return guarded
 
     return decorate
+
+
+def in_words(error: BaozangError) -> str:
+    """An error as staff read it, in one Chinese sentence or two."""
+    if isinstance(error, VersionConflictError):
+        return _("这一版刚被别人改过，没有保存。请刷新后再做一次。")
+    said = f"{error.thing}：{error.reason}" if error.thing else error.reason
+    return f"{said.rstrip('。.')}。{error.remedy}"
 
 
 def user_of(request: HttpRequest) -> User:

@@ -6,7 +6,7 @@ Each article has a letter and a colour class (never colour alone); photos are �
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from string import ascii_uppercase
 
@@ -105,6 +105,7 @@ class PieceView:
     blocks: tuple[BlockView, ...]
     doubts: tuple[DoubtView, ...]
     is_article: bool
+    sections: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,15 +135,18 @@ def first_place(lines: Sequence[str], spans: Sequence[Span]) -> Place:
     return places_of(lines, spans)[0]
 
 
-def lay_out(structure: PageStructure, lines: Sequence[str]) -> Layout:
-    """The structure as the desk shows it."""
+def lay_out(
+    structure: PageStructure, lines: Sequence[str], section_names: Mapping[str, str] | None = None
+) -> Layout:
+    """The structure as the desk shows it; sections by their names where these are given."""
+    names = section_names or {}
     numbered = _numbered_doubts(structure, lines)
     articles = tuple(
-        _piece(f"a{n}", letter_of(n), f"c{n % COLOURS}", article, lines, numbered)
+        _piece(f"a{n}", letter_of(n), f"c{n % COLOURS}", article, lines, numbered, names)
         for n, article in enumerate(structure.articles)
     )
     photos = tuple(
-        _piece(f"p{n}", f"图{n + 1}", "photo", photo, lines, numbered)
+        _piece(f"p{n}", f"图{n + 1}", "photo", photo, lines, numbered, names)
         for n, photo in enumerate(structure.photos)
     )
     furniture = tuple(_furniture(n, piece, lines) for n, piece in enumerate(structure.furniture))
@@ -194,6 +198,7 @@ def _piece(
     owner: Article | Photo,
     lines: Sequence[str],
     doubts: dict[int, tuple[DoubtView, ...]],
+    names: Mapping[str, str],
 ) -> PieceView:
     blocks = tuple(_block(f"{name}-{n}", block, lines) for n, block in enumerate(owner.blocks))
     return PieceView(
@@ -206,6 +211,7 @@ def _piece(
         blocks=blocks,
         doubts=doubts[id(owner)],
         is_article=isinstance(owner, Article),
+        sections=tuple(names.get(slug, slug) for slug in getattr(owner, "sections", ())),
     )
 
 

@@ -148,7 +148,7 @@
     work.setAttribute("aria-busy", "true");
     let response;
     try {
-      response = await fetch(form.action, { method: "POST", body: data, headers: { [form.dataset.part]: "1" } });
+      response = await fetch(form.getAttribute("action"), { method: "POST", body: data, headers: { [form.dataset.part]: "1" } });
     } catch {
       submitting = true;
       form.requestSubmit(button);
@@ -187,6 +187,7 @@
     } else if (caret && !focus && !error) {
       showCaret();
     }
+    if (caret) field("place").value = `${caret.line},${caret.character}`;
   }
 
   form.addEventListener("submit", (event) => {

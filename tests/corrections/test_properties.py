@@ -94,7 +94,7 @@ def test_keys_are_unique_and_never_lost_while_their_text_is_in_an_article(sessio
                 text = {place for block in owner.blocks for place in places_of(lines, block.spans)}
                 holders = [
                     other
-                    for other in owners
+                    for other in (after.articles if owner in structure.articles else after.photos)
                     if any(text & set(places_of(lines, block.spans)) for block in other.blocks)
                 ]
                 assert lead.get(owner.key, "") in {other.key for other in holders} | {""}

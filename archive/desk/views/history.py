@@ -27,7 +27,7 @@ from archive.structure import PageStructure
 from archive.structure_json import from_json
 
 #: The consumer of the change log that writes the index.
-INDEXER = "index"
+INDEXER = "search"
 
 
 @dataclass(frozen=True, slots=True)

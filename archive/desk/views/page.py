@@ -18,7 +18,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from archive import store
 from archive.corrections import Action, Corrected, apply
 from archive.corrections.sheet import Sheet
-from archive.desk.access import CORRECT, LOOK, needs, note, user_of
+from archive.desk.access import CORRECT, LOOK, in_words, needs, note, user_of
 from archive.desk.layout import KIND_WORDS, Layout, lay_out, place_text
 from archive.desk.session import Session, asked_for, read_place, read_session, whole_number
 from archive.desk.suggestions import suggestions
@@ -56,7 +56,7 @@ def desk(request: HttpRequest, key: str) -> HttpResponse:
     try:
         session = read_session(request.POST)
     except CorrectionError as error:
-        return _show(request, page, Session(page.version), str(error), status=400)
+        return _show(request, page, Session(page.version), in_words(error), status=400)
     version_of(page, session.based_on)
     if "save" in request.POST:
         return _save(request, page, session)
@@ -84,7 +84,7 @@ def _work(request: HttpRequest, page: Page, session: Session) -> HttpResponse:
         asked = asked_for(now, lines, post)
         apply(now, lines, asked)
     except CorrectionError as error:
-        return _show(request, page, session, str(error), ticked=_ticked(post))
+        return _show(request, page, session, in_words(error), ticked=_ticked(post))
     return _show(request, page, session.doing(*asked) if asked else replace(session, open="", open_at=None))
 
 
@@ -106,7 +106,7 @@ def _show(
         corrected = apply(base, lines, session.actions)
     except CorrectionError as failed:
         # Only a form that was tampered with, or kept through a change of the program, comes here.
-        error = error or str(failed)
+        error = error or in_words(failed)
         session = replace(session, actions=(), undone=())
         corrected = Corrected(base)
     context = _context(page, session, corrected, base, lines) | {"error": error, "PART": PART} | more
@@ -125,7 +125,8 @@ def _context(
     page: Page, session: Session, corrected: Corrected, base: PageStructure, lines: list[str]
 ) -> dict[str, Any]:
     structure = corrected.structure
-    layout = lay_out(structure, lines)
+    sections = dict(Section.objects.values_list("slug", "name"))
+    layout = lay_out(structure, lines, sections)
     number = min(session.doubt, max(0, len(layout.doubts) - 1))
     doubt = layout.doubts[number] if layout.doubts else None
     session = replace(session, doubt=number)
@@ -141,7 +142,7 @@ def _context(
         "form": _form(session, structure, layout, lines),
         "roles": list(enumerate(ROLE_WORDS.items(), 1)),
         "kinds": KIND_WORDS.items(),
-        "sections": Section.objects.only("slug", "name"),
+        "sections": sections.items(),
         "genres": Genre.choices,
         "newspapers": Newspaper.objects.only("slug", "name"),
         "reports": _open_reports(page),
@@ -202,7 +203,7 @@ def _save(request: HttpRequest, page: Page, session: Session) -> HttpResponse:
     except VersionConflictError:
         return _conflict(request, page_of(page.key), session)
     except CorrectionError as error:
-        return _show(request, page, session, str(error))
+        return _show(request, page, session, in_words(error))
     messages.success(request, _("已保存为版本 %(number)s。") % {"number": version.number})
     return HttpResponseRedirect(reverse("desk:version", args=[page.key, version.number]))
 
@@ -241,7 +242,7 @@ def laid_on_top(
         try:
             apply(base, lines, (*kept, action))
         except CorrectionError as error:
-            lost.append(str(error))
+            lost.append(in_words(error))
         else:
             kept = (*kept, action)
     return kept, lost
@@ -278,7 +279,7 @@ def try_actions(request: HttpRequest, key: str) -> HttpResponse:
         base, lines = _base(page, session)
         corrected = apply(base, lines, session.actions)
     except CorrectionError as error:
-        return JsonResponse({"error": str(error)}, status=400)
+        return JsonResponse({"error": in_words(error)}, status=400)
     return JsonResponse(
         {
             "structure": to_json(corrected.structure),

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from archive import store
 from archive.corrections.adopting import taken
-from archive.desk.access import CORRECT, LOOK, needs, note, user_of
+from archive.desk.access import CORRECT, LOOK, in_words, needs, note, user_of
 from archive.desk.layout import letter_of
 from archive.diffing import differences, title
 from archive.errors import BaozangError
@@ -100,7 +100,7 @@ def _deal(request: HttpRequest, found: Proposal) -> HttpResponse:
                 version = store.adopt(found, author=author, structure=mixed, reason=reason)
             note(request, _("采纳新解析"), f"{page} v{version.number}", reason)
     except BaozangError as error:
-        messages.error(request, str(error))
+        messages.error(request, in_words(error))
         return HttpResponseRedirect(reverse("desk:proposals"))
     messages.success(request, _("已采纳，存为版本 %(number)s。") % {"number": version.number})
     return HttpResponseRedirect(reverse("desk:version", args=[page.key, version.number]))

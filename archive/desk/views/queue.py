@@ -20,7 +20,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from archive import store
 from archive.corrections import Action, Describe, Fact, Field, Place, SetFact, apply
-from archive.desk.access import BULK, CORRECT, LOOK, needs, note, user_of
+from archive.desk.access import BULK, CORRECT, LOOK, in_words, needs, note, user_of
 from archive.desk.layout import first_place
 from archive.desk.views.page import page_of
 from archive.errors import BaozangError
@@ -217,7 +217,7 @@ def bulk(request: HttpRequest) -> HttpResponse:
         try:
             done += _change(request, page, facts, section, keys)
         except BaozangError as error:
-            messages.error(request, f"{page}：{error}")
+            messages.error(request, f"{page}：{in_words(error)}")
     messages.success(request, _("已改 %(count)s 版。") % {"count": done})
     return HttpResponseRedirect(back)
 
