@@ -20,7 +20,7 @@ from tests.ops.site import PATIENCE, Site, eventually
 pytestmark = pytest.mark.server
 
 #: SIGKILLs at random moments within the suite; ``tests/ops/kill_many.py`` does more.
-KILLS = 6
+KILLS = 4
 
 
 @pytest.fixture
@@ -101,8 +101,14 @@ def test_what_staff_deleted_and_edited_is_not_brought_back(copied):
     assert after["articles"] == before["articles"]
 
 
-def test_when_serve_is_killed_both_children_end(copied):
+def test_a_second_serve_is_told_and_when_the_first_is_killed_both_children_end(copied):
     copied.start()
+    second = Site(copied.data)
+    second.launch()
+    assert second.ended() != 0
+    assert second.said.count("\n") == 1
+    assert f"http://127.0.0.1:{copied.port}/" in second.said
+    assert copied.get("/about/")[0] == 200
     copied.end(signal.SIGKILL)
     eventually(lambda: gone(copied))
 
@@ -143,17 +149,6 @@ def test_one_clear_line_for_a_port_in_use(copied):
     assert f"Port {copied.port} is in use" in copied.said
 
 
-def test_one_clear_line_for_a_second_serve(copied):
-    copied.start()
-    second = Site(copied.data)
-    second.launch()
-    assert second.ended() != 0
-    assert second.said.count("\n") == 1
-    assert f"http://127.0.0.1:{copied.port}/" in second.said
-    assert copied.get("/about/")[0] == 200
-    assert copied.end() == 0
-
-
 def test_one_clear_line_for_a_data_folder_that_cannot_be_used(site, tmp_path):
     (tmp_path / "file").touch()
     site.data = tmp_path / "file" / "data"
@@ -176,7 +171,7 @@ def test_killed_at_many_moments_it_starts_again_with_nothing_lost_and_nothing_do
     for _ in range(KILLS):
         site.launch()
         try:
-            site.process.wait(rng.uniform(0.3, 6.0))
+            site.process.wait(rng.uniform(0.3, 5.0))
         except subprocess.TimeoutExpired:
             pass
         else:

@@ -15,14 +15,14 @@ from threading import Event
 from typing import IO, Any
 
 from django.conf import settings
-from django.core.management import call_command, get_commands
+from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError, connections
 
 from archive.errors import BaozangError
-from archive.following import settle
+from archive.following import ABOUT, settle
 from archive.ingesting import Problem, current_vocabulary, find, ingest
-from archive.locks import hold
+from archive.locks import WORKER, hold
 from config import assets
 from config.servers import Child, Restarts, gunicorn, stop, worker
 
@@ -157,8 +157,8 @@ class Command(BaseCommand):
 
 
 def _build_index() -> None:
-    """Build the search index if it is missing or older than its schema."""
-    if "index" in get_commands():
+    """Build the search index if it is missing or older than its schema, as the one writer that it may have."""
+    with hold(settings.DATA_DIR / WORKER, ABOUT, wait=_AFTERMATH):
         call_command("index", "build", "--if-needed")
 
 
