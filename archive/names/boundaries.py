@@ -12,7 +12,7 @@ import numpy as np
 from archive.names import cues
 from archive.names.folding import is_han
 from archive.names.lexicon import Lexicon
-from archive.names.tagger import Floats, Tagging
+from archive.names.tagger import Floats, Tagging, tag_names
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +27,8 @@ class Weights:
     floor: float = 0.01
     #: a character with less odds of being in a name starts no search
     notice: float = 0.04
+    #: with so much of it a word between an office and a deed may be a name
+    glimpse: float = 0.05
     full_name: float = 0.7  # surname and two characters
     short_name: float = 0.0  # surname and one
     long_name: float = -1.5  # surname and more: mostly two names in one, or foreign
@@ -36,7 +38,8 @@ class Weights:
     #: in a dotted name no character counts for less, since the model is at a loss with them
     dotted_floor: float = -2.0
     ends_in_word: float = -3.0  # 周确摄, 刘洪说
-    office_before: float = 1.5
+    office_before: float = 2.5
+    named_before: float = 2.5  # 名叫|车晓
     writer_before: float = 2.5
     opens: float = 0.5
     joined_before: float = 0.4
@@ -45,7 +48,9 @@ class Weights:
     writer_after: float = 2.5  # 周确|摄
     deed_after: float = 1.0
     short_deed_after: float = 0.3
-    bracketed: float = 3.0  # between an office or writer and a mark or deed
+    bracketed: float = 3.0  # between an office, a writer or 名叫 and a mark or deed
+    bracketed_noun: float = 5.0  # and with a surname, and no verb: 区领导|简宁|参加
+    half_bracketed: float = 0.4  # of both, before a word that is no sure end: 店主|花满枝|把
     alone: float = 2.5  # all of a piece, or of the parenthesis that ends it
     known: float = 3.0  # a full name of the archive
     settled: float = 8.0  # a full name of the same article
@@ -71,15 +76,18 @@ LONGEST = 20
 _HAN = "[\u4e00-\u9fff]"
 _DOTTED = re.compile(rf"{_HAN}+(?:·{_HAN}+)+")
 _NOT_IN_DOTTED = frozenset("和与的及说为是把被将从向对到就也都还又已了着一二三四五六七八九十")
+_NOMINAL = frozenset({"n", "nz", "nw", "PER", "LOC", "ORG", "a", "an", "s", "f"})
 _DYNASTY = frozenset("唐宋元明清汉晋隋")
 
 
 def candidates(text: str, tagging: Tagging, lexicon: Lexicon, weights: Weights = WEIGHTS) -> list[Candidate]:
     """Every stretch of a folded text that may be a name, with its evidence; they overlap."""
-    noticed = np.flatnonzero(tagging.begins + tagging.inside >= weights.notice)
-    if not len(noticed):
+    noticed = np.flatnonzero(tagging.begins + tagging.inside >= weights.notice).tolist()
+    places = sorted(
+        {place - back for place in noticed for back in range(3) if place >= back} | titled(text, lexicon)
+    )
+    if not places:
         return []
-    places = sorted({place - back for place in noticed.tolist() for back in range(3) if place >= back})
     scene = Scene(text, tagging, lexicon, weights)
     datelines = cues.datelines(text)
     return [
@@ -124,6 +132,7 @@ class Scene:
             titled = max(
                 weights.writer_before if cues.writer_before(text, place, self.lexicon) else 0.0,
                 weights.office_before if cues.office_before(text, place, self.lexicon) else 0.0,
+                weights.named_before if cues.named_before(text, place) else 0.0,
             )
             evidence = max(
                 titled,
@@ -146,6 +155,19 @@ class Scene:
             )
         return self._after[place]
 
+    def plausible(self, start: int, end: int, surname: str) -> bool:
+        """Whether what stands between an office and its deed may be a name though the tagger sees none.
+
+        Two characters after a surname may; one only if the tagger half sees a name and takes it for no verb, since
+        there words stand too: 领导|班子|建设.
+        """
+        if end - start - len(surname) == 2:
+            return True
+        tagging = self.tagging
+        tag = tag_names()[tagging.best[start]]
+        seen = float(tagging.begins[start] + tagging.inside[start + 1 : end].sum())
+        return seen >= self.weights.glimpse and tag.endswith("-B") and tag.removesuffix("-B") in _NOMINAL
+
     def title(self, place: int) -> int:
         """How long a title (主席, 先生) stands at ``place``; 0 if none."""
         if place not in self._titles:
@@ -154,6 +176,16 @@ class Scene:
                 len(cues.begins_with(self.text, place, self.lexicon.offices)),
             )
         return self._titles[place]
+
+
+def titled(text: str, lexicon: Lexicon) -> set[int]:
+    """Where a surname stands right behind an office or 名叫."""
+    return {
+        place
+        for place, character in enumerate(text)
+        if character in lexicon.surnames
+        and (cues.office_before(text, place, lexicon) or cues.named_before(text, place))
+    }
 
 
 def spans(scene: Scene, places: Sequence[int]) -> Iterator[tuple[int, int]]:
@@ -208,8 +240,16 @@ def weigh(scene: Scene, start: int, end: int) -> float:
     after = scene.after(end)
     evidence += before + after + shape(name, surname, scene.lexicon, weights)
     closed = after > weights.short_deed_after
-    if titled and closed:
-        evidence += weights.bracketed
+    if titled and after:
+        bracketed = weights.bracketed
+        if (
+            surname
+            and not dotted
+            and name[-1] not in scene.lexicon.parts
+            and scene.plausible(start, end, surname)
+        ):
+            bracketed += weights.bracketed_noun
+        evidence += bracketed if closed else bracketed * weights.half_bracketed
     if dotted:
         evidence += weights.dotted_ends * (bool(before) + cues.closes(scene.text, end))
     if (start, end) in ((0, len(scene.text)), scene.parenthesis):
@@ -233,6 +273,8 @@ def impossible(scene: Scene, start: int, end: int, surname: str) -> bool:
         return True
     if len(name) == len(surname):
         return False
+    if len(name) < 4 and name[0] in "老小" and name[1] in lexicon.surnames:
+        return True
     if name in lexicon.address or name in lexicon.offices or name in lexicon.roles or "某" in name:
         return True
     given = name[len(surname) :]

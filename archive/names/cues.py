@@ -11,6 +11,7 @@ _LONGEST_WORD = 6
 _OPENERS = "，。；：、！？（(“”‘’《》〈〉【】[]—…・●■▲◆□△ 　\n\t\r"
 _CLOSERS = _OPENERS + "）)/／"
 _JOINERS = ("和", "与", "及", "同", "以及")
+_NAMED = ("名叫", "叫做", "名为", "叫作")
 #: （女）（回族）（右二）（左）: what lists put after a name.
 _REMARK = re.compile(
     r"[（(](?:女|男|[\u4e00-\u9fff]{1,5}族|[左右前后中][一二三四五六七八九]?|女[，、][^（）()]{1,6}|图)[）)]"
@@ -36,6 +37,11 @@ def begins_with(text: str, start: int, words: Collection[str]) -> str:
 def office_before(text: str, place: int, lexicon: Lexicon) -> bool:
     """Whether an office or role ends just before ``place``: 管委会主任|吕沛, 村民|赵志山."""
     return bool(ends_with(text, place, lexicon.offices) or ends_with(text, place, lexicon.roles))
+
+
+def named_before(text: str, place: int) -> bool:
+    """Whether 名叫 or the like ends just before ``place``: 摊主叫|简单."""
+    return text[max(0, place - 2) : place] in _NAMED or (text[place - 1 : place] == "叫" and place > 1)
 
 
 def writer_before(text: str, place: int, lexicon: Lexicon) -> bool:

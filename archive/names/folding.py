@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 #: The dots that encodings and typists put between the parts of a foreign name; ours is ``·``.
@@ -17,9 +18,13 @@ _WHITE = re.compile(r"\s+")
 
 @dataclass(frozen=True, slots=True)
 class Folded:
-    """``text`` without the white space inside spread words; character i of it is character ``places[i]`` before."""
+    """A text closed up, as printed (``printed``) and in Simplified characters (``text``), which are as many.
+
+    Character i of either is character ``places[i]`` of the text before.
+    """
 
     text: str
+    printed: str
     places: tuple[int, ...] | range
 
     def span(self, start: int, end: int) -> tuple[int, int]:
@@ -27,19 +32,22 @@ class Folded:
         return self.places[start], self.places[end - 1] + 1
 
 
-def fold(text: str) -> Folded:
-    """``text`` with spread words closed up and one kind of dot in foreign names."""
-    dropped = [
+def fold(text: str, simplified: Mapping[int, str] | None = None) -> Folded:
+    """``text`` with spread words closed up and one kind of dot in foreign names.
+
+    ``simplified`` maps Traditional characters to theirs (as ``str.translate`` takes it).
+    """
+    dropped = {
         place
         for spread in (*_SPREAD.finditer(text), *_DOT_IN_NAME.finditer(text))
         for white in _WHITE.finditer(spread.group())
         for place in range(spread.start() + white.start(), spread.start() + white.end())
-    ]
-    if not dropped:
-        return Folded(_DOT_IN_NAME.sub("·", text), range(len(text)))
-    gone = set(dropped)
-    places = tuple(place for place in range(len(text)) if place not in gone)
-    return Folded(_DOT_IN_NAME.sub("·", "".join(text[place] for place in places)), places)
+    }
+    places = (
+        tuple(place for place in range(len(text)) if place not in dropped) if dropped else range(len(text))
+    )
+    printed = _DOT_IN_NAME.sub("·", "".join(text[place] for place in places) if dropped else text)
+    return Folded(printed.translate(simplified or {}), printed, places)
 
 
 def is_han(text: str) -> bool:

@@ -9,6 +9,8 @@ from archive.names import cues
 from archive.names.boundaries import Candidate
 from archive.names.lexicon import Lexicon
 
+#: Characters: no name in a row is longer.
+MOST = 16
 #: What a name found by its place in a row counts for.
 BY_ROW = 5.0
 
@@ -26,9 +28,9 @@ _ALL_RUN = re.compile("[—…·]*([\u4e00-\u9fff]{4,9})$")
 
 _JOINT = "[、，,]?[、 　]"
 _REMARK = r"(?:[（(][^（）()、，。]{1,8}[）)])?"
-_ITEM = "([\u4e00-\u9fff]{2,4}(?:·[\u4e00-\u9fff]{1,8})*)"
-_NEXT = re.compile(_REMARK + _JOINT + _ITEM + "(?=" + _REMARK + "[、，。；）)]|等|$)")
-_BEFORE = re.compile("(?:^|[、：:，])" + _ITEM + _REMARK + _JOINT + "$")
+_ITEM = re.compile("[\u4e00-\u9fff]{2,4}|[\u4e00-\u9fff]{1,6}(?:·[\u4e00-\u9fff]{1,8})+")
+_AFTER = re.compile(_REMARK + _JOINT)
+_BEFORE = re.compile("(?:^|[、：:，])(" + _ITEM.pattern + ")" + _REMARK + _JOINT + "$")
 
 
 def filled(text: str, found: Sequence[Candidate], lexicon: Lexicon) -> list[Candidate]:
@@ -39,10 +41,12 @@ def filled(text: str, found: Sequence[Candidate], lexicon: Lexicon) -> list[Cand
         one = queue.pop()
         for start, end in _neighbours(text, one, lexicon):
             overlapping = [other for other in names.values() if other.start < end and start < other.end]
-            if all(
-                start <= other.start and other.end <= end and other.end - other.start < end - start
+            inside = all(start <= other.start and other.end <= end for other in overlapping)
+            smaller = all(
+                other.end - other.start < end - start and "·" not in text[other.start : other.end]
                 for other in overlapping
-            ):
+            )
+            if inside and smaller:
                 for other in overlapping:
                     del names[other.start]
                 names[start] = Candidate(start, end, BY_ROW)
@@ -51,9 +55,20 @@ def filled(text: str, found: Sequence[Candidate], lexicon: Lexicon) -> list[Cand
 
 
 def _neighbours(text: str, one: Candidate, lexicon: Lexicon) -> Iterator[tuple[int, int]]:
-    after = _NEXT.match(text, one.end)
-    if after and _like_a_name(after.group(1), text[after.end(1) :], lexicon):
-        yield after.span(1)
+    if joint := _AFTER.match(text, one.end):
+        start = joint.end()
+        for length in range(MOST, 1, -1):
+            end = start + length
+            item = text[start:end]
+            closed = (
+                cues.closes(text, end)
+                or cues.remark_after(text, end)
+                or cues.deed_after(text, end, lexicon) > 1
+            )
+            if (closed or text[end : end + 1] == "等") and _ITEM.fullmatch(item):
+                if _like_a_name(item, text[end:], lexicon):
+                    yield start, end
+                break
     before = _BEFORE.search(text, max(0, one.start - 30), one.start)
     if before and _like_a_name(before.group(1), text[before.end(1) :], lexicon):
         yield before.span(1)

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from archive.names import cues
 from archive.names.boundaries import WEIGHTS, Candidate, best_apart, candidates, with_known
-from archive.names.folding import Folded, fold
+from archive.names.folding import Folded, fold, is_han
 from archive.names.glance import stretches
 from archive.names.lexicon import Lexicon, lexicon
 from archive.names.lists import filled, with_runs
 from archive.names.mentions import NOWHERE, ArticleText, Known, MentionKind, NameMention
 from archive.names.offices import kinds, offices
-from archive.names.tagger import Tagging, tag
+from archive.names.tagger import Tagging, simplified, tag
 from archive.structure import PageStructure, Role
 
 #: Changes whenever the same text may get other mentions; a mention carries the version that made it.
@@ -61,20 +62,37 @@ def people_of(structure: PageStructure, known: Known | None = None) -> tuple[tup
 
 def settled_names(pieces: Sequence[_Piece], words: Lexicon) -> frozenset[str]:
     """The full names of an article that are beyond doubt at one place at least: they settle the other places."""
-    return frozenset(
-        name
-        for piece in pieces
-        for one in best_apart(piece.candidates)
-        if one.evidence >= WEIGHTS.settle
-        and (
-            "·" in (name := piece.folded.text[one.start : one.end])
-            or (1 < len(name) < 5 and words.surname(name))
-        )
-    )
+    settled: set[str] = set()
+    followers: dict[str, Counter[str]] = defaultdict(Counter)
+    for piece in pieces:
+        line = piece.folded.text
+        for one in filled(line, best_apart(piece.candidates), words):
+            name = line[one.start : one.end]
+            if "·" in name or (1 < len(name) < 5 and words.surname(name)):
+                if one.evidence >= WEIGHTS.settle:
+                    settled.add(name)
+                after = "" if cues.deed_after(line, one.end, words) else line[one.end : one.end + 1]
+                followers[name][after] += 1
+    cut = cut_short(followers)
+    return frozenset((settled - cut.keys()) | {name + after for name, after in cut.items()})
+
+
+def cut_short(followers: Mapping[str, Mapping[str, int]]) -> dict[str, str]:
+    """Names of two characters that one and the same character always follows, which hence is theirs: 卓阿|好.
+
+    ``followers`` counts what follows each name; only what is seen twice or more proves anything.
+    """
+    return {
+        name: after
+        for name, counts in followers.items()
+        if len(name) == 2 and len(counts) == 1
+        for after, times in counts.items()
+        if times > 1 and after and is_han(after)
+    }
 
 
 def _read(texts: Sequence[ArticleText], words: Lexicon) -> list[list[_Piece]]:
-    folded = [[fold(piece.text) for piece in text.pieces] for text in texts]
+    folded = [[fold(piece.text, simplified()) for piece in text.pieces] for text in texts]
     flat = [one.text for pieces in folded for one in pieces]
     taggings = iter(tag(flat, worth=lambda text: stretches(text, words)))
     return [
@@ -108,7 +126,8 @@ def _mentions(
             strict=True,
         ):
             start, end = piece.folded.span(one.start, one.end)
-            found.append(NameMention(line[one.start : one.end], kind, number, start, end, office))
+            name = piece.folded.printed[one.start : one.end]
+            found.append(NameMention(name, kind, number, start, end, office))
     return tuple(replace(one, order=order) for order, one in enumerate(credited(text, found)))
 
 

