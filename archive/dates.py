@@ -20,10 +20,10 @@ def long_date(date: dt.date, weekday: bool = False) -> str:
 
 
 def month_name(year: int, month: int) -> str:
-    """2021年10月 or October 2021."""
+    """2021年10月 or October 2021; without a year (0) 10月 or October."""
     if (get_language() or "").startswith("zh"):
-        return f"{year}年{month}月"
-    return date_format(dt.date(year, month, 1), "F Y")
+        return f"{year}年{month}月" if year else f"{month}月"
+    return date_format(dt.date(year or 2000, month, 1), "F Y" if year else "F")
 
 
 def event_date(value: str) -> str:

@@ -50,7 +50,7 @@ def event_day(value: str) -> str:
 @register.filter
 def month_name(number: int, year: int = 0) -> str:
     """10月, or 2021年10月 with the year."""
-    return dates.month_name(year, number) if year else _("%(number)s月") % {"number": number}
+    return dates.month_name(year, number)
 
 
 @register.simple_tag
