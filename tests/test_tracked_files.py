@@ -24,7 +24,7 @@ FORBIDDEN = {
     + r"rk/|/opt/wh"
     + r"eels)",
     "find-links": r"^--find" + r"-links",
-    "the makers' shared folder": r"(\.\./sha" + r"red|/work/sha" + r"red|issues sho" + r"w \d)",
+    "the makers' shared folder": r"(\.\./sha" + r"red|/wo" + r"rk/sha" + r"red|issues sho" + r"w \d)",
 }
 LARGEST = 2 * 1024 * 1024
 
