@@ -84,7 +84,7 @@ VARIABLES = (
         "search.engines.whoosh.WhooshEngine",
         "the search engine's class, as a dotted path",
     ),
-    Variable("BAOZANG_LANGUAGE", "zh-hans", "interface language when the browser states none: zh-hans or en"),
+    Variable("BAOZANG_LANGUAGE", "zh-hans", "interface language until a reader chooses: zh-hans or en"),
     Variable("BAOZANG_TIME_ZONE", "Asia/Shanghai", "time zone of the times shown"),
     Variable("BAOZANG_SITE_NAME", "报藏", "the archive's name in titles and feeds"),
     Variable(

@@ -177,7 +177,7 @@ def test_caption_and_credit_share_a_line(ocr: tuple[PageStructure, list[str]]) -
     credit = at(lines, "本报记者 赵耀东")
     spans = (Span(credit.line, credit.character, len(lines[credit.line - 1])),)
     (photo,) = apply(structure, lines, [Mark(spans, Role.CREDIT)]).structure.photos
-    assert photo.credit == "本报记者赵耀东摄"
+    assert photo.credit == "本报记者 赵耀东摄"
     assert photo.caption.endswith("创下新纪录。")
     assert photo.key == "photo1"
 
