@@ -83,6 +83,8 @@ def deed_after(text: str, place: int, lexicon: Lexicon) -> int:
 def writer_after(text: str, place: int, lexicon: Lexicon) -> bool:
     """Whether 摄, 摄影 or the like stands at ``place`` and a mark behind it: 刘前刚|摄）."""
     word = begins_with(text, place, lexicon.writing)
+    if word in ("文", "图"):  # many a given name ends so
+        return text[place + 1 : place + 2] in ("）", ")", "/", "／")
     return bool(word) and (len(word) > 1 or closes(text, place + 1))
 
 
