@@ -3,8 +3,10 @@ that Python takes for thousands."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from array import array
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 import numpy as np
@@ -33,32 +35,64 @@ class Postings:
     weights: NDArray[np.uint8] | None = None
 
 
+#: Characters of which the pairs are sorted at once: bounds the memory that takes, some 70 bytes a character.
+AT_ONCE: Final = 4_000_000
+
+
 def grams(texts: Sequence[str]) -> Postings:
     """Every character and pair of neighbouring characters of each document's texts, which are joined by line feeds."""
     joined = "\n".join(texts) + "\n"
-    codes = np.frombuffer(joined.encode("utf-32-le"), np.uint32).astype(np.uint64)
+    codes = np.frombuffer(joined.encode("utf-32-le"), np.uint32)
     lengths = np.fromiter((len(text) + 1 for text in texts), np.int64, len(texts))
-    documents = np.repeat(np.arange(len(texts), dtype=np.uint64), lengths)
-    text = codes != _BREAK
-    single = (codes << np.uint64(_CHARACTER + _DOCUMENT) | documents)[text]
-    both = text[:-1] & text[1:]
-    pairs = (
-        codes[:-1] << np.uint64(_CHARACTER + _DOCUMENT) | codes[1:] << np.uint64(_DOCUMENT) | documents[:-1]
-    )[both]
-    del codes, documents, text, both
+    documents = np.repeat(np.arange(len(texts), dtype=np.uint32), lengths)
+    terms: list[bytes] = []
+    ids: list[NDArray[np.int32]] = [np.zeros(0, np.int32)]
+    starts: list[NDArray[np.int64]] = [np.zeros(1, np.int64)]
+    done = 0
+    bounds = _bounds(codes)
+    for low, high in pairwise(bounds):
+        keys = _keys(codes, documents, low, high)
+        here = (keys & np.uint64(MOST - 1)).astype(np.int32)
+        keys >>= np.uint64(_DOCUMENT)
+        begins = _starts(keys)
+        first = (keys[begins[:-1]] >> np.uint64(_CHARACTER)).tolist()
+        second = (keys[begins[:-1]] & np.uint64((1 << _CHARACTER) - 1)).tolist()
+        # Code points, and so pairs of them, ascend like their UTF-8 bytes.
+        terms += [(chr(a) + chr(b) if b else chr(a)).encode() for a, b in zip(first, second, strict=True)]
+        ids.append(here)
+        starts.append(begins[1:] + done)
+        done += len(here)
+    return Postings(terms, np.concatenate(starts), np.concatenate(ids))
+
+
+def _bounds(codes: NDArray[np.uint32]) -> list[int]:
+    """First characters that part the texts' characters into stretches of some ``AT_ONCE``."""
+    parts = len(codes) // AT_ONCE + 1
+    inner = (
+        np.quantile(codes[::97], np.linspace(0, 1, parts + 1)[1:-1]).astype(np.int64).tolist()
+        if parts > 1
+        else []
+    )
+    return [0, *sorted(set(inner)), 1 << _CHARACTER]
+
+
+def _keys(
+    codes: NDArray[np.uint32], documents: NDArray[np.uint32], low: int, high: int
+) -> NDArray[np.uint64]:
+    """The characters from ``low`` to ``high`` and the pairs that begin with one, each with its document; ascending and
+    distinct."""
+    places = np.flatnonzero((codes >= low) & (codes < high) & (codes != _BREAK))
+    single = codes[places].astype(np.uint64) << np.uint64(_CHARACTER + _DOCUMENT)
+    single |= documents[places]
+    after = codes[np.minimum(places + 1, len(codes) - 1)].astype(np.uint64)
+    pairs = (single | after << np.uint64(_DOCUMENT))[after != _BREAK]
     keys = np.concatenate([single, pairs])
-    del single, pairs
+    del single, pairs, after, places
     keys.sort()
-    if len(keys):
-        keys = keys[np.concatenate([[True], keys[1:] != keys[:-1]])]
-    ids = (keys & np.uint64(MOST - 1)).astype(np.int32)
-    keys >>= np.uint64(_DOCUMENT)
-    starts = _starts(keys)
-    first = (keys[starts[:-1]] >> np.uint64(_CHARACTER)).tolist()
-    second = (keys[starts[:-1]] & np.uint64((1 << _CHARACTER) - 1)).tolist()
-    # Code points, and so pairs of them, ascend like their UTF-8 bytes.
-    terms = [(chr(a) + chr(b) if b else chr(a)).encode() for a, b in zip(first, second, strict=True)]
-    return Postings(terms, starts, ids)
+    if not len(keys):
+        return keys
+    distinct: NDArray[np.uint64] = keys[np.concatenate([[True], keys[1:] != keys[:-1]])]
+    return distinct
 
 
 def _starts(keys: NDArray[np.uint64]) -> NDArray[np.int64]:
@@ -67,12 +101,15 @@ def _starts(keys: NDArray[np.uint64]) -> NDArray[np.int64]:
     return np.concatenate([[0], np.flatnonzero(keys[1:] != keys[:-1]) + 1, [len(keys)]]).astype(np.int64)
 
 
-def words(rows: Iterable[Row]) -> tuple[Postings, NDArray[np.float32]]:
+#: In segments of so many documents, words that only one of them has are left out: they would fill the dictionary, and
+#: hits that are few are weighed by reading them anyway.
+MANY_DOCUMENTS: Final = 1000
+
+
+def words(rows: Sequence[Row]) -> tuple[Postings, NDArray[np.float32]]:
     """The words of each row with their weights by zone, and how long each row is, in weighted words of the body."""
     numbers: dict[str, int] = {}
-    term: list[int] = []
-    document: list[int] = []
-    weight: list[int] = []
+    term, document, weight = array("i"), array("i"), array("i")
     lengths: list[int] = []
     for place, row in enumerate(rows):
         seen: dict[str, int] = {}
@@ -85,16 +122,22 @@ def words(rows: Iterable[Row]) -> tuple[Postings, NDArray[np.float32]]:
                 for word in found:
                     seen[word] = seen.get(word, 0) + heavy
         lengths.append(length)
-        term += [numbers.setdefault(word, len(numbers)) for word in seen]
-        weight += seen.values()
-        document += [place] * len(seen)
-    ordered = sorted((word.encode(), number) for word, number in numbers.items())
-    rank = np.zeros(len(ordered), np.uint64)
+        term.extend([numbers.setdefault(word, len(numbers)) for word in seen])
+        weight.extend(seen.values())
+        document.extend([place] * len(seen))
+    numbered = np.frombuffer(term, np.int32)
+    frequency = np.bincount(numbered, minlength=len(numbers))
+    least = 2 if len(rows) >= MANY_DOCUMENTS else 1
+    ordered = sorted(
+        (word.encode(), number) for word, number in numbers.items() if frequency[number] >= least
+    )
+    rank = np.zeros(len(numbers), np.uint64)
     rank[[number for _, number in ordered]] = np.arange(len(ordered), dtype=np.uint64)
-    keys = rank[np.array(term, np.int64)] << np.uint64(_DOCUMENT) | np.array(document, np.uint64)
+    kept = frequency[numbered] >= least
+    keys = rank[numbered[kept]] << np.uint64(_DOCUMENT) | np.frombuffer(document, np.uint32)[kept]
     order = np.argsort(keys)
     keys = keys[order]
     ids = (keys & np.uint64(MOST - 1)).astype(np.int32)
     keys >>= np.uint64(_DOCUMENT)
-    weights = np.minimum(np.array(weight, np.int64), MAX_WEIGHT).astype(np.uint8)[order]
+    weights = np.minimum(np.frombuffer(weight, np.int32), MAX_WEIGHT).astype(np.uint8)[kept][order]
     return Postings([word for word, _ in ordered], _starts(keys), ids, weights), np.array(lengths, np.float32)

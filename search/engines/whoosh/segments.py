@@ -80,7 +80,7 @@ def write_segment(directory: Path, name: str, rows: Sequence[Row]) -> None:
         sync(path)
 
 
-def _write_texts(path: Path, rows: Iterable[Row]) -> NDArray[np.int64]:
+def _write_texts(path: Path, rows: Iterable[Row]) -> NDArray[np.uint32]:
     stretches: list[list[int]] = []
     place = 0
     with path.open("wb") as file:
@@ -94,7 +94,7 @@ def _write_texts(path: Path, rows: Iterable[Row]) -> NDArray[np.int64]:
             stretches.append(ends)
         if not place:
             file.write(b"\n")  # an empty file can't be mapped
-    return np.array(stretches, np.int64).reshape(-1, PRINTED_END + 1)
+    return np.array(stretches, np.uint32).reshape(-1, PRINTED_END + 1)
 
 
 def _starts(lengths: Sequence[int]) -> NDArray[np.int32]:

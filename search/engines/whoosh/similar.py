@@ -13,11 +13,11 @@ if TYPE_CHECKING:
     from search.engines.whoosh.snapshot import Snapshot
 
 #: How many words are kept of each document, and how many of them are looked for.
-KEPT: Final = 24
+KEPT: Final = 16
 ASKED: Final = 12
 #: A segment smaller than this can't tell rare words from common ones; it keeps more of each document's.
 TELLING: Final = 200
-KEPT_OF_SMALL: Final = 60
+KEPT_OF_SMALL: Final = 40
 #: Words that more than this part of all documents have say nothing.
 COMMON: Final = 0.1
 #: A similar document shares at least so many.

@@ -29,7 +29,7 @@ _FACET_KINDS: Final = {
 WORDS: Final = 5000
 LEAST_DOCUMENTS: Final = 3
 #: How much of a headline can be typed before it is no longer suggested.
-HEADLINE: Final = 24
+HEADLINE: Final = 12
 
 
 def suggestion_arrays(
@@ -60,7 +60,7 @@ def suggestion_arrays(
     entries.sort()
     texts = [text for text, *_ in entries]
     return {
-        "spelling_starts": np.concatenate([[0], np.cumsum([len(text) for text in texts])]).astype(np.int64),
+        "spelling_starts": np.concatenate([[0], np.cumsum([len(text) for text in texts])]).astype(np.int32),
         "spelling": np.frombuffer(b"".join(texts), np.uint8),
         "spelling_kind": np.array([kind for _, kind, _, _ in entries], np.uint8),
         "spelling_index": np.array([index for _, _, index, _ in entries], np.int32),

@@ -15,7 +15,8 @@ value     term info, ``!BfIBBfII``: inlined?, total weight, documents, shortest 
 ``.pst``  a posting list is "W3Bl" and blocks: int32 length of what follows, negative for the last block; a pickled
           (count, last id, greatest weight, compression, shortest length, longest length); a pickled (ids, weights,
           values), where ids are the differences to the id before, the first counted from 0, and weights are None where
-          all are 1, one float where all are the same. Each block's first difference counts from 0 again.
+          all are 1, one float where all are the same. Each block's first difference counts from 0 again. What Whoosh
+          pickles as tuples may be anything that gives integers in order: bytes where they are small, else an array.
 """
 
 from __future__ import annotations
@@ -113,8 +114,8 @@ class TermsWriter:
             inlined = count <= INLINE
             info = _INFO.pack(inlined, total, count, 0, 0, heavy, first, last)
             if inlined:
-                own = (1,) * count if weights is None else tuple(weights[start:end].tolist())
-                info += dumps((tuple(ids[start:end].tolist()), own, ()), 2)
+                own = b"\1" * count if weights is None else weights[start:end].tobytes()
+                info += dumps((tuple(ids[start:end].tolist()), own, ()), 3)
             else:
                 before = self._posted
                 posted.append(_LIST_MAGIC)
@@ -132,8 +133,10 @@ class TermsWriter:
                     if weights is not None and light == heavy:
                         kept = None if heavy == 1 else float(heavy)
                     elif weights is not None:
-                        kept = array("B", weights[begin:stop].tobytes())
-                    packed = array(code, block.astype(np.dtype(code)).tobytes())
+                        kept = weights[begin:stop].tobytes()
+                    packed: Any = block.astype(np.dtype(code)).tobytes()
+                    if code != "B":
+                        packed = array(code, packed)
                     data = _block_info(stop - begin, int(ids[stop - 1]), heavy) + dumps(
                         (packed, kept, None), 2
                     )
@@ -269,7 +272,7 @@ class TermsReader:
             if count == 1:
                 return np.array([first], np.int32), np.array([heavy], np.float32)
             ids, weights, _ = loads(terms[place : place + INLINE * 20 + 40])  # noqa: S301 - the index is ours
-            return np.array(ids, np.int32), np.array(weights, np.float32)
+            return np.array(ids, np.int32), np.frombuffer(weights, np.uint8).astype(np.float32)
         start, length = _EXTENT.unpack_from(terms, place)
         return _read_list(self._postings[start + 4 : start + length], with_weights)
 
@@ -306,7 +309,8 @@ def _read_list(data: bytes, with_weights: bool) -> tuple[Ids, Weights]:
         count = _BLOCK_INFO.unpack_from(data, place)[2]
         pickled = memoryview(data)[place + _BLOCK_INFO.size : place + abs(length)]
         deltas, own, _ = loads(pickled)  # noqa: S301 - the index is ours
-        ids.append(np.cumsum(np.frombuffer(deltas, np.dtype(deltas.typecode)), dtype=np.int32))
+        code = "B" if isinstance(deltas, bytes) else deltas.typecode
+        ids.append(np.cumsum(np.frombuffer(deltas, np.dtype(code)), dtype=np.int32))
         if with_weights:
             weights.append(
                 np.full(count, 1.0 if own is None else own, np.float32)
