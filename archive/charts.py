@@ -112,11 +112,12 @@ def _spaced(labels: Sequence[str], first: float, step: float, room: float = 64) 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One series: its name, its ``points`` attribute and single points, drawn in style number ``style`` (1–5)."""
+    """One series, drawn in style number ``style`` (1–5): ``runs`` are the ``points`` attributes of its unbroken parts,
+    ``dots`` its single points."""
 
     name: str
     style: int
-    points: str
+    runs: tuple[str, ...]
     dots: tuple[tuple[float, float, str], ...]
 
 
@@ -140,11 +141,11 @@ class LineChart:
         return self.height - 6
 
 
-def line_chart(labels: Sequence[str], series: Iterable[tuple[str, Sequence[float]]]) -> LineChart:
-    """A line for each (name, values), values in the order of ``labels``."""
+def line_chart(labels: Sequence[str], series: Iterable[tuple[str, Sequence[float | None]]]) -> LineChart:
+    """A line for each (name, values), values in the order of ``labels``; where one is None the line is broken."""
     given = [(name, list(values)) for name, values in series]
     frame = LineChart((), (), ())
-    top = ceiling(max((value for _, values in given for value in values), default=0))
+    top = ceiling(max((value for _, values in given for value in values if value is not None), default=0))
     span = frame.height - TOP - BOTTOM
     step = (frame.width - frame.left - 16) / max(len(labels) - 1, 1)
 
@@ -153,12 +154,16 @@ def line_chart(labels: Sequence[str], series: Iterable[tuple[str, Sequence[float
 
     lines = []
     for style, (name, values) in enumerate(given, 1):
-        spots = [at(place, value) for place, value in enumerate(values)]
-        dots = tuple(
-            (x, y, f"{label}: {_number(round(value, 2))}")
-            for (x, y), label, value in zip(spots, labels, values, strict=True)
-        )
-        lines.append(Line(name, style, " ".join(f"{x},{y}" for x, y in spots), dots))
+        runs: list[list[str]] = [[]]
+        dots = []
+        for place, value in enumerate(values):
+            if value is None:
+                runs.append([])
+                continue
+            x, y = at(place, value)
+            runs[-1].append(f"{x},{y}")
+            dots.append((x, y, f"{labels[place]}: {_number(round(value, 2))}"))
+        lines.append(Line(name, style, tuple(" ".join(run) for run in runs if len(run) > 1), tuple(dots)))
     levels = tuple(
         Tick(_number(level), round(TOP + span * (1 - level / top), 1)) for level in (0, top / 2, top)
     )

@@ -52,10 +52,17 @@ class Trend:
     def chart(self, relative: bool) -> LineChart:
         """Lines by share per thousand articles, or by number of articles."""
         series = [
-            (word, [row.shares[place] if relative else float(row.counts[place]) for row in self.rows])
+            (word, [_value(row, place, relative) for row in self.rows])
             for place, word in enumerate(self.words)
         ]
         return line_chart([row.label for row in self.rows], series)
+
+
+def _value(row: Row, place: int, relative: bool) -> float | None:
+    """None where nothing was printed: that a word is not in a paper that is not there says nothing."""
+    if not row.all:
+        return None
+    return row.shares[place] if relative else float(row.counts[place])
 
 
 def compare(words: list[str]) -> Trend:
@@ -116,8 +123,8 @@ def trends(request: HttpRequest) -> HttpResponse:
                 "chart": trend.chart(relative),
                 "csv": urlencode({"q": "，".join(words)}),
             }
-        except SearchError as error:
-            status, context["problem"] = 503, str(error)
+        except SearchError:
+            status, context["problem"] = 503, _("暂时不能检索")
     response = render(request, "search/trends.html", context, status=status)
     response["Cache-Control"] = "no-cache"
     if words:
@@ -135,8 +142,8 @@ def trends_csv(request: HttpRequest) -> HttpResponse:
         )
     try:
         trend = compare(words)
-    except SearchError as error:
-        return HttpResponse(str(error), status=503, content_type="text/plain; charset=utf-8")
+    except SearchError:
+        return HttpResponse(_("暂时不能检索"), status=503, content_type="text/plain; charset=utf-8")
     response = HttpResponse("\ufeff", content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="trends.csv"'
     writer = csv.writer(response)

@@ -254,6 +254,8 @@ def _offers(asked: Asked, found: Found) -> list[tuple[str, str, int]]:
     )
     for word in words[:6]:
         tries += current().spellings(word, 3)
+    if len(words) == 1 and len(asked.q.strip()) > 2:
+        tries += [asked.q.strip()[:-1], asked.q.strip()[1:]]
     for text in dict.fromkeys(text for text in tries if text and text != asked.q):
         total = find(text, page_size=1).total
         if total:

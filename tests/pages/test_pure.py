@@ -68,6 +68,12 @@ def test_lines_have_a_point_for_each_label() -> None:
     assert chart.lines[0].dots[2][1] < chart.lines[0].dots[0][1]
 
 
+def test_a_line_is_broken_where_there_is_nothing_to_say() -> None:
+    line = line_chart(list("abcde"), [("一", [1, 2, None, 3, 4])]).lines[0]
+    assert [len(run.split()) for run in line.runs] == [2, 2]
+    assert len(line.dots) == 4
+
+
 def test_months_between_crosses_years() -> None:
     assert months_between("2021-11", "2022-02") == ["2021-11", "2021-12", "2022-01", "2022-02"]
 

@@ -1,0 +1,102 @@
+"""The whole story on the real site: gunicorn, the worker, the seeds and Chromium, as `make serve` runs them."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from urllib.parse import quote
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.conftest import ROOT
+from tests.ops.site import Site
+
+pytestmark = [pytest.mark.browser, pytest.mark.server]
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    site = Site(tmp_path_factory.mktemp("story") / "data")
+    site.start()
+    subprocess.run(
+        [sys.executable, "manage.py", "createsuperuser", "--noinput", "--username", "editor", "--email", ""],
+        cwd=ROOT,
+        env=site.environment | {"DJANGO_SUPERUSER_PASSWORD": "for this test only"},
+        check=True,
+        capture_output=True,
+    )
+    yield site
+    site.end()
+    site.kill_all()
+
+
+@pytest.fixture
+def home(site: Site) -> str:
+    return f"http://127.0.0.1:{site.port}"
+
+
+def results(page: Page, home: str, query: str) -> int:
+    """How many results the search page lists; its count has to say the same."""
+    page.goto(f"{home}/search/?q={quote(query)}")
+    listed = page.locator(".hits > li").count()
+    if listed:
+        expect(page.locator(".total strong")).to_have_text(str(listed))
+    return listed
+
+
+def test_from_the_front_page_to_a_correction_that_the_search_finds(page: Page, home: str) -> None:
+    page.goto(home)
+    page.get_by_role("navigation").get_by_role("link", name="日历").first.click()
+    page.get_by_role("link", name=re.compile(r"24")).first.click()
+    expect(page).to_have_url(re.compile(r"/issues/jiaozuo-ribao/2021-10-24/"))
+    page.get_by_role("link", name="李万街道杨庄村征迁工程启动").first.click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("李万街道杨庄村征迁工程启动")
+    article = page.url
+    page.locator("main").get_by_role("link", name="邱承福").first.click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("邱承福")
+
+    assert results(page, home, "吕沛") == 16
+    assert results(page, home, "蒙牛") == 7
+    expect(page.locator("main mark", has_text="蒙牛").first).to_be_visible()
+    expect(page.locator(".photo-hit")).to_have_count(1)
+
+    page.goto(f"{home}/admin/login/?next=/admin/archive/article/")
+    page.locator("#id_username").fill("editor")
+    page.locator("#id_password").fill("for this test only")
+    page.locator("[type=submit]").click()
+    page.goto(f"{home}/admin/archive/article/?q={quote('杨庄村征迁')}")
+    page.get_by_role("link", name="李万街道杨庄村征迁工程启动").click()
+    headline = page.locator("input[value='李万街道杨庄村征迁工程启动']")
+    headline.fill("李万街道杨庄村拆除旧宅")
+    page.locator("[name=_save]").click()
+    expect(page.locator(".messagelist")).to_be_visible()
+
+    # The worker follows the log: the search has to have it within a second of the save.
+    page.goto(f"{home}/search/?q={quote('“杨庄村拆除旧宅”')}")
+    deadline = page.evaluate("performance.timeOrigin") + 1000
+    while page.locator(".hits > li").count() == 0 and page.evaluate("Date.now()") < deadline:
+        page.reload()
+    assert page.locator(".hits > li").count() == 1
+    assert results(page, home, "“杨庄村征迁工程启动”") == 0
+    assert results(page, home, "原文:“杨庄村征迁工程启动”") == 1
+    page.goto(article)
+    expect(page.get_by_role("heading", level=1)).to_have_text("李万街道杨庄村拆除旧宅")
+
+
+def test_what_one_person_did_in_a_month_takes_one_search(page: Page, home: str) -> None:
+    page.goto(f"{home}/people/{quote('吕沛')}/")
+    page.get_by_role("link", name="10月", exact=True).click()
+    events = page.locator("main").inner_text()
+    for day in ("10月6日", "10月7日", "10月20日", "10月21日"):
+        assert day in events
+    assert page.locator(".events > li").count() == 5
+
+
+def test_a_page_that_is_not_there_helps_on(page: Page, home: str) -> None:
+    response = page.goto(f"{home}/articles/nothing/")
+    assert response is not None
+    assert response.status == 404
+    expect(page.get_by_role("combobox", name="检索全文").first).to_be_visible()
