@@ -7,7 +7,6 @@ from typing import Final
 
 from search.documents import Document, Named
 from search.query import Field
-from search.text import fold
 
 _NONE: Final = (Named("", ""),)
 
@@ -40,7 +39,7 @@ def _page(document: Document) -> Named:
     if document.page_name:
         return Named(document.page_name, document.page_name)
     if document.page_number is not None:
-        return Named(str(document.page_number), f"第{document.page_number:02d}版")
+        return Named(str(document.page_number), f"第{document.page_number}版")
     return _NONE[0]
 
 
@@ -60,8 +59,3 @@ FACET_OF: Final[Mapping[Field, str]] = {
 def names_page_number(literal: str) -> int | None:
     """版:1 and 版:01 mean the page's number, not any page with a 1 in its name."""
     return int(literal) if literal.isascii() and literal.isdigit() and len(literal) < 6 else None
-
-
-def holds(name: str, literal: str) -> bool:
-    """Whether a facet value's name contains the folded literal."""
-    return literal in fold(name)

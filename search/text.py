@@ -32,10 +32,10 @@ _DOT: Final = "·"
 #: Blocks whose characters are only another form of the one their NFKC names: radicals, compatibility ideographs, width.
 _COMPATIBILITY: Final = ((0x2E80, 0x2FDF), (0xF900, 0xFAFF), (0xFF00, 0xFFEF), (0x2F800, 0x2FA1F))
 
-#: Characters that print nothing: soft hyphen, joiners, marks of direction, variation selectors, byte order mark.
+#: Characters that print nothing: NUL, soft hyphen, joiners, marks of direction, variation selectors, byte order mark.
 _INVISIBLE: Final = frozenset(
     (
-        *(0x00AD, 0x034F, 0x061C, 0x180E, 0xFEFF),
+        *(0x0000, 0x00AD, 0x034F, 0x061C, 0x180E, 0xFEFF),
         *range(0x200B, 0x2010),
         *range(0x202A, 0x202F),
         *range(0x2060, 0x2070),

@@ -89,7 +89,7 @@ def texts(document, field):
     if field is Field.PRINTED:
         return document.printed or [text for _, text in current]
     named = values(document)[FACET_OF[field]]
-    return [value.slug if field is Field.PAGE else value.name for value in named]
+    return [value.name for value in named]
 
 
 def dated(document, period, when):

@@ -121,8 +121,8 @@ def _count(snapshot: Snapshot, found: Found) -> int:
         return 1
     if facet := _FACET_OF_KIND.get(kind):
         column = snapshot.facet(facet)
-        code = column.code_of.get(value, -1)
-        return int(snapshot.value_counts(facet)[code]) if code >= 0 else 0
+        code = column.code_of(value)
+        return 0 if code is None else int(snapshot.value_counts(facet)[code])
     return len(Matcher(snapshot).literal(Literal(text)))
 
 

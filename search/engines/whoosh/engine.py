@@ -180,13 +180,12 @@ def _facet(snapshot: Snapshot, name: str, ids: Ids, limit: int) -> Facet:
     counts = column.counts(ids)
     codes = np.flatnonzero(counts)
     distinct = len(codes)
-    if name in _IN_ORDER:
-        codes = codes[np.argsort(column.rank[codes])]
-    else:
+    if name not in _IN_ORDER:
         if distinct > limit > 0:
             least = np.partition(counts[codes], distinct - limit)[distinct - limit]
             codes = codes[counts[codes] >= least]
-        codes = codes[np.lexsort((column.rank[codes], -counts[codes]))][:limit]
+        # Codes stand in the order of their slugs, which is that of values of the same count.
+        codes = codes[np.argsort(-counts[codes], kind="stable")][:limit]
     shown = tuple(
         Count(column.slugs[code], column.labels[code], int(counts[code])) for code in codes.tolist()
     )

@@ -66,34 +66,36 @@ def scores(
     total = np.zeros(len(ids), np.float32)
     if not len(ids):
         return total
-    longer = 1 - ranking.by_length + ranking.by_length * snapshot.length[ids] / snapshot.average_length
-    softened = (ranking.saturation * longer).astype(np.float32)
+    longer = snapshot.relative_length[ids]
+    softened = longer * np.float32(ranking.saturation * ranking.by_length)
+    softened += np.float32(ranking.saturation * (1 - ranking.by_length))
     for literal in wanted:
         if literal.field not in (Field.TEXT, Field.HEADLINE, Field.PRINTED):
             continue
         have = matcher.literal(literal)
-        rarity = np.float32(np.log(1 + (snapshot.count - len(have) + 0.5) / (len(have) + 0.5)))
-        weight = _weights(snapshot, literal, have, ids, ranking) / _UNIT
-        total += rarity * weight * np.float32(ranking.saturation + 1) / (weight + softened)
+        rarity = np.log(1 + (snapshot.count - len(have) + 0.5) / (len(have) + 0.5))
+        weight = _weights(snapshot, literal, have, ids, ranking)
+        total += weight * np.float32(rarity * (ranking.saturation + 1)) / (weight + softened)
     return total
 
 
 def _weights(snapshot: Snapshot, literal: Literal, have: Ids, ids: Ids, ranking: Ranking) -> Weights:
-    """What the literal weighs in each of ``ids``, 0 where it is not."""
-    weights = np.zeros(len(ids), np.float32)
-    shared = intersect(ids, have)
-    places = np.searchsorted(ids, shared)
+    """How often each of ``ids`` has the literal, in occurrences in the body; 0 where it has not."""
+    every = np.zeros(snapshot.size, np.float32)
+    shared = have if len(have) <= ranking.read else ids
     if len(shared) <= ranking.read:
-        weights[places] = [
+        shared = intersect(have, ids)
+        every[shared] = [
             _read_weight(snapshot, document, literal.text, ranking) for document in shared.tolist()
         ]
-        return weights
-    weights[places] = _UNIT
-    found, own = snapshot.postings(WORD, literal.text)
-    at = np.searchsorted(ids, found)
-    at[at == len(ids)] = 0
-    here = ids[at] == found if len(ids) else np.zeros(len(found), bool)
-    weights[at[here]] = own[here]
+    else:
+        found, own = snapshot.postings(WORD, literal.text)
+        every[have] = _UNIT
+        if literal.field is not Field.TEXT:
+            own *= every[found] > 0
+        every[found] = own
+    weights: Weights = every[ids]
+    weights /= _UNIT
     return weights
 
 

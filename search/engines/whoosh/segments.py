@@ -109,20 +109,14 @@ def _packed(name: str, texts: Sequence[str]) -> dict[str, Array]:
     }
 
 
-def _facet(rows: Iterable[Row], facet: str) -> tuple[Array, Array, list[list[Any]]]:
-    codes: dict[str, int] = {}
-    table: list[list[Any]] = []
-    values: list[int] = []
-    lengths: list[int] = []
-    for row in rows:
-        named = row.facets[facet]
-        lengths.append(len(named))
-        for value in named:
-            code = codes.setdefault(value.slug, len(codes))
-            if code == len(table):
-                table.append([value.slug, value.name, list(value.forms)])
-            values.append(code)
-    return _starts(lengths), np.array(values, np.int32), table
+def _facet(rows: Sequence[Row], facet: str) -> tuple[Array, Array, list[list[Any]]]:
+    """Where each row's values begin, the values as numbers, and the table of values in the order of their slugs."""
+    named = {value.slug: value for row in rows for value in row.facets[facet]}
+    table = [named[slug] for slug in sorted(named)]
+    code_of = {value.slug: code for code, value in enumerate(table)}
+    codes = [code_of[value.slug] for row in rows for value in row.facets[facet]]
+    starts = _starts([len(row.facets[facet]) for row in rows])
+    return starts, np.array(codes, np.int32), [[value.slug, value.name, list(value.forms)] for value in table]
 
 
 def _checksum(path: Path) -> list[int]:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 #: How many words are kept of each document, and how many of them are looked for.
 KEPT: Final = 16
-ASKED: Final = 12
+ASKED: Final = 10
 #: A segment smaller than this can't tell rare words from common ones; it keeps more of each document's.
 TELLING: Final = 200
 KEPT_OF_SMALL: Final = 40
@@ -61,7 +61,7 @@ def similar(snapshot: Snapshot, document: int, limit: int) -> list[int]:
         ids, weights = snapshot.postings(WORD, word)
         score[ids] += rating * weights / (weights + 4)
         shared[ids] += 1
-    score[(shared < SHARED) | ~snapshot.alive] = 0
     score[document] = 0
-    best = np.lexsort((snapshot.tie, -score))[:limit].tolist()
-    return [other for other in best if score[other] > 0]
+    alike = np.flatnonzero((shared >= SHARED) & snapshot.alive & (score > 0))
+    best = alike[np.lexsort((snapshot.tie[alike], -score[alike]))][:limit]
+    return [int(other) for other in best]

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 from pathlib import Path
 from time import sleep
 from typing import Any, Final
@@ -18,64 +20,91 @@ from search.engines.whoosh.arrays import Array
 from search.engines.whoosh.segments import PRINTED_END, TEXT_END, Segment
 from search.engines.whoosh.terms import Ids, Weights
 from search.errors import IndexBroken
+from search.text import fold
 
 #: How often a state that changes under our hands is looked at again, and how long to wait in between.
 ATTEMPTS: Final = 20
 PAUSE: Final = 0.02
 
 
+#: Parts the names in ``FacetColumn.folded``; no name has it.
+_SEPARATOR: Final = "\x01"
+
+
 @dataclass(frozen=True)
 class FacetColumn:
-    """The values of one facet: document ``n`` has ``codes[starts[n]:starts[n + 1]]``; ``rank`` orders codes by slug."""
+    """The values of one facet, numbered in the order of their slugs: document ``n`` has the values
+    ``codes[starts[n]:starts[n + 1]]``."""
 
     slugs: tuple[str, ...]
     labels: tuple[str, ...]
-    codes: NDArray[np.int32]
+    codes: NDArray[np.intp]
     starts: NDArray[np.int64]
 
-    @cached_property
-    def code_of(self) -> dict[str, int]:
-        return {slug: code for code, slug in enumerate(self.slugs)}
-
-    @cached_property
-    def rank(self) -> NDArray[np.int32]:
-        rank = np.empty(len(self.slugs), np.int32)
-        rank[sorted(range(len(self.slugs)), key=self.slugs.__getitem__)] = np.arange(
-            len(self.slugs), dtype=np.int32
-        )
-        return rank
+    def code_of(self, slug: str) -> int | None:
+        """The number of a value."""
+        place = bisect_left(self.slugs, slug)
+        return place if place < len(self.slugs) and self.slugs[place] == slug else None
 
     @cached_property
     def is_single(self) -> bool:
         """Every document has exactly one value, so that ``codes[n]`` is document ``n``'s."""
         return len(self.codes) == len(self.starts) - 1 and bool((np.diff(self.starts) == 1).all())
 
+    @cached_property
+    def _document_of(self) -> NDArray[np.int32]:
+        """The document of each place in ``codes``."""
+        return np.repeat(np.arange(len(self.starts) - 1, dtype=np.int32), np.diff(self.starts))
+
+    @cached_property
+    def _folded(self) -> tuple[str, NDArray[np.int64]]:
+        """All names, folded, in one text, and where each begins."""
+        text = fold(_SEPARATOR.join(label.replace(_SEPARATOR, "") for label in self.labels))
+        lengths = [len(name) + 1 for name in text.split(_SEPARATOR)] if self.labels else []
+        return text, np.concatenate([[0], np.cumsum(lengths)])[:-1].astype(np.int64)
+
     def counts(self, ids: Ids) -> NDArray[np.int64]:
         """How many of the documents have each value."""
         counted: NDArray[np.int64] = np.bincount(self._codes_of(ids), minlength=len(self.slugs))
         return counted
 
-    def _codes_of(self, ids: Ids) -> NDArray[np.int32]:
+    def _codes_of(self, ids: Ids) -> NDArray[np.intp]:
+        codes: NDArray[np.intp]
+        size = len(self.starts) - 1
         if self.is_single:
-            single: Ids = self.codes[ids]
-            return single
-        if len(ids) == len(self.starts) - 1:
-            return self.codes
-        begins = self.starts[ids]
-        lengths = self.starts[ids + 1] - begins
-        ends = np.cumsum(lengths)
-        if not len(ends) or not ends[-1]:
-            return self.codes[:0]
-        places = np.arange(ends[-1]) + np.repeat(begins - ends + lengths, lengths)
-        several: Ids = self.codes[places]
-        return several
+            codes = self.codes[ids]
+        elif len(ids) == size:
+            codes = self.codes
+        elif len(ids) * 8 > size:
+            among = np.zeros(size, bool)
+            among[ids] = True
+            codes = self.codes[among[self._document_of]]
+        else:
+            begins = self.starts[ids]
+            lengths = self.starts[ids + 1] - begins
+            ends = np.cumsum(lengths)
+            total = int(ends[-1]) if len(ends) else 0
+            codes = self.codes[np.arange(total) + np.repeat(begins - ends + lengths, lengths)]
+        return codes
+
+    def naming(self, literal: str) -> Ids:
+        """The documents with a value whose name contains the folded literal, ascending."""
+        text, begins = self._folded
+        places: list[int] = []
+        place = text.find(literal) if _SEPARATOR not in literal else -1
+        while place >= 0:
+            places.append(place)
+            place = text.find(literal, place + 1)
+        wanted = np.zeros(len(self.slugs), bool)
+        wanted[np.searchsorted(begins, places, side="right") - 1] = True
+        return self.having(wanted) if places else np.zeros(0, np.int32)
 
     def having(self, wanted: NDArray[np.bool_]) -> Ids:
         """The documents with any of the values that ``wanted`` marks, ascending."""
         found = np.flatnonzero(wanted[self.codes])
         if self.is_single:
             return found.astype(np.int32)
-        documents: Ids = np.unique(np.searchsorted(self.starts, found, side="right") - 1).astype(np.int32)
+        documents: Ids = np.unique(self._document_of[found])
         return documents
 
 
@@ -188,8 +217,11 @@ class Snapshot:
         return self._column("length")
 
     @cached_property
-    def average_length(self) -> float:
-        return max(1.0, float(self.length.mean())) if self.size else 1.0
+    def relative_length(self) -> Weights:
+        """How long each document is beside the mean."""
+        mean = max(1.0, float(self.length.mean())) if self.size else 1.0
+        relative: Weights = (self.length / mean).astype(np.float32)
+        return relative
 
     @cached_property
     def has_print(self) -> NDArray[np.bool_]:
@@ -221,22 +253,25 @@ class Snapshot:
         return self._facets[name]
 
     def _join_facet(self, name: str) -> FacetColumn:
-        codes: dict[str, int] = {}
-        labels: list[str] = []
-        columns: list[Array] = [np.zeros(0, np.int32)]
+        tables: list[list[list[Any]]] = [segment.tables[name] for segment in self.segments]
+        # Each table stands in the order of its slugs, so sorting them all together only merges them.
+        slugs = list(
+            dict.fromkeys(sorted(chain.from_iterable((slug for slug, *_ in table) for table in tables)))
+        )
+        code_of = {slug: code for code, slug in enumerate(slugs)}
+        labels = [""] * len(slugs)
+        codes: list[Array] = [np.zeros(0, np.intp)]
         starts: list[Array] = [np.zeros(1, np.int64)]
         done = 0
-        for segment in self.segments:
-            table: list[list[Any]] = segment.tables[name]
-            for slug, label, _ in table:
-                if codes.setdefault(slug, len(codes)) == len(labels):
-                    labels.append(label)
-            mapped = np.array([codes[slug] for slug, _, _ in table], np.int32)
+        for segment, table in zip(self.segments, tables, strict=True):
+            mapped = np.fromiter((code_of[slug] for slug, *_ in table), np.intp, len(table))
+            for slug, label, *_ in table:
+                labels[code_of[slug]] = label
             own = segment.columns[name]
-            columns.append(mapped[own] if len(own) else own)
+            codes.append(mapped[own] if len(own) else own)
             starts.append(segment.columns[f"{name}_starts"][1:].astype(np.int64) + done)
             done += len(own)
-        return FacetColumn(tuple(codes), tuple(labels), np.concatenate(columns), np.concatenate(starts))
+        return FacetColumn(tuple(slugs), tuple(labels), np.concatenate(codes), np.concatenate(starts))
 
     def value_counts(self, name: str) -> NDArray[np.int64]:
         """How many living documents have each value of a facet."""
