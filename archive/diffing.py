@@ -177,7 +177,11 @@ def _of_articles(before: PageStructure, after: PageStructure) -> Iterator[Differ
         parts = sorted(
             other
             for other, count in share.items()
-            if other == main_heir[number] or (count >= PART * sizes[other] and not _known(new[other], old))
+            if other == main_heir[number]
+            or (
+                count >= PART * sizes[other]
+                and (new[other].key == old[number].key or not _known(new[other], old))
+            )
         )
         if len(parts) > 1:
             others = "、".join(title(new[part]) for part in parts)

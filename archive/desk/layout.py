@@ -288,8 +288,8 @@ def _dump_lines(
     owner_of: dict[Place, tuple[PieceView, BlockView]] = {}
     for piece, owned in zip(pieces, spans, strict=True):
         for block, of_block in zip(piece.blocks, owned, strict=True):
-            for place in places_of(lines, of_block):
-                owner_of[place] = (piece, block)
+            owned_by = (piece, block)
+            owner_of |= dict.fromkeys(places_of(lines, of_block), owned_by)
     for number in range(structure.first_line, structure.last_line + 1):
         segments = tuple(_segments(number, lines[number - 1], owner_of))
         first = next((segment for segment in segments if segment.block), None)

@@ -42,6 +42,7 @@ from archive.corrections import (
     to_json,
 )
 from archive.corrections.actions import NAMES
+from archive.corrections.facts import GENRES
 from archive.corrections.sheet import Found, Sheet
 from archive.desk.layout import first_place
 from archive.errors import CorrectionError
@@ -339,7 +340,7 @@ def _of_article(asked: Asked, place: Place, article: Article) -> tuple[Action, .
     sections = tuple(dict.fromkeys(slug for slug in post.getlist("section") if slug))
     values = {
         Field.SECTIONS: (sections, article.sections),
-        Field.GENRE: (_one(post.get("genre", "")), _one(article.genre)),
+        Field.GENRE: (_one(post.get("genre", "")), _one(article.genre or GENRES[0])),
         Field.COLUMN: (_one(post.get("column", "").strip()), _one(article.column)),
         Field.REPORTERS: (_names(post.get("reporters", "")), article.reporters),
         Field.CORRESPONDENTS: (_names(post.get("correspondents", "")), article.correspondents),

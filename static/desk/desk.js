@@ -44,8 +44,10 @@
     if (!selection.rangeCount) return;
     const range = selection.getRangeAt(0);
     if (!work.contains(range.startContainer)) return;
-    const spans = spansOf(range);
-    const first = placeAt(range.startContainer, range.startOffset);
+    at(spansOf(range), placeAt(range.startContainer, range.startOffset));
+  }
+
+  function at(spans, first) {
     if (spans.length) {
       caret = { line: spans[0][0], character: spans[0][1] };
       field("spans").value = spans.length === 1 && spans[0][2] - spans[0][1] <= 1 ? "" : JSON.stringify(spans);
@@ -143,6 +145,7 @@
   const stays = (button) => button?.name && !["save", "preview"].includes(button.name);
 
   async function post(button) {
+    if (!button.closest("#form")) noticed();
     const scrolled = all(".pane").map((pane) => [pane.id, pane.scrollTop]);
     const data = new FormData(form, button);
     work.setAttribute("aria-busy", "true");
@@ -215,7 +218,18 @@
     }
   });
 
+  // Touching a text selects nothing by itself.
+  function touched(event) {
+    if (!event.target.closest("[data-start]") || !document.getSelection().isCollapsed) return;
+    const found = document.caretPositionFromPoint?.(event.clientX, event.clientY);
+    const range = found ? null : document.caretRangeFromPoint?.(event.clientX, event.clientY);
+    const [node, offset] = found ? [found.offsetNode, found.offset] : [range?.startContainer, range?.startOffset];
+    const place = node && placeAt(node, offset);
+    if (place) at([], place);
+  }
+
   work.addEventListener("click", (event) => {
+    touched(event);
     const link = event.target.closest("a.letter, a.to-dump, [data-line-link]");
     if (link) {
       const target = document.getElementById(link.hash.slice(1));

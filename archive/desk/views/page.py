@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from archive import store
-from archive.corrections import Action, Corrected, apply
+from archive.corrections import Action, Corrected, Place, apply
 from archive.corrections.sheet import Sheet
 from archive.desk.access import CORRECT, LOOK, in_words, needs, note, user_of
 from archive.desk.layout import KIND_WORDS, Layout, lay_out, place_text
@@ -76,7 +76,8 @@ def _work(request: HttpRequest, page: Page, session: Session) -> HttpResponse:
         return _show(request, page, replace(session, doubt=whole_number(post["go"])))
     if "show" in post:
         form, _colon, where = post["show"].partition(":")
-        place = read_place(where) or read_place(post.get("place", ""))
+        first = min(_ticked(post), default=0)
+        place = read_place(where) or read_place(post.get("place", "")) or (Place(first, 0) if first else None)
         return _show(request, page, replace(session, open=form, open_at=place))
     base, lines = _base(page, session)
     try:
