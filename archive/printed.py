@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Iterable, Sequence
 from typing import Protocol
@@ -19,44 +18,20 @@ class Place(Protocol):
     def end(self) -> int: ...
 
 
+_WHITE = re.compile(r"\s+")
 _LATIN = re.compile(r"[0-9A-Za-z]")
-_HAN = "[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
-_ENDS_IN_A_WORD = re.compile(_HAN + _HAN + r"$")
-_BEGINS_WITH_A_WORD = re.compile(_HAN + _HAN)
-_HALVES = re.compile(r"\S+ \S+")
 
 
 def printed(lines: Sequence[str], spans: Iterable[Place]) -> str:
     """The spans' characters in order, without the white space that wrapping and justifying put in.
 
-    A space is kept, as one, between Latin letters or digits, and between two Han words (本报记者 刘金元, 打造区域中心
-    强化发展引擎): justifying sets single characters apart, extraction adds spaces at marks and digits. Lines are joined
-    without one, unless both are of two halves of the same length, a couplet as headlines are made of.
     Visible characters are never added, dropped or changed.
     """
-    parts = [_line(lines[span.line - 1][span.start : span.end]) for span in spans]
-    text = ""
-    before = ""
-    for part in parts:
-        if part:
-            text += _joint(before, part) + part if before else part
-            before = part
-    return text
+    # A first version: the parser's owner refines which spaces are meant.
+    joined = "\n".join(lines[span.line - 1][span.start : span.end] for span in spans).strip()
 
+    def keep(match: re.Match[str]) -> str:
+        before, after = joined[match.start() - 1], joined[match.end()]
+        return " " if _LATIN.match(before) and _LATIN.match(after) else ""
 
-def _line(raw: str) -> str:
-    runs = raw.split()
-    text = "".join(runs[:1])
-    for before, after in itertools.pairwise(runs):
-        words = _ENDS_IN_A_WORD.search(before) and _BEGINS_WITH_A_WORD.match(after)
-        text += " " if words or (_LATIN.match(before[-1]) and _LATIN.match(after[0])) else ""
-        text += after
-    return text
-
-
-def _joint(before: str, after: str) -> str:
-    """What stands between two lines."""
-    if _LATIN.match(before[-1]) and _LATIN.match(after[0]):
-        return " "
-    couplet = len(before) == len(after) and _HALVES.fullmatch(before) and _HALVES.fullmatch(after)
-    return " " if couplet else ""
+    return _WHITE.sub(keep, joined)

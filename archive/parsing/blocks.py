@@ -178,6 +178,7 @@ def _begins(lines: Sequence[Line], strip: Strip, rooms: Rooms, column: float, pl
 
 HEADING_LINE = 42.0
 INDENT = 2.0
+_INDENTS_FROM = 6  # indented lines that make a page one whose paragraphs keep their indents
 _EXACT = 0.01
 _INNER = frozenset("，,、。；;")
 
@@ -217,10 +218,13 @@ def _headings(
     """For each strip whether it is a heading, decided from the page's end backwards: what follows is then known."""
     page = "".join(line.text for line in lines)
     found = [False] * len(strips)
+    indents_tell = sum(line.indented for line in lines) >= _INDENTS_FROM
     for place in range(len(strips) - 1, -1, -1):
         strip = strips[place]
         if strip.mark is not Mark.NONE or not _may_be_heading(lines, strips, place, knobs):
             continue
+        if indents_tell and lines[strip.start].indented:
+            continue  # where indents are kept they mark paragraphs
         following = strips[place + 1] if place + 1 < len(strips) else None
         follows_fresh = following is None or following.fresh or found[place + 1]
         score = _heading_score(lines, strip, following, follows_fresh, page, rooms, is_wrapped, knobs)
@@ -242,6 +246,8 @@ def _may_be_heading(lines: Sequence[Line], strips: Sequence[Strip], place: int, 
     if total > knobs.heading_width or max(line.width for line in own) > knobs.heading_line_width:
         return False
     text = "".join(line.text for line in own)
+    if _SALUTES.match(text) or (_SIGNATURE.match(text) and not own[0].after_blank):
+        return False
     return text[-1] not in NEVER_ENDS_HEADING and text[-1] != "。" and text[0] not in NEVER_BEGINS
 
 
@@ -344,8 +350,10 @@ def runs_on(
     if below.fresh or above.alone:
         return False
     last, first = lines[above.end - 1], lines[below.start]
-    if first.text[0] in NEVER_BEGINS or last.closure == 0:
+    if first.text[0] in NEVER_BEGINS or _SIGNATURE.match(first.text):
         return True
+    if last.closure == 0:
+        return is_wrapped or not _begins_sentence(first.text)
     if above.mark is Mark.OPENING and len(paragraph) == 1 and last.closure == 1:
         return True  # the opening has a line of its own: 本报讯（记者…）
     if not is_wrapped:
@@ -372,9 +380,23 @@ def runs_on(
     if indented != flush:
         return flush
     if not indented:
+        if first.after_blank and first.width > after + 1.2:
+            return False
         nearer = abs(first.width - (after - knobs.indent)) - abs(first.width - after)
         return nearer > 0 or (nearer == 0 and not first.after_blank)
     return not first.after_blank
+
+
+#: （石磊 田野）: a text's authors, on its last line.
+_SIGNATURE = re.compile(r"[（(][\u3400-\u9fff·]{2,14}[）)]$")
+#: What begins a sentence: somebody who speaks.
+_SPEAKS = re.compile(r"[\u3400-\u9fff]{2,4}(?:强调|指出|要求|表示|介绍|说|认为)[,，:：]")
+_SALUTES = re.compile(r"(?:尊敬的|亲爱的)?[\u3400-\u9fff]{0,6}(?:同志|先生|女士|朋友|读者|編輯)们?[:：]$")
+
+
+def _begins_sentence(text: str) -> bool:
+    """Whether a line reads like the beginning of a sentence, so that the broken one above doesn't go on in it."""
+    return text.startswith(SENTENCE_OPENERS) or bool(_SPEAKS.match(text))
 
 
 def _above(lines: Sequence[Line], start: int) -> Iterator[int]:

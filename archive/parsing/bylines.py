@@ -37,19 +37,36 @@ _TITLES = re.compile(
 _LONGEST_GLUED = 18  # characters; more than six names without a space are no list of names
 _SEPARATORS = re.compile(r"[、，,;；/／|｜\s\u3000]+")
 _NAME = re.compile(r"[\u3400-\u9fff]{1,4}|[\u3400-\u9fff·•．A-Za-z]{2,20}")
-_AFTER_NAME = re.compile(r"(?:发自|报道|報道|文图|图文|文并图|摄影|攝影|整理|采写|统筹|撰文)+$")
+_AFTER_NAME = re.compile(
+    r"(?:发自|专题报道|專題報導|综合报道|報導|报道|報道|文图|图文|文并图|摄影|攝影|整理|采写|统筹|撰文)+$"
+)
 _PART_OF_WORK = re.compile(
     r"[/／](?:文图|图文|文|图|圖|摄|攝|摄影|供图)+|(?<=[\s\u3000])(?:文|图|摄)[/／](?:文|图|摄)"
 )
 _NO_NAMES = frozenset(
     (
-        *("采写", "整理", "摄影", "报道", "文图", "图文", "供图", "撰文", "提供", "综合", "记者", "通讯员"),
+        *(
+            "采写",
+            "整理",
+            "摄影",
+            "报道",
+            "文图",
+            "图文",
+            "供图",
+            "撰文",
+            "提供",
+            "综合",
+            "记者",
+            "通讯员",
+            "专题报道",
+            "專題報導",
+        ),
         *("今天", "昨天", "昨日", "今日", "近日", "日前", "目前", "今年", "去年", "连日"),
     )
 )
-_PAREN = re.compile(r"[（(]([^（）()]{2,90})[）)]")
+_PAREN = re.compile(r"[（(〔【]([^（）()〔〕【】]{2,90})[）)〕】]")
 _REPORTING = re.compile(
-    rf"(?:电|電|讯|訊|消息|^)[\s\u3000]*((?:本报|本報|新华社)?(?:{_TITLE})[^，。：:（(]{{2,30}}?)(?:报道|報道|从|在|日前)"
+    rf"(?:电|電|讯|訊|消息|^)[\s\u3000]*((?:本报|本報|新华社)?(?:{_TITLE})[^，。：:（(]{{2,30}}?)(?:报道|報道|報導|从|在|日前)"
 )
 _SIGNED = re.compile(r"[（(]([^（）()]{2,24})[）)]$")
 _NOT_NAMES = re.compile(r"[0-9０-９《》“”。]|图片|附图|来源|本版|编辑部")
@@ -171,12 +188,11 @@ def plain_names(text: str) -> tuple[str, ...]:
 
 
 def of_line(text: str) -> Names:
-    """The names on a byline line (本报记者 郭树勋); a line without a title names reporters."""
+    """The names on a byline line (本报记者 郭树勋). A name without a title is an author's, not a reporter's."""
     names = names_in(text)
     if names.reporters or names.correspondents:
         return names
-    bare = re.sub(r"^[^\u3400-\u9fff]*(?:作者|撰文|采写|整理|文)[:：/／|｜]", "", text.strip())
-    return Names(tuple(split_names(bare)))
+    return Names()
 
 
 def of_ending(text: str) -> Names:
@@ -188,7 +204,7 @@ def of_ending(text: str) -> Names:
     names = names_in(inner)
     if names.reporters or names.correspondents:
         return names
-    return Names(plain_names(inner))
+    return Names()
 
 
 def _is_plain_name(name: str) -> bool:

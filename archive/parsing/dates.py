@@ -67,6 +67,7 @@ def expressions(text: str, lines: Sequence[tuple[int, int]], lead: int = 0) -> l
         start, end = match.span()
         before, after = text[max(0, start - 4) : start], text[end : end + 4]
         plan = bool(_PLAN_BEFORE.search(before)) or bool(_PLAN_AFTER.match(after))
+        plan = plan or (before[-1:] in "自从" and before != "" and after[:1] in ("起", "开"))
         year = m = day = 0
         relative = ""
         if match["republic"]:
@@ -158,10 +159,16 @@ def _year_of(found: Sequence[Expression]) -> tuple[int, str]:
         return 0, ""
     year = max(score, key=lambda y: (score[y], y))
     months = [e.month for e in found if e.month and e.day and not e.year and e.lead]
-    early = bool(months) and max(months) <= 3
-    for later in (year + 1,):
-        if score[later] and (early or score[later] * 2 >= score[year]):
+    early = bool(months) and max(months) <= 6
+    # Pages tell more of the years before than of their own; but one passing mention of a later year is a plan.
+    for later in range(year + 3, year, -1):
+        if score[later] and (score[later] * 3 >= score[year] or (early and later == year + 1)):
             year = later
+            break
+    ends = [e for e in found if e.year == year + 1 and e.plan and e.text.endswith("年底")]
+    if early and ends:
+        year += 1
+        texts[year] = ends[0].text
     return year, f"年份据“{texts[year]}”"
 
 

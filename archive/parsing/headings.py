@@ -23,6 +23,8 @@ _SUMS = re.compile(r"同比|环比|总投资|总产值|总额|总量|涉及|增�
 _ATTENDED = rf"(?:{'|'.join(PRESENCE)})(?:会议|活动|仪式)?(?:并(?:{'|'.join(PRESENCE)}))?"
 _PRESENCE = re.compile(rf"(?:[\u3400-\u9fff]{{2,4}}{_ATTENDED}(?:[ \u3000、，]|$))+$")
 _PRESENCES = re.compile(rf"[\u3400-\u9fff]{{2,4}}{_ATTENDED}[ \u3000][\u3400-\u9fff]{{2,4}}{_ATTENDED}$")
+_COUNTED = re.compile(r"[0-9]{2,}[余多][家个项名人万户]")
+_PHRASES = re.compile(r"[\u3400-\u9fff”》）)][ \u3000]+[“《\u3400-\u9fff]")
 _COMMA = re.compile(r"[，,；]")
 _OFFICE = re.compile(
     r"(?:书记|主任|部长|局长|区长|市长|县长|镇长|乡长|院长|校长|董事长|总经理|经理|主席|会长|所长|站长|理事长|代表|委员)[\u3400-\u9fff·]{2,4}$"
@@ -36,12 +38,13 @@ def roles(groups: Sequence[Group], lines: Sequence[Line]) -> list[tuple[Role, li
     figures and commas under a plainer headline.
     """
     parts = [part for group in groups for part in _without_subheadline(group, lines)]
+    counts = [len(part) for part, _ in parts]
     texts = ["".join(lines[place].raw for place in part) for part, _ in parts]
     subs = [sub for _, sub in parts]
     if len(parts) == 1:
         found = [Role.HEADLINE]
     else:
-        head = _headline_of(texts, subs)
+        head = _headline_of(texts, counts, subs)
         found = [
             Role.KICKER if place < head else Role.HEADLINE if place == head else Role.SUBHEADLINE
             for place in range(len(parts))
@@ -49,12 +52,14 @@ def roles(groups: Sequence[Group], lines: Sequence[Line]) -> list[tuple[Role, li
     return [(role, list(part)) for role, (part, _) in zip(found, parts, strict=True)]
 
 
-def _headline_of(texts: Sequence[str], subs: Sequence[bool]) -> int:
-    """Which of several groups is the headline."""
+def _headline_of(texts: Sequence[str], counts: Sequence[int], subs: Sequence[bool]) -> int:
+    """Which of several groups, of so many lines each, is the headline."""
     if any(subs):
         return max(0, subs.index(True) - 1)
     if len(texts) == 2:
-        return 0 if _says_more(texts[0], texts[1]) and not introduces(texts[0]) else 1
+        # A kicker takes one line: two above a single one are the headline.
+        below_adds = _says_more(texts[0], texts[1]) or (counts[0] > 1 and counts[1] == 1)
+        return 0 if below_adds and not introduces(texts[0]) else 1
     if introduces(texts[0]) or not _says_more(texts[-2], texts[-1]):
         return 1 if len(texts) == 3 else len(texts) - 1
     return len(texts) - 2
@@ -69,7 +74,11 @@ def _says_more(above: str, below: str) -> bool:
     """Whether the lower heading only adds particulars: dashes, or figures that the upper one has not."""
     if _DASHED.match(below):
         return True
-    return particulars(below) and not particulars(above)
+    if particulars(below):
+        return not particulars(above)
+    # An amount of what the headline speaks of: 清凉驿站 …, 全市“清凉驿站”达到214个.
+    shared = any(below[place : place + 3] in above for place in range(len(below) - 2))
+    return shared and bool(_AMOUNT.search(below)) and not _AMOUNT.search(above)
 
 
 def particulars(text: str) -> bool:
@@ -90,9 +99,9 @@ def _adds(line: Line, above: Line) -> bool:
     """Whether a line right below a headline's line is no part of its sentence but adds particulars."""
     if _PRESENCES.match(line.raw):
         return True
-    return (
-        bool(_AMOUNT.search(line.text)) and bool(_SUMS.match(line.text)) and above.text[-1] not in "，、：:"
-    )
+    if above.text[-1] in "，、：:":
+        return False
+    return bool(_COUNTED.match(line.text)) or bool(_AMOUNT.search(line.text) and _SUMS.match(line.text))
 
 
 def _without_subheadline(group: Group, lines: Sequence[Line]) -> list[tuple[Group, bool]]:
@@ -103,6 +112,7 @@ def _without_subheadline(group: Group, lines: Sequence[Line]) -> list[tuple[Grou
         if (
             (_DASHED.match(line.text) and above.text[-1] not in "—-－")
             or _adds(line, above)
+            or (_PHRASES.search(line.raw) and line.width > 1.35 * widest and not _PHRASES.search(above.raw))
             or (
                 _COMMA.search(line.text)
                 and not any(_COMMA.search(lines[each].text) for each in group[:place])

@@ -48,7 +48,7 @@ class Knobs:
     #: Cost of reading a heading as 小标题 inside an article.
     crosshead: float = 0.5
     #: A 小标题 of more em than the first costs the second; one without a blank below it costs less by the third.
-    crosshead_width: float = 11.0
+    crosshead_width: float = 12.0
     long_crosshead: float = 3.5
     glued_crosshead: float = 1.5
     #: A dump longer than this many lines or characters is several pages, whatever it says.

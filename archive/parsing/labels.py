@@ -24,7 +24,7 @@ def relabel(drafts: list[Draft], lines: Sequence[Line], knobs: Knobs) -> None:
         below = drafts[place + 1] if place + 1 < len(drafts) else None
         if _is_author(draft, above, below, lines):
             draft.sort, draft.mark = Sort.MARK, Mark.BYLINE
-        elif len(draft.places) == 1 and _is_label(draft, above, below, lines, page, knobs):
+        elif _is_label(draft, above, below, lines, page, knobs):
             draft.sort, draft.mark = Sort.MARK, Mark.LABEL
 
 
@@ -51,6 +51,8 @@ def _is_label(
     page: str,
     knobs: Knobs,
 ) -> bool:
+    if len(draft.places) > 1 or (below is not None and below.mark is Mark.BYLINE):
+        return False
     line = lines[draft.places[0]]
     text = line.text.strip(_DECORATION)
     if not text or line.width > knobs.label_width or page.count(text) > 1:

@@ -34,21 +34,15 @@ class Mark(Enum):
     JUMP = auto()
     EDITORS = auto()
     PROMOTION = auto()
+    BOX = auto()  # 价格表、天气、广告: lines without sentences
+    AUTHOR = auto()  # （作者系…）
     PART = auto()  # 元素一 …: a numbered part's own heading
 
 
 #: Marks whose line stands for itself: text neither runs into it nor out of it.
 ALONE = frozenset(
-    {
-        Mark.BYLINE,
-        Mark.CREDIT,
-        Mark.NOTE,
-        Mark.PAGE_HEAD,
-        Mark.LABEL,
-        Mark.JUMP,
-        Mark.EDITORS,
-        Mark.PROMOTION,
-    }
+    {Mark.BYLINE, Mark.CREDIT, Mark.NOTE, Mark.PAGE_HEAD, Mark.LABEL, Mark.JUMP, Mark.EDITORS, Mark.PROMOTION}
+    | {Mark.BOX, Mark.AUTHOR}
 )
 
 #: The furniture that a mark makes.
@@ -59,6 +53,7 @@ FURNITURE = {
     Mark.JUMP: Kind.JUMP,
     Mark.EDITORS: Kind.EDITORS,
     Mark.PROMOTION: Kind.PROMOTION,
+    Mark.BOX: Kind.OTHER,
 }
 
 _TITLES = "|".join(sorted((*REPORTER_TITLES, *CORRESPONDENT_TITLES), key=len, reverse=True))
@@ -80,7 +75,7 @@ _OPENING = re.compile(
     rf"[{BULLETS}【\[（(]?(?:"
     rf"(?:据|據)?{_AGENCY}(?:{_SEAT})??{_DATE}?(?:上午|下午|晚)?{_FILED}(?=[（(：:】\]，,]|{_STAFF}(?:{_TITLES})|{_DATE}|.)"
     rf"|[（(](?:本报|本報)?(?:{_TITLES})[^（）()]{{2,40}}[）)]"
-    rf"|(?:本报|本報)?(?:{_TITLES})[{_HAN}·]{{2,4}}(?:[、，,][{_HAN}·]{{2,4}})*(?:报道|報道)"
+    rf"|[〔【]?(?:本报|本報)?(?:{_TITLES})[{_HAN}·]{{2,4}}(?:[、，,]?(?:{_TITLES})?[{_HAN}·]{{2,4}})*(?:报道|報道|報導)"
     r")"
 )
 _STRONG_OPENING = re.compile(
@@ -91,10 +86,13 @@ _FURTHER = re.compile(rf"[{BULLETS}]?(?:又讯|又訊|另讯|另訊|又电|又�
 _NAMES = rf"[{_HAN}·•．]{{2,40}}"
 _BYLINE = re.compile(
     rf"[{BULLETS}]?(?:文|图|文图|图文)?[/／|｜:：]?{_STAFF}(?:{_TITLES})[:：/／]?[{_HAN}·•、，,/／]{{2,40}}"
-    r"(?:文|图|文图|图文|[/／])*$"
+    r"(?:文|图|文图|图文|[/／]|专题报道|專題報導|摄影报道|综合报道)*$"
     rf"|[{BULLETS}]?(?:作者|撰文|文|采写|整理)[:：/／|｜][{_HAN}·•、，,]{{2,20}}$"
+    rf"|(?:本报|本報|本刊)(?:特约)?(?:评论员|評論員|编辑部|記者|记者)$|(?:读者|讀者|网友)[:：]?[{_HAN}]{{2,4}}$"
 )
-_BYLINE_VERBS = re.compile(r"[的了是在从到与和对将获悉据会]|报道|消息|采访|调查|观察|手记|协会|证|节")
+_BYLINE_VERBS = re.compile(
+    r"[的了是在从到与对将获悉据会]|(?<!专题)(?<!摄影)(?<!综合)报道|消息|采访|调查|观察|手记|协会|证|节"
+)
 _CREDIT_END = r"(?:摄影报道|攝影報道|摄影|攝影|摄|攝|供图|供圖|配图|制图)"
 _CREDIT = re.compile(
     rf"(?P<credit>[（(]?(?:"
@@ -115,6 +113,11 @@ _PAGE_HEAD = re.compile(
     rf"|[{_HAN}]{{0,12}}[:：|｜]?(?:[0-9０-９]{{4}}年[0-9０-９]{{1,2}}月[0-9０-９]{{1,2}}日|[0-9]{{4}}[-/.][0-9]{{1,2}}[-/.][0-9]{{1,2}})"
     rf"(?:[{_HAN}]{{0,3}}?(?:星期|周)[一二三四五六日天])?(?:[（(]?农历.{{2,12}}[）)]?)?(?:第?[A-Z]?[0-9０-９]{{0,3}}版?)?[:：|｜]?[{_HAN}]{{0,8}}$"
 )
+_DATED = re.compile(r"[0-9]{4}年[0-9]{1,2}月[0-9]{1,2}日|[0-9]{4}[-/.][0-9]{1,2}[-/.][0-9]{1,2}")
+_DAY = re.compile(r"(?:星期|周|週|禮拜)[一二三四五六日天]")
+_BARE_DATE = re.compile(
+    r"[0-9]{4}年[0-9]{1,2}月[0-9]{1,2}日$|[一二][〇○零一二三四五六七八九]{3}年.{2,3}月.{1,3}日$"
+)
 _EDITORS = re.compile(
     r"[（(【]?(?:本版|版面|本期|值班|执行|责任|责|美术|美|图片|文字|电子信箱|版式|组版|见习)?(?:责编|責編|责任编辑|編輯|编辑|美编|校对|校對|检校|主编|组版|版式|统筹|值班总编|总值班|编审|审读|設計|设计|制图)"
     r"[:：/／|｜ ].{1,60}$"
@@ -124,6 +127,10 @@ _PAGE = rf"(?:第?[A-Z]?[{_NUMBER}]{{1,3}}版)"
 _JUMP_WORDS = rf"(?:下转|下轉|上接|紧接|緊接|转|轉|接){_PAGE}[①-⑳\u3400-\u9fff“”《》A-Z0-9]{{0,16}}"
 _JUMP = re.compile(rf"[（(【]?{_JUMP_WORDS}[）)】]?$")
 JUMP_TAIL = re.compile(rf"[（(【]{_JUMP_WORDS}[）)】]$|(?:下转|下轉)(?:第?[A-Z]?[{_NUMBER}]{{1,3}}版)[①-⑳]?$")
+_SEE = re.compile(
+    rf"[（(](?:相关报道|相關報道|报道|详细报道|详情|全文)?(?:见|見|详见|請見|请看|刊){_PAGE}[^。]{{0,8}}[）)]$"
+)
+_AUTHOR = re.compile(r"[（(]?(?:本文)?作者(?:系|为|是|单位|简介|：|:).{2,50}$")
 _NOTE = re.compile(
     r"[（(【]?(?:本栏|本欄|本版|本组|本組|以上|本专栏|本页)[^。，]{0,10}(?:稿件|文章|报道|報道|文字|图片|照片|文图|图文|新闻|稿)?[^。，]{0,6}(?:均|皆|都)?由[^。]{2,40}(?:整理|采写|採寫|提供|撰写|摄|攝|报道|撰稿|摄影)[）)】]?[。]?$"
     r"|[（(【]?(?:本栏|本版|本组|以上)(?:稿件|文章|图片|照片|文图|图文)(?:除署名外)?[^。]{0,4}(?:本报|记者)[^。]{2,30}[）)】]?$"
@@ -133,7 +140,7 @@ _PROMOTION = re.compile(
     r"|(?:电话|電話|传真|邮箱|信箱|热线|邮编|网址|地址)[:：].*[0-9@]"
 )
 _FIRST = frozenset(
-    "本又另据據新中人央法路美（(【[文图作采整摄攝圖资資驻见實实特首全融摄评記记编通撰责責版值执主组校统总编審审設设制下上紧緊转轉接以"
+    "读讀网专〔本又另据據新中人央法路美（(【[文图作采整摄攝圖资資驻见實实特首全融摄评記记编通撰责責版值执主组校统总编審审設设制下上紧緊转轉接以"
     + BULLETS
     + ARROWS
 )
@@ -157,9 +164,11 @@ def mark_of(line: Line, resumes: bool) -> Mark:
             if found and found.end() == size and found.group("credit"):
                 return Mark.CREDIT
         if "版" in text or "年" in text or first.isdigit() or (size <= 10 and first.isascii()):
-            if _JUMP.match(text):
+            if _JUMP.match(text) or _SEE.match(text):
                 return Mark.JUMP
-            if size <= 40 and _PAGE_HEAD.match(text):
+            if size <= 60 and (
+                _PAGE_HEAD.match(text) or (_DATED.search(text) and _DAY.search(text) and "，" not in text)
+            ):
                 return Mark.PAGE_HEAD
         if size <= 60 and _PROMOTION.search(text) and not resumes and "，" not in text:
             return Mark.PROMOTION
@@ -168,6 +177,8 @@ def mark_of(line: Line, resumes: bool) -> Mark:
     if first in _FIRST or "由" in text[:16]:
         if size <= 64 and _NOTE.match(text):
             return Mark.NOTE
+        if size <= 60 and not resumes and _AUTHOR.match(text):
+            return Mark.AUTHOR
         if (
             size <= 40
             and line.closure < 2
@@ -188,10 +199,17 @@ def mark_of(line: Line, resumes: bool) -> Mark:
     return Mark.NONE
 
 
+def _is_page_head(text: str) -> bool:
+    if _PAGE_HEAD.match(text):
+        return True
+    return bool(_DATED.search(text) and _DAY.search(text)) and "，" not in text
+
+
 def marks(lines: Sequence[Line], series_from: int) -> list[Mark]:
     """The marks of a page's lines. A numbered heading counts as a part's from ``series_from`` of its kind."""
     found: list[Mark] = []
     parts = _parts(lines, series_from)
+    boxes = _boxes(lines)
     for place, line in enumerate(lines):
         resumes = False
         if place and not line.after_blank and not line.indented:
@@ -199,8 +217,41 @@ def marks(lines: Sequence[Line], series_from: int) -> list[Mark]:
             opened = found[-1] is Mark.OPENING
             alone = found[-1] in ALONE
             resumes = before.closure == 0 and not alone and (opened or not _heads(lines, place - 1))
-        found.append(Mark.PART if place in parts else mark_of(line, resumes))
+        mark = Mark.PART if place in parts else Mark.BOX if place in boxes else mark_of(line, resumes)
+        if mark is Mark.PAGE_HEAD and place > _TOP and _BARE_DATE.match(line.text):
+            mark = Mark.NONE  # a notice's own date, not the page's
+        found.append(mark)
     return found
+
+
+_TOP = 6  # lines in which a page's head stands
+_FIGURES = re.compile(r"[0-9][0-9.]*\S*[ \u3000]+\S*[0-9][0-9.]*|[℃度].*风|[雨晴云阴雪].*℃")
+_CONTACT = re.compile(r"(?:地址|电话|電話|热线|邮箱|网址|咨询|联系人|手机)[:：]?.*")
+
+
+def _boxes(lines: Sequence[Line]) -> frozenset[int]:
+    """The places of lines in tables, weather boxes and advertisements: blocks without a sentence, full of figures."""
+    found: set[int] = set()
+    start = 0
+    for place in range(1, len(lines) + 1):
+        if place < len(lines) and not lines[place].after_blank:
+            continue
+        block = lines[start:place]
+        if len(block) >= _BOX_FROM and not any("。" in line.text or line.stretched for line in block):
+            telling = sum(bool(_FIGURES.search(line.raw) or _CONTACT.match(line.text)) for line in block)
+            short = all(line.width <= _BOX_WIDTH for line in block)
+            if (
+                short
+                and telling * 5 >= 2 * len(block)
+                and not any(line.text.count("，") > 1 for line in block)
+            ):
+                found.update(range(start, place))
+        start = place
+    return frozenset(found)
+
+
+_BOX_FROM = 3  # lines
+_BOX_WIDTH = 32.0  # em
 
 
 _PART = re.compile(rf"(?P<word>[{_HAN}]{{1,3}}?)[一二三四五六七八九十]{{1,3}}[\s\u3000：:、]+(?=\S)")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -36,6 +36,7 @@ from archive.structure import (
     Article,
     Block,
     Furniture,
+    Kind,
     PageFacts,
     PageStructure,
     Photo,
@@ -86,16 +87,34 @@ def parse_page(
     heads = [draft for draft in furniture_drafts if draft.mark is Mark.PAGE_HEAD]
     page_facts, contradiction = _facts(facts, heads, written, photo_values, lines)
     repeated = repeats(found_stories, lines)
+    articles = tuple(
+        _assigned(each, page_facts, contradiction, repeated, lines, vocabulary) for each in written
+    )
+    furniture = _furniture(furniture_drafts, found_stories, print_)
     return PageStructure(
         facts=page_facts,
-        articles=tuple(
-            _assigned(each, page_facts, contradiction, repeated, lines, vocabulary) for each in written
-        ),
+        articles=articles,
         photos=photo_values,
-        furniture=_furniture(furniture_drafts, found_stories, print_),
+        furniture=(*furniture, *_unplaced(lines, articles, photo_values, furniture, print_)),
         first_line=first,
         last_line=last,
     )
+
+
+def _unplaced(
+    lines: Sequence[Line],
+    articles: Sequence[Article],
+    found_photos: Sequence[Photo],
+    furniture: Sequence[Furniture],
+    print_: _Printer,
+) -> Iterator[Furniture]:
+    """Lines that no stage has placed (a byline on a page without text), each as furniture."""
+    pieces = [block for owner in (*articles, *found_photos) for block in owner.blocks]
+    placed = {span.line for piece in (*pieces, *furniture) for span in piece.spans}
+    for place, line in enumerate(lines):
+        if line.number not in placed:
+            spans = print_.spans([place])
+            yield Furniture(Kind.OTHER, spans, print_.text(spans))
 
 
 class _Written(NamedTuple):
@@ -245,6 +264,7 @@ def _article(story: Story, lines: Sequence[Line], print_: _Printer, credit: Name
         else []
     )
     bylines = [print_.block(Role.BYLINE, draft.places) for draft in story.bylines]
+    notes = [print_.block(Role.NOTE, draft.places) for draft in story.notes]
     body = [print_.block(Role.BODY, draft.places, draft.mark is Mark.FURTHER) for draft in story.body]
     names = Names()
     for draft in story.body:
@@ -257,7 +277,7 @@ def _article(story: Story, lines: Sequence[Line], print_: _Printer, credit: Name
     if not names.reporters:
         names = names.and_(credit)
     return Article(
-        blocks=(*heads, *bylines, *body),
+        blocks=(*heads, *bylines, *body, *notes),
         reporters=names.reporters,
         correspondents=names.correspondents,
     )

@@ -31,6 +31,7 @@ class Story:
     sure_start: bool = False
     heading_after: bool = False
     jumps: list[Draft] = field(default_factory=list)
+    notes: list[Draft] = field(default_factory=list)
     guessed_order: bool = False
     #: The agreement (0 to 1) of its headings with its words.
     agreement: float = 0.0
@@ -71,6 +72,9 @@ def _runs(drafts: Sequence[Draft]) -> tuple[list[Story], list[_Gap]]:
         elif draft.mark is Mark.JUMP:
             if runs:
                 runs[-1].jumps.append(draft)
+        elif draft.mark is Mark.AUTHOR:
+            if runs:
+                runs[-1].notes.append(draft)
         elif draft.sort is Sort.PARAGRAPH:
             new = not runs or draft.opening or pending or gaps[-1].headings
             if new:
@@ -255,6 +259,7 @@ def _carried_out(
             above.body += [*gap.headings, *runs[place].body]
             above.bylines += runs[place].bylines
             above.jumps += runs[place].jumps
+            above.notes += runs[place].notes
             continue
         if above and choice.after:
             above.headings += gap.headings[: choice.after]

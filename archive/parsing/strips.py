@@ -53,7 +53,8 @@ def strips(
         if place < size and not _cut(lines, marks, credited, place, indents, is_wrapped):
             continue
         above_indented = start == 0 or lines[start - 1].indented
-        found.append(_strip(lines, marks, credited, start, place, indents or not above_indented))
+        keeps = indents or not above_indented
+        found.append(_strip(lines, marks, credited, start, place, keeps, is_wrapped))
         start = place
     return found
 
@@ -86,6 +87,7 @@ def _strip(
     start: int,
     end: int,
     indents: bool,
+    is_wrapped: bool,
 ) -> Strip:
     first = lines[start]
     mark = marks[start]
@@ -96,6 +98,7 @@ def _strip(
         or marks[start - 1] is Mark.PART
         or start - 1 in credited
         or (first.indented and indents)
+        or (start in credited and not is_wrapped)
     )
     return Strip(start, end, mark, fresh, first.after_blank, *_column(lines, start, end))
 
