@@ -205,6 +205,11 @@ def _is_page_head(text: str) -> bool:
     return bool(_DATED.search(text) and _DAY.search(text)) and "，" not in text
 
 
+def bare_date(text: str) -> bool:
+    """Whether a line is a date and nothing else: a notice's as well as a page's."""
+    return bool(_BARE_DATE.match(text))
+
+
 def marks(lines: Sequence[Line], series_from: int) -> list[Mark]:
     """The marks of a page's lines. A numbered heading counts as a part's from ``series_from`` of its kind."""
     found: list[Mark] = []
@@ -218,7 +223,7 @@ def marks(lines: Sequence[Line], series_from: int) -> list[Mark]:
             alone = found[-1] in ALONE
             resumes = before.closure == 0 and not alone and (opened or not _heads(lines, place - 1))
         mark = Mark.PART if place in parts else Mark.BOX if place in boxes else mark_of(line, resumes)
-        if mark is Mark.PAGE_HEAD and place > _TOP and _BARE_DATE.match(line.text):
+        if mark is Mark.PAGE_HEAD and place > _TOP and bare_date(line.text):
             mark = Mark.NONE  # a notice's own date, not the page's
         found.append(mark)
     return found

@@ -109,8 +109,12 @@ def _unplaced(
     print_: _Printer,
 ) -> Iterator[Furniture]:
     """Lines that no stage has placed (a byline on a page without text), each as furniture."""
-    pieces = [block for owner in (*articles, *found_photos) for block in owner.blocks]
-    placed = {span.line for piece in (*pieces, *furniture) for span in piece.spans}
+    pieces: list[Block | Furniture] = [*furniture]
+    for article in articles:
+        pieces += article.blocks
+    for photo in found_photos:
+        pieces += photo.blocks
+    placed = {span.line for piece in pieces for span in piece.spans}
     for place, line in enumerate(lines):
         if line.number not in placed:
             spans = print_.spans([place])

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from archive.parsing.knobs import Knobs
 from archive.parsing.lines import read
-from archive.parsing.marks import Mark, mark_of
+from archive.parsing.marks import Mark, bare_date, mark_of
 
 #: Page heads may stand on several lines close together (报名, 日期, 版名).
 _ONE_HEAD = 6
@@ -28,7 +28,9 @@ def sheets(dump: Sequence[str], knobs: Knobs) -> list[tuple[int, int]]:
         if len(text) > 60 or not ("版" in text or "年" in text or text[0].isascii()):
             continue
         [read_line] = read([line])
-        if mark_of(read_line, resumes=False) is Mark.PAGE_HEAD:
+        if mark_of(read_line, resumes=False) is Mark.PAGE_HEAD and (
+            since <= _ONE_HEAD or not bare_date(text)
+        ):
             if since > _ONE_HEAD or not heads:
                 heads.append(number)
             since = 0

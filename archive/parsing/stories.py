@@ -15,6 +15,7 @@ from archive.parsing.headings import introduces, only_follows
 from archive.parsing.knobs import Knobs
 from archive.parsing.lines import Line
 from archive.parsing.marks import Mark
+from archive.parsing.words import NOTICE_TITLES
 
 #: How many articles before and after are looked at to see which words are common on the page.
 _NEAR = 8
@@ -46,7 +47,7 @@ class _Gap:
 
 def stories(drafts: Sequence[Draft], lines: Sequence[Line], knobs: Knobs) -> list[Story]:
     """The articles of a page's blocks (photos and furniture taken out), in the dump's order."""
-    runs, gaps = _runs(drafts)
+    runs, gaps = _runs(drafts, lines)
     if not runs:
         # Headings alone: a picture page, or a page of nothing else.
         return [Story(body=[], headings=[heading]) for gap in gaps for heading in gap.headings]
@@ -56,7 +57,7 @@ def stories(drafts: Sequence[Draft], lines: Sequence[Line], knobs: Knobs) -> lis
     return _carried_out(runs, gaps, choices, agreement)
 
 
-def _runs(drafts: Sequence[Draft]) -> tuple[list[Story], list[_Gap]]:
+def _runs(drafts: Sequence[Draft], lines: Sequence[Line]) -> tuple[list[Story], list[_Gap]]:
     """Runs of paragraphs that begin at an opening, a byline or after a heading, and the gaps around them."""
     runs: list[Story] = []
     gaps = [_Gap()]
@@ -82,7 +83,7 @@ def _runs(drafts: Sequence[Draft]) -> tuple[list[Story], list[_Gap]]:
                     Story(
                         [draft],
                         bylines=pending,
-                        sure_start=draft.opening or bool(pending),
+                        sure_start=draft.opening or bool(pending) or _is_notice(gaps[-1].headings, lines),
                     )
                 )
                 gaps.append(_Gap())
@@ -92,6 +93,17 @@ def _runs(drafts: Sequence[Draft]) -> tuple[list[Story], list[_Gap]]:
     if pending:
         (runs[-1].bylines if runs else []).extend(pending)
     return runs, gaps
+
+
+def _is_notice(headings: Sequence[Draft], lines: Sequence[Line]) -> bool:
+    """Whether the nearest heading above a text is a notice's title (遗失声明)."""
+    if not headings:
+        return False
+    text = text_of(headings[-1], lines)
+    return len(text) <= _NOTICE_TITLE and text.endswith(NOTICE_TITLES)
+
+
+_NOTICE_TITLE = 12  # characters
 
 
 def _begins(drafts: Sequence[Draft], place: int) -> bool:
