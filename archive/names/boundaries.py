@@ -77,6 +77,7 @@ _HAN = "[\u4e00-\u9fff]"
 _DOTTED = re.compile(rf"{_HAN}+(?:·{_HAN}+)+")
 _NOT_IN_DOTTED = frozenset("和与的及说为是把被将从向对到就也都还又已了着一二三四五六七八九十")
 _NOMINAL = frozenset({"n", "nz", "nw", "PER", "LOC", "ORG", "a", "an", "s", "f"})
+_SMALL = frozenset({"p", "c", "d", "u", "v", "r"})
 _DYNASTY = frozenset("唐宋元明清汉晋隋")
 
 
@@ -150,7 +151,8 @@ class Scene:
             self._after[place] = max(
                 weights.remark_after if cues.remark_after(text, place) else 0.0,
                 weights.closes if cues.closes(text, place) else 0.0,
-                weights.deed_after if deed > 1 else weights.short_deed_after if deed else 0.0,
+                weights.deed_after if deed > 1 or text.startswith("说", place) else 0.0,
+                weights.short_deed_after if deed else 0.0,
                 weights.writer_after if cues.writer_after(text, place, self.lexicon) else 0.0,
             )
         return self._after[place]
@@ -165,6 +167,8 @@ class Scene:
             return True
         tagging = self.tagging
         tag = tag_names()[tagging.best[start]]
+        if cues.writer_before(self.text, start, self.lexicon):
+            return tag.removesuffix("-B") not in _SMALL
         seen = float(tagging.begins[start] + tagging.inside[start + 1 : end].sum())
         return seen >= self.weights.glimpse and tag.endswith("-B") and tag.removesuffix("-B") in _NOMINAL
 
@@ -179,12 +183,16 @@ class Scene:
 
 
 def titled(text: str, lexicon: Lexicon) -> set[int]:
-    """Where a surname stands right behind an office or 名叫."""
+    """Where a surname stands right behind an office, 记者 or 名叫."""
     return {
         place
         for place, character in enumerate(text)
         if character in lexicon.surnames
-        and (cues.office_before(text, place, lexicon) or cues.named_before(text, place))
+        and (
+            cues.office_before(text, place, lexicon)
+            or cues.writer_before(text, place, lexicon)
+            or cues.named_before(text, place)
+        )
     }
 
 
@@ -266,6 +274,8 @@ def impossible(scene: Scene, start: int, end: int, surname: str) -> bool:
     if "·" in text[end : end + 2]:
         return True
     if "·" in name:
+        if len(cues.ends_with(name, len(name), lexicon.verbs)) > 1:
+            return True
         quoted = text[start - 1 : start] == "“" and text[end : end + 1] == "”"
         dynasty = name[0] in _DYNASTY and name[1] == "·"
         return quoted or dynasty or name[-1] in lexicon.parts or not _NOT_IN_DOTTED.isdisjoint(name)

@@ -82,6 +82,8 @@ def deed_after(text: str, place: int, lexicon: Lexicon) -> int:
 
 def writer_after(text: str, place: int, lexicon: Lexicon) -> bool:
     """Whether 摄, 摄影 or the like stands at ``place`` and a mark behind it: 刘前刚|摄）."""
+    while text[place : place + 1] in (" ", "　"):
+        place += 1
     word = begins_with(text, place, lexicon.writing)
     if word in ("文", "图"):  # many a given name ends so
         return text[place + 1 : place + 2] in ("）", ")", "/", "／")

@@ -57,21 +57,28 @@ def filled(text: str, found: Sequence[Candidate], lexicon: Lexicon) -> list[Cand
 def _neighbours(text: str, one: Candidate, lexicon: Lexicon) -> Iterator[tuple[int, int]]:
     if joint := _AFTER.match(text, one.end):
         start = joint.end()
-        for length in range(MOST, 1, -1):
-            end = start + length
+        for end in range(start + 2, min(start + MOST, len(text)) + 1):
             item = text[start:end]
-            closed = (
-                cues.closes(text, end)
-                or cues.remark_after(text, end)
-                or cues.deed_after(text, end, lexicon) > 1
-            )
-            if (closed or text[end : end + 1] == "等") and _ITEM.fullmatch(item):
-                if _like_a_name(item, text[end:], lexicon):
-                    yield start, end
+            if (
+                _ends(text, end, lexicon)
+                and _ITEM.fullmatch(item)
+                and _like_a_name(item, text[end:], lexicon)
+            ):
+                yield start, end
                 break
     before = _BEFORE.search(text, max(0, one.start - 30), one.start)
     if before and _like_a_name(before.group(1), text[before.end(1) :], lexicon):
         yield before.span(1)
+
+
+def _ends(text: str, place: int, lexicon: Lexicon) -> bool:
+    return (
+        cues.closes(text, place)
+        or text[place] == "等"
+        or cues.remark_after(text, place)
+        or cues.writer_after(text, place, lexicon)
+        or cues.deed_after(text, place, lexicon) > 1
+    )
 
 
 def _like_a_name(item: str, after: str, lexicon: Lexicon) -> bool:

@@ -96,8 +96,10 @@ def kinds(text: str, role: Role, names: Sequence[Candidate], lexicon: Lexicon) -
         found.append(kind or _WRITERS_OF_ROLE.get(role, MentionKind.SUBJECT))
     for number in range(len(names) - 1, -1, -1):
         if cues.writer_after(text, names[number].end, lexicon):
-            word = cues.begins_with(text, names[number].end, lexicon.writing)
-            found[number] = MentionKind(lexicon.writing[word])
+            place = names[number].end
+            while text[place] in " 　":
+                place += 1
+            found[number] = MentionKind(lexicon.writing[cues.begins_with(text, place, lexicon.writing)])
         elif number + 1 < len(names) and found[number + 1] is MentionKind.PHOTOGRAPHER:
             gap = text[names[number].end : names[number + 1].start]
             found[number] = MentionKind.PHOTOGRAPHER if _NEXT_IN_ROW.fullmatch(gap) else found[number]
