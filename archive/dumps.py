@@ -2,20 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from archive import alto, pdf
 from archive.decoding import decode
+from archive.errors import DumpError
 from archive.facts import page_facts
+from archive.layout import TextLine, dump_lines
 from archive.parsing import Vocabulary, parse
-from archive.structure import PageStructure
+from archive.parsing.knobs import DEFAULT
+from archive.parsing.page import parse_page
+from archive.structure import PageFacts, PageStructure
 
 TEXT = "text/plain"
+PDF = "application/pdf"
+ALTO = "application/alto+xml"
 
 
 @dataclass(frozen=True, slots=True)
 class ReadDump:
-    """A dump's text (lines ended by ``"\\n"``), how its bytes said it, and the pages found in it."""
+    """A dump's text (lines ended by ``"\\n"``), how its bytes said it, and the pages found in it.
+
+    The text of a PDF or of ALTO is its lines in reading order, as ``layout.dump_lines`` says them.
+    """
 
     text: str
     encoding: str
@@ -28,6 +39,30 @@ def read_dump(data: bytes, name: str, facts: dict[str, Any], vocabulary: Vocabul
 
     Raises DumpError that says why the bytes are no dump.
     """
+    given = page_facts(facts)
+    if data.startswith(pdf.SIGNATURE):
+        return _laid_out(pdf.pages(data, name), PDF, name, given, vocabulary)
+    if alto.is_xml(data):
+        return _laid_out(alto.pages(data, name), ALTO, name, given, vocabulary)
     decoded = decode(data, name)
-    structures = parse(decoded.text, page_facts(facts), vocabulary)
+    structures = parse(decoded.text, given, vocabulary)
     return ReadDump(decoded.text, decoded.encoding, TEXT, structures)
+
+
+def _laid_out(
+    pages: Sequence[Sequence[TextLine]], media_type: str, name: str, facts: PageFacts, vocabulary: Vocabulary
+) -> ReadDump:
+    """Each page with text becomes a range of the dump's lines and a structure of its own."""
+    lines: list[str] = []
+    ranges: list[tuple[int, int]] = []
+    for page in pages:
+        said = dump_lines(page)
+        if not said:
+            continue
+        first = 1 if not lines else len(lines) + 1
+        lines += [*said, ""]
+        ranges.append((first, len(lines)))
+    if not ranges:
+        raise DumpError(name, "has no text", "Run the page through OCR first.")
+    structures = tuple(parse_page(lines, first, last, facts, vocabulary, DEFAULT) for first, last in ranges)
+    return ReadDump("\n".join(lines), "utf-8", media_type, structures)
