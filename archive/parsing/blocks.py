@@ -18,6 +18,7 @@ from archive.parsing.words import (
     KICKER_ENDINGS,
     NEVER_BEGINS,
     NEVER_ENDS_HEADING,
+    NOTICE_TITLES,
     SENTENCE_OPENERS,
 )
 
@@ -274,6 +275,8 @@ def _heading_score(
     score -= 2.0 if any(line.stretched for line in own) and width < 30 else 0.0
     if text.startswith(SENTENCE_OPENERS) or _LEADING_DATE.match(text):
         score -= 2.0
+    if text.endswith(NOTICE_TITLES) and width <= 12:
+        score += 4.0
     if text[-1] in HANGING:
         score -= 4.0
     if text.endswith(KICKER_ENDINGS):

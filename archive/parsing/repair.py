@@ -33,6 +33,7 @@ _QUOTES = (("“", "”"), ("「", "」"), ("『", "』"), ("《", "》"), ("‘
 _NUMERALS = {numeral: value for value, numeral in enumerate("一二三四五六七八九十", 1)}
 #: The proof that two fragments are one sentence: bracket halves and 关联词 count most, the page's own words less.
 _BRACKETS, _CORRELATED, _KNOWN_JUNCTION, _PROVEN = 3.0, 3.0, 1.5, 3.0
+_BROKEN_FROM = 10  # characters from which a text without an end was broken off
 _REPEAT_FROM = 12  # characters from which equal paragraphs are repeats
 
 
@@ -112,11 +113,15 @@ def mend(found: list[Story], lines: Sequence[Line]) -> None:
         (story, draft)
         for story in found
         for draft in story.body
-        if draft.sort is Sort.PARAGRAPH and not draft.closed and not draft.opening
+        if draft.sort is Sort.PARAGRAPH
+        and not draft.closed
+        and not draft.opening
+        and len(text_of(draft, lines)) >= _BROKEN_FROM
     ]
     if not broken:
         return
-    page = "".join(line.text for line in lines)
+    # Drafts stand apart, so that what merely happens to stand side by side proves nothing.
+    page = "\n".join(text_of(draft, lines) for story in found for draft in (*story.headings, *story.body))
     tails = [
         (story, draft)
         for story in found

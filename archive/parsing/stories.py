@@ -6,6 +6,7 @@ headings agree best with the words of their articles wins.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -34,6 +35,8 @@ class Story:
     jumps: list[Draft] = field(default_factory=list)
     notes: list[Draft] = field(default_factory=list)
     guessed_order: bool = False
+    #: A signature or a note ends it, so that no 小标题 goes on.
+    ended: bool = False
     #: The agreement (0 to 1) of its headings with its words.
     agreement: float = 0.0
 
@@ -68,6 +71,7 @@ def _runs(drafts: Sequence[Draft], lines: Sequence[Line]) -> tuple[list[Story], 
         elif draft.mark is Mark.BYLINE:
             if runs and not gaps[-1].headings and not _begins(drafts, place):
                 runs[-1].bylines.append(draft)
+                runs[-1].ended = True
             else:
                 pending.append(draft)
         elif draft.mark is Mark.JUMP:
@@ -76,6 +80,7 @@ def _runs(drafts: Sequence[Draft], lines: Sequence[Line]) -> tuple[list[Story], 
         elif draft.mark is Mark.AUTHOR:
             if runs:
                 runs[-1].notes.append(draft)
+                runs[-1].ended = True
         elif draft.sort is Sort.PARAGRAPH:
             new = not runs or draft.opening or pending or gaps[-1].headings
             if new:
@@ -198,7 +203,7 @@ def _plan(
                 _keep(following, left, _State(total, _Choice(after), state))
             if is_last:
                 continue
-            if len(headings) == 1 and not runs[below].sure_start:
+            if len(headings) == 1 and not runs[below].sure_start and not _ended(runs[above], lines):
                 cost = knobs.crosshead if _short(headings[0], lines, knobs) else knobs.long_crosshead
                 cost -= 0.0 if runs[below].body[0].after_blank else knobs.glued_crosshead
                 _keep(following, before, _State(state.score - cost, _Choice(0, inside=True), state))
@@ -212,6 +217,14 @@ def _plan(
         choices.append(best.choice)
         best = best.previous
     return score, choices[::-1]
+
+
+def _ended(story: Story, lines: Sequence[Line]) -> bool:
+    """Whether a story says itself that it is over: a signature below it or at its end."""
+    return story.ended or bool(_SIGNED.search(lines[story.body[-1].places[-1]].text))
+
+
+_SIGNED = re.compile(r"(?:^|[。！？”])[（(][\u3400-\u9fff·、]{2,12}[）)]$")
 
 
 def _certainty(runs: Sequence[Story], gaps: Sequence[_Gap], lines: Sequence[Line], knobs: Knobs) -> float:
