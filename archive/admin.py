@@ -13,7 +13,10 @@ from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from archive import changes, store
+from archive import (
+    admin_people,  # noqa: F401  (registers people)
+    store,
+)
 from archive.admin_article import article_fields, article_form
 from archive.errors import BaozangError
 from archive.models import (
@@ -285,32 +288,6 @@ class SurnameReadingAdmin(admin.ModelAdmin):
         """A surname read otherwise changes how its people are read and found."""
         super().save_model(request, obj, form, change)
         reread(list(Person.objects.filter(name__startswith=obj.surname)))
-
-
-@admin.register(Person)
-class PersonAdmin(KeepingAdmin):
-    list_display = ["name", "reading", "slug", "listed", "merged_into"]
-    list_filter = ["listed"]
-    search_fields = ["name", "reading", "search_forms", "aliases", "note"]
-    fields = [
-        "name",
-        "slug",
-        "aliases",
-        "reading",
-        "initials",
-        "search_forms",
-        "note",
-        "listed",
-        "merged_into",
-    ]
-    readonly_fields = ["name", "slug", "aliases", "merged_into"]
-
-    def save_model(self, request: HttpRequest, obj: Person, form: Any, change: bool) -> None:
-        """A reading that staff set is kept when the surname table changes."""
-        if {"reading", "initials", "search_forms"} & set(form.changed_data):
-            obj.reading_by_staff = True
-        super().save_model(request, obj, form, change)
-        changes.append([(Change.What.PERSON, obj.slug)])
 
 
 @admin.register(Mention)

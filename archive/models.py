@@ -534,13 +534,14 @@ class IdentityDecision(models.Model):
     """Staff's word on whose name it is, by article key and occurrence, so that it outlives every re-parse.
 
     ``kind`` split: the name's occurrence ``occurrence`` (counted from 0; -1: all of them) in the article or photo
-    ``key`` is the person ``slug``. ``kind`` join: the whole person ``name`` is the person ``slug``. What was undone
-    stays, with ``undone_at``.
+    ``key`` is the person ``slug``. ``kind`` join: the whole person ``name`` is the person ``slug``. ``kind``
+    same: the mentions of ``slug`` are one person's, whatever speaks for two. What was undone stays, with ``undone_at``.
     """
 
     class Kind(models.TextChoices):
         SPLIT = "split", _("此处另有其人")
         JOIN = "join", _("两名一人")
+        SAME = "same", _("确认是一人")
 
     kind = models.CharField(_("种类"), max_length=10, choices=Kind)
     name = models.CharField(_("姓名"), max_length=60)
@@ -672,7 +673,9 @@ class Upload(models.Model):
         FAILED = "failed", _("不能入库")
         DISCARDED = "discarded", _("已放弃")
 
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", verbose_name=_("上传人"))
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", verbose_name=_("上传人")
+    )
     name = models.CharField(_("文件名"), max_length=255)
     size = models.PositiveBigIntegerField(_("字节数"))
     data = models.BinaryField(_("原文件（zlib）"))

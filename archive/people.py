@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from archive.models import IdentityDecision, Person, SurnameReading
+from archive.identity import standing
+from archive.models import Person, SurnameReading
 from archive.names import reading
 
 
@@ -14,22 +15,11 @@ class People:
     def __init__(self) -> None:
         self._surnames: Mapping[str, str] = dict(SurnameReading.objects.values_list("surname", "reading"))
         self._rows: dict[str, Person] = {}
-        self._joined: dict[str, str] = {}
-        self._split: dict[tuple[str, str, int], str] = {}
-        for decision in IdentityDecision.objects.filter(undone_at=None).order_by("id"):
-            if decision.kind == IdentityDecision.Kind.JOIN:
-                self._joined[decision.name] = decision.slug
-            else:
-                self._split[decision.key, decision.name, decision.occurrence] = decision.slug
+        self._identities = standing()
 
     def slug_of(self, name: str, key: str, occurrence: int) -> str:
         """The slug of the person whom ``name`` means at its ``occurrence`` (from 0) in the piece ``key``."""
-        slug = self._split.get((key, name, occurrence)) or self._split.get((key, name, -1)) or name
-        seen: set[str] = set()
-        while slug in self._joined and slug not in seen:
-            seen.add(slug)
-            slug = self._joined[slug]
-        return slug
+        return self._identities.slug_of(name, key, occurrence)
 
     def row(self, slug: str, name: str) -> Person:
         """The Person of ``slug``, made with ``name`` if there is none; other names it bears become aliases."""

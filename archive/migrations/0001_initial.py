@@ -113,7 +113,7 @@ class Migration(migrations.Migration):
             name='IdentityDecision',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('split', '此处另有其人'), ('join', '两名一人')], max_length=10, verbose_name='种类')),
+                ('kind', models.CharField(choices=[('split', '此处另有其人'), ('join', '两名一人'), ('same', '确认是一人')], max_length=10, verbose_name='种类')),
                 ('name', models.CharField(max_length=60, verbose_name='姓名')),
                 ('key', models.CharField(blank=True, max_length=20, verbose_name='文章编号')),
                 ('occurrence', models.IntegerField(default=-1, verbose_name='第几次')),

@@ -1,0 +1,187 @@
+"""Whose name it is, decided by staff: kept in a log, applied by the recogniser's consumer, undone at any time.
+
+A decision only says what it says; the articles it concerns go to the change log, and their mentions are remade.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import count
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.db.models import Count, Q
+from django.utils import timezone
+
+from archive import changes
+from archive.errors import StoreError
+from archive.models import Article, Change, IdentityDecision, KeyRedirect, Mention, Person, Photo
+from archive.names.identity import (
+    EVERYWHERE,
+    Decision,
+    Identities,
+    Join,
+    Proposal,
+    Sighting,
+    Split,
+    proposals,
+)
+from archive.names.mentions import MentionKind
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import User
+
+Kind = IdentityDecision.Kind
+
+#: People with the most mentions that are looked at for evidence of two people at once.
+MOST_LOOKED_AT = 2_000
+
+
+def standing() -> Identities:
+    """The decisions in force."""
+    values: list[Decision] = []
+    for row in IdentityDecision.objects.filter(undone_at=None).order_by("id"):
+        if row.kind == Kind.JOIN:
+            values.append(Join(row.name, row.slug))
+        elif row.kind == Kind.SPLIT:
+            values.append(Split(row.name, row.key, row.occurrence, row.slug))
+    return Identities.of(values)
+
+
+@transaction.atomic
+def split(
+    person: Person, keys: Iterable[str], *, into: str = "", author: User | None = None, reason: str = ""
+) -> str:
+    """Say that in the articles and photos ``keys`` the person's names mean another one; that one's slug.
+
+    ``into`` is the slug of somebody who is there already; empty makes a new person of the same name.
+    """
+    keys = list(dict.fromkeys(keys))
+    if into == person.slug or not keys:
+        raise StoreError(person.name, "没有可分出的文章", "请选中文章，并选择另一个人。")
+    slug = into or _free_slug(person.name)
+    pairs = (
+        Mention.objects.filter(person=person)
+        .filter(Q(article__key__in=keys) | Q(photo__key__in=keys))
+        .values_list("article__key", "photo__key", "name")
+        .distinct()
+    )
+    for article, photo, name in pairs:
+        IdentityDecision.objects.create(
+            kind=Kind.SPLIT,
+            name=name,
+            key=article or photo,
+            occurrence=EVERYWHERE,
+            slug=slug,
+            author=author,
+            reason=reason,
+        )
+    _touch(keys)
+    return slug
+
+
+@transaction.atomic
+def join(person: Person, into: Person, *, author: User | None = None, reason: str = "") -> None:
+    """Say that ``person`` is ``into``: one person under two names or spellings. Its address leads on."""
+    if person.pk == into.pk or standing().slug_of(into.slug, "", 0) == person.slug:
+        raise StoreError(person.name, "这两个名字已经是同一个人", "请选择另一个人。")
+    IdentityDecision.objects.create(
+        kind=Kind.JOIN, name=person.slug, slug=into.slug, author=author, reason=reason
+    )
+    Person.objects.filter(pk=person.pk).update(merged_into=into)
+    KeyRedirect.objects.update_or_create(
+        what=KeyRedirect.What.PERSON, old=person.slug, defaults={"new": into.slug}
+    )
+    _touch(_keys_of(person))
+
+
+@transaction.atomic
+def confirm(person: Person, *, author: User | None = None, reason: str = "") -> None:
+    """Say that all of a person's mentions are one person's: what speaks for two is not shown again."""
+    IdentityDecision.objects.create(
+        kind=Kind.SAME, name=person.slug, slug=person.slug, author=author, reason=reason
+    )
+
+
+@transaction.atomic
+def undo(decision: IdentityDecision) -> None:
+    """Take a decision back; it stays in the log."""
+    if not IdentityDecision.objects.filter(pk=decision.pk, undone_at=None).update(undone_at=timezone.now()):
+        raise StoreError(decision.name, "这项判定已经撤销", "请刷新页面。")
+    if decision.kind == Kind.SPLIT:
+        _touch([decision.key])
+    elif decision.kind == Kind.JOIN:
+        KeyRedirect.objects.filter(what=KeyRedirect.What.PERSON, old=decision.name).delete()
+        left = Person.objects.filter(slug=decision.name).first()
+        Person.objects.filter(slug=decision.name).update(merged_into=None)
+        into = Person.objects.filter(slug=decision.slug).first()
+        if into and left:
+            into.aliases = [alias for alias in into.aliases if alias != left.name]
+            into.save(update_fields=["aliases"])
+        if into:
+            _touch(_keys_of(into))
+
+
+def evidence(person: Person) -> list[Proposal]:
+    """What speaks for two people behind one; nothing once staff confirmed that it is one."""
+    if IdentityDecision.objects.filter(kind=Kind.SAME, slug=person.slug, undone_at=None).exists():
+        return []
+    mentions = Mention.objects.filter(person=person).select_related("article", "photo")
+    return proposals([_sighting(mention) for mention in mentions.order_by("article__date", "pk")])
+
+
+def doubtful() -> list[tuple[Person, list[Proposal]]]:
+    """The people behind whom there may be two, those with the most mentions first."""
+    people = Person.objects.shown().annotate(times=Count("mentions")).order_by("-times", "slug")
+    looked_at = ((person, evidence(person)) for person in people[:MOST_LOOKED_AT])
+    return [(person, reasons) for person, reasons in looked_at if reasons]
+
+
+def decisions_about(person: Person) -> Sequence[IdentityDecision]:
+    """The standing decisions that made this person what it is, newest first."""
+    names = [person.name, person.slug, *person.aliases]
+    return list(
+        IdentityDecision.objects.filter(undone_at=None)
+        .filter(Q(slug=person.slug) | Q(name__in=names))
+        .select_related("author")
+        .order_by("-id")
+    )
+
+
+def _sighting(mention: Mention) -> Sighting:
+    dated = mention.article.event_date if mention.article else ""
+    printed = (mention.article or mention.photo).date  # type: ignore[union-attr]  # one of them, the table says
+    key = mention.article.key if mention.article else mention.photo.key  # type: ignore[union-attr]
+    return Sighting(
+        key, MentionKind(mention.kind), mention.office, dated or (printed.isoformat() if printed else "")
+    )
+
+
+def _free_slug(name: str) -> str:
+    return next(
+        slug
+        for number in count(2)
+        if not Person.objects.filter(slug=(slug := f"{name}-{number}")).exists()
+        and not IdentityDecision.objects.filter(slug=slug).exists()
+    )
+
+
+def _keys_of(person: Person) -> list[str]:
+    pairs = Mention.objects.filter(person=person).values_list("article__key", "photo__key").distinct()
+    return list(dict.fromkeys(article or photo for article, photo in pairs))
+
+
+def _touch(keys: Iterable[str]) -> None:
+    keys = list(keys)
+    changes.append(
+        [
+            *(
+                (Change.What.ARTICLE.value, key)
+                for key in Article.objects.filter(key__in=keys).values_list("key", flat=True)
+            ),
+            *(
+                (Change.What.PHOTO.value, key)
+                for key in Photo.objects.filter(key__in=keys).values_list("key", flat=True)
+            ),
+        ]
+    )
