@@ -42,7 +42,7 @@ from archive.corrections.actions import (
 )
 from archive.corrections.doubts import with_doubts_followed
 from archive.corrections.redirects import Redirect, redirects_between, with_keys_inherited
-from archive.corrections.sheet import Sheet
+from archive.corrections.sheet import Sheet, reprinted
 from archive.structure import PageStructure, check
 
 __all__ = [
@@ -112,6 +112,7 @@ def apply(structure: PageStructure, lines: Sequence[str], actions: Iterable[Acti
 
     Pieces that are new have no key yet. Raises CorrectionError for an action that can't be done on this page.
     """
+    structure = reprinted(structure, lines)
     sheet = Sheet(structure, lines)
     for action in actions:
         after = _DOES[type(action)](sheet, action).structure

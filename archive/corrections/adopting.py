@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from archive.corrections.cutting import places_of
 from archive.corrections.redirects import with_keys_inherited
-from archive.corrections.sheet import Sheet
+from archive.corrections.sheet import Sheet, reprinted
 from archive.structure import PageStructure, check
 
 
@@ -20,6 +20,7 @@ def taken(
     that were taken. The taken articles stand where the first of what they replace stood. Raises CorrectionError when a
     text that staff typed would have to be cut where it can't be.
     """
+    current, other = reprinted(current, lines), reprinted(other, lines)
     chosen = [article for number, article in enumerate(other.articles) if number in articles]
     sheet = Sheet(current, lines)
     for article in chosen:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from archive.corrections.actions import Place, Side
 from archive.corrections.cutting import Lines, places_of, take
 from archive.errors import CorrectionError
+from archive.printed import printed
 from archive.structure import Article, Block, Furniture, PageStructure, Photo, Role, Span
 
 #: Headings stand before all else in an article, in this order.
@@ -159,6 +160,31 @@ class Sheet:
 
 def _holds(spans: Iterable[Span], place: Place) -> bool:
     return any(span.line == place.line and span.start <= place.character < span.end for span in spans)
+
+
+def reprinted(structure: PageStructure, lines: Lines) -> PageStructure:
+    """The structure with each piece's text as ``printed`` makes it today.
+
+    A version that was stored by an older program may have the white space of its print otherwise; its spans hold.
+    """
+
+    def block(piece: Block) -> Block:
+        text = printed(lines, piece.spans)
+        if text == piece.text:
+            return piece
+        return replace(piece, text=text, edited=None if piece.edited == text else piece.edited)
+
+    return replace(
+        structure,
+        articles=tuple(replace(each, blocks=tuple(map(block, each.blocks))) for each in structure.articles),
+        photos=tuple(replace(each, blocks=tuple(map(block, each.blocks))) for each in structure.photos),
+        furniture=tuple(
+            replace(each, text=printed(lines, each.spans))
+            if each.text != printed(lines, each.spans)
+            else each
+            for each in structure.furniture
+        ),
+    )
 
 
 def owners_of(structure: PageStructure) -> tuple[Article | Photo, ...]:

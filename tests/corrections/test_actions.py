@@ -352,6 +352,19 @@ def test_doubts_go_with_their_line_and_when_they_are_answered(ocr: tuple[PageStr
     assert (settled.doubts, settled.confidence) == ((), 1.0)
 
 
+def test_a_version_printed_by_an_older_program_can_be_corrected(
+    ocr: tuple[PageStructure, list[str]],
+) -> None:
+    structure, lines = ocr
+    first = structure.articles[0]
+    older = replace(first.blocks[0], text=" ".join(first.blocks[0].text))
+    stored = replace(
+        structure,
+        articles=(replace(first, blocks=(older, *first.blocks[1:])), *structure.articles[1:]),
+    )
+    assert apply(stored, lines, []).structure == structure
+
+
 def test_articles_are_reordered(ocr: tuple[PageStructure, list[str]]) -> None:
     structure, lines = ocr
     after = apply(structure, lines, [ReorderArticle(Place(135, 0), Side.BEFORE, Place(3, 0))]).structure
