@@ -75,7 +75,7 @@ def sections() -> list[Named]:
     rows = Section.objects.annotate(
         count=Count("articles", filter=listed("articles__")),
         newest=Max("articles__date", filter=listed("articles__")),
-    )
+    ).order_by("position", "slug")
     return [Named(row.slug, row.name, row.count, newest=row.newest) for row in rows]
 
 

@@ -66,7 +66,7 @@ def about(request: HttpRequest) -> HttpResponse:
             "totals": memory.of("totals", tallies.totals),
             "newspapers": Newspaper.objects.filter(issues__pages__in=shown).distinct(),
             "parser_versions": sorted(
-                PageVersion.objects.filter(page__in=shown).values_list("parser_version", flat=True).distinct()
+                set(PageVersion.objects.filter(page__in=shown).values_list("parser_version", flat=True))
             ),
             "contact": settings.FOOTER["contact"],
         },
