@@ -11,6 +11,8 @@ from search.dates import parse_period
 from search.engines.base import FACETS, Filters, Sort
 from search.query import When
 
+#: The parameter that names a page of hits; ``page`` is the facet of newspaper pages.
+PAGE = "p"
 #: Values of one facet that are read from an address, and characters of each.
 MOST_VALUES, LONGEST_VALUE = 20, 100
 #: Deepest page: whoever needs more takes the whole result as a file.
@@ -51,7 +53,7 @@ def read(given: QueryDict) -> Asked:
         when=when,
     )
     sort = given.get("sort", "")
-    page = given.get("page", "")
+    page = given.get(PAGE, "")
     return Asked(
         q=given.get("q", "")[:2000],
         filters=filters,
@@ -62,35 +64,45 @@ def read(given: QueryDict) -> Asked:
     )
 
 
-def address(asked: Asked, **changes: object) -> str:
-    """The query string of this search with changes: ``sort``, ``page`` or ``q``; facets have functions of their own."""
-    return _address(_as_query(asked), changes)
+def at_page(asked: Asked, page: int) -> str:
+    """The query string of another page of the same hits."""
+    return _address(_as_query(asked), {PAGE: page})
+
+
+def sorted_by(asked: Asked, sort: Sort) -> str:
+    """The query string of the same hits in another order, on the first page."""
+    return _address(_as_query(asked), {"sort": sort, PAGE: None})
+
+
+def address(asked: Asked) -> str:
+    """The query string of this search, on the first page."""
+    return _as_query(asked).urlencode()
 
 
 def with_value(asked: Asked, facet: str, value: str) -> str:
     """The query string that also asks for a facet's value, on the first page."""
     query = _as_query(asked)
     query.appendlist(facet, value)
-    return _address(query, {"page": None})
+    return _address(query, {PAGE: None})
 
 
 def without_value(asked: Asked, facet: str, value: str) -> str:
     """The query string without a facet's value, on the first page."""
     query = _as_query(asked)
     query.setlist(facet, [kept for kept in query.getlist(facet) if kept != value])
-    return _address(query, {"page": None})
+    return _address(query, {PAGE: None})
 
 
 def only_value(asked: Asked, facet: str, value: str) -> str:
     """The query string with this value alone of a facet, on the first page."""
     query = _as_query(asked)
     query.setlist(facet, [value])
-    return _address(query, {"page": None})
+    return _address(query, {PAGE: None})
 
 
 def without_dates(asked: Asked) -> str:
     """The query string without the period of the form."""
-    return _address(_as_query(asked), {"from": None, "to": None, "when": None, "page": None})
+    return _address(_as_query(asked), {"from": None, "to": None, "when": None, PAGE: None})
 
 
 def unfiltered(asked: Asked) -> str:
@@ -118,7 +130,7 @@ def _as_query(asked: Asked) -> QueryDict:
 
 def _address(query: QueryDict, changes: Mapping[str, object]) -> str:
     for name, value in changes.items():
-        if value in (None, "", Sort.RELEVANCE) or (name == "page" and value == 1):
+        if value in (None, "", Sort.RELEVANCE) or (name == PAGE and value == 1):
             query.pop(name, None)
         else:
             query[name] = str(getattr(value, "value", value))

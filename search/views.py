@@ -111,7 +111,7 @@ def results(request: HttpRequest) -> HttpResponse:
 
 def _at_last(request: HttpRequest, total: int) -> Any:
     given = request.GET.copy()
-    given["page"] = str((total - 1) // PAGE_SIZE + 1)
+    given[asking.PAGE] = str((total - 1) // PAGE_SIZE + 1)
     return given
 
 
@@ -132,11 +132,11 @@ def _found(asked: Asked, found: Found) -> dict[str, Any]:
         "hits": shown(list(page.object_list), terms),
         "page": page,
         "pages": [
-            (number, asking.address(asked, page=number) if isinstance(number, int) else "")
+            (number, asking.at_page(asked, number) if isinstance(number, int) else "")
             for number in page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1)
         ],
-        "previous": asking.address(asked, page=page.previous_page_number()) if page.has_previous() else "",
-        "next": asking.address(asked, page=page.next_page_number()) if page.has_next() else "",
+        "previous": asking.at_page(asked, page.previous_page_number()) if page.has_previous() else "",
+        "next": asking.at_page(asked, page.next_page_number()) if page.has_next() else "",
         "notes": found.notes,
         "chips": _chips(asked, found),
         "sides": [side for name, _h, most in SIDE if (side := _side(asked, found, name, most))],
@@ -155,8 +155,7 @@ def _sorts(asked: Asked) -> list[tuple[str, str, str, bool]]:
         Sort.OLDEST: _("最早"),
     }
     return [
-        (sort.value, name, asking.address(asked, sort=sort, page=None), sort is asked.sort)
-        for sort, name in names.items()
+        (sort.value, name, asking.sorted_by(asked, sort), sort is asked.sort) for sort, name in names.items()
     ]
 
 
