@@ -32,7 +32,7 @@ class Ranking:
 
     saturation: float = 1.2
     by_length: float = 0.4
-    read: int = 600
+    read: int = 300
     listed: float = 0.3
     whole_headline: float = 2.0
     near_hits: int = 100
