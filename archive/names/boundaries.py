@@ -188,6 +188,7 @@ def titled(text: str, lexicon: Lexicon) -> set[int]:
         place
         for place, character in enumerate(text)
         if character in lexicon.surnames
+        and text[place - 1] in lexicon.endings
         and (
             cues.office_before(text, place, lexicon)
             or cues.writer_before(text, place, lexicon)

@@ -36,7 +36,7 @@ def begins_with(text: str, start: int, words: Collection[str]) -> str:
 
 def office_before(text: str, place: int, lexicon: Lexicon) -> bool:
     """Whether an office or role ends just before ``place``: 管委会主任|吕沛, 村民|赵志山."""
-    return bool(ends_with(text, place, lexicon.offices) or ends_with(text, place, lexicon.roles))
+    return bool(ends_with(text, place, lexicon.before_names))
 
 
 def named_before(text: str, place: int) -> bool:

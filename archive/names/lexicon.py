@@ -8,7 +8,7 @@ from __future__ import annotations
 import functools
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from archive.errors import BaozangError
@@ -38,6 +38,19 @@ class Lexicon:
     terms: frozenset[str]
     parts: frozenset[str]
     generic: frozenset[str]
+    before_names: frozenset[str] = field(init=False)  # offices and roles
+    endings: frozenset[str] = field(init=False)  # last characters of all that stands before names
+    no_given: frozenset[str] = field(init=False)  # what is no given name behind a surname
+
+    def __post_init__(self) -> None:
+        derived = {
+            "before_names": self.offices | self.roles,
+            "endings": frozenset(word[-1] for word in (*self.offices, *self.roles, *self.writers))
+            | set("叫做作为： :"),
+            "no_given": self.generic | self.offices | self.address,
+        }
+        for name, words in derived.items():
+            object.__setattr__(self, name, words)
 
     def surname(self, name: str) -> str:
         """The surname that ``name`` begins with, the compound one (欧阳) before the single; empty if none."""

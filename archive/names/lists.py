@@ -86,8 +86,9 @@ def _like_a_name(item: str, after: str, lexicon: Lexicon) -> bool:
         return True
     surname = lexicon.surname(item)
     given = item[len(surname) :]
-    words = lexicon.generic | lexicon.offices | lexicon.address
-    return bool(surname) and 1 <= len(given) <= 2 and given not in words and item[-1] not in _BODIES
+    return (
+        bool(surname) and 1 <= len(given) <= 2 and given not in lexicon.no_given and item[-1] not in _BODIES
+    )
 
 
 def with_runs(

