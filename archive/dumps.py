@@ -10,11 +10,10 @@ from archive import alto, pdf
 from archive.decoding import decode
 from archive.errors import DumpError
 from archive.facts import page_facts
-from archive.layout import TextLine, dump_lines
+from archive.layout import BLANK, Said, TextLine, dump_lines
 from archive.parsing import Vocabulary, parse
-from archive.parsing.knobs import DEFAULT
-from archive.parsing.page import parse_page
 from archive.structure import PageFacts, PageStructure
+from archive.typeset import parse_typeset
 
 TEXT = "text/plain"
 PDF = "application/pdf"
@@ -53,16 +52,15 @@ def _laid_out(
     pages: Sequence[Sequence[TextLine]], media_type: str, name: str, facts: PageFacts, vocabulary: Vocabulary
 ) -> ReadDump:
     """Each page with text becomes a range of the dump's lines and a structure of its own."""
-    lines: list[str] = []
+    said: list[Said] = []
     ranges: list[tuple[int, int]] = []
     for page in pages:
-        said = dump_lines(page)
-        if not said:
-            continue
-        first = 1 if not lines else len(lines) + 1
-        lines += [*said, ""]
-        ranges.append((first, len(lines)))
+        lines = dump_lines(page)
+        if lines:
+            first = len(said) + 1
+            said += [*lines, BLANK]
+            ranges.append((first, len(said)))
     if not ranges:
         raise DumpError(name, "has no text", "Run the page through OCR first.")
-    structures = tuple(parse_page(lines, first, last, facts, vocabulary, DEFAULT) for first, last in ranges)
-    return ReadDump("\n".join(lines), "utf-8", media_type, structures)
+    structures = tuple(parse_typeset(said, first, last, facts, vocabulary) for first, last in ranges)
+    return ReadDump("\n".join(line.text for line in said), "utf-8", media_type, structures)

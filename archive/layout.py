@@ -2,17 +2,18 @@
 
 PDF and ALTO say where each line stands and how large its type is. That settles what a plain dump leaves to guessing:
 columns, indents, and which lines are headings. The page is cut along its gutters and, where a heading spans them,
-across; the pieces are read from the top left. What comes out is text in the form that ``parsing`` reads best: paragraphs
-keep their indent, headings have a blank line above and below.
+across; the pieces are read from the top left. What comes out is text in the form that ``parsing`` reads best:
+paragraphs keep their indent, headings have a blank line above and below.
 """
 
 from __future__ import annotations
 
 import unicodedata
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from statistics import median
+from typing import NamedTuple
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,16 @@ class TextLine:
         return self.bottom - self.top
 
 
+class Said(NamedTuple):
+    """A line of the dump and its type's size, in units of the page's body type; 0 for a blank line."""
+
+    text: str
+    scale: float
+
+
+BLANK = Said("", 0.0)
+
+
 @dataclass(frozen=True, slots=True)
 class LayoutKnobs:
     """Lengths are in em of the page's body type."""
@@ -42,6 +53,8 @@ class LayoutKnobs:
     #: White columns and bands from this width on are gutters and gaps between pieces.
     gutter: float = 0.7
     gap: float = 0.9
+    #: White between lines, below which two lines count as one.
+    sliver: float = 0.15
     #: Type larger than the body's by this factor is a heading's; lines of one heading differ by less.
     heading: float = 1.25
     same_size: float = 1.1
@@ -52,7 +65,10 @@ class LayoutKnobs:
     ragged: float = 1.6
 
     def __post_init__(self) -> None:
-        if min(self.gutter, self.gap, self.ragged) <= 0 or self.heading < self.same_size < 1:
+        if (
+            min(self.gutter, self.gap, self.sliver, self.ragged) <= 0
+            or not 1 <= self.same_size < self.heading
+        ):
             raise ValueError("layout knobs have to be above 0, and headings larger than body type")
         if not 0 < self.indent_least < self.indent_most:
             raise ValueError("indent_least has to be below indent_most")
@@ -62,17 +78,17 @@ DEFAULT = LayoutKnobs()
 INDENT = "　　"
 
 
-def dump_lines(lines: Sequence[TextLine], knobs: LayoutKnobs = DEFAULT) -> list[str]:
+def dump_lines(lines: Sequence[TextLine], knobs: LayoutKnobs = DEFAULT) -> list[Said]:
     """The page's lines in reading order, blank ones between its pieces."""
     lines = [line for line in upright(lines) if line.text.strip()]
     if not lines:
         return []
     em = body_size(lines)
-    out: list[str] = []
+    out: list[Said] = []
     before: _Piece | None = None
     for piece in _pieces(lines, em, knobs):
         if before is not None and not piece.goes_on(before, em, knobs):
-            out.append("")
+            out.append(BLANK)
         out += piece.said(em, knobs)
         before = piece
     return out
@@ -161,37 +177,93 @@ class _Piece:
         alike = abs(self.lines[0].size - before.lines[-1].size) < 0.1 * em
         return full and flush and alike and len(before.lines) > 1
 
-    def said(self, em: float, knobs: LayoutKnobs) -> list[str]:
+    def said(self, em: float, knobs: LayoutKnobs) -> list[Said]:
         if self.is_heading(em, knobs):
-            return self._heading(knobs)
+            return self._heading(em, knobs)
         out = []
         for line in self.lines:
             inset = (line.left - self.left) / em
             indented = len(self.lines) > 1 and knobs.indent_least <= inset <= knobs.indent_most
-            out.append((INDENT if indented else "") + line.text.strip())
+            out.append(Said((INDENT if indented else "") + line.text.strip(), line.size / em))
         return out
 
-    def _heading(self, knobs: LayoutKnobs) -> list[str]:
+    def _heading(self, em: float, knobs: LayoutKnobs) -> list[Said]:
         """Its lines, with a blank between a kicker (smaller type above) and the headline."""
         largest = max(line.size for line in self.lines)
-        out: list[str] = []
+        out: list[Said] = []
         for place, line in enumerate(self.lines):
             small_above = place and self.lines[place - 1].size * knobs.same_size < largest
             if small_above and line.size * knobs.same_size >= largest:
-                out.append("")
-            out.append(line.text.strip())
+                out.append(BLANK)
+            out.append(Said(line.text.strip(), line.size / em))
         return out
 
 
 def _pieces(lines: Sequence[TextLine], em: float, knobs: LayoutKnobs) -> list[_Piece]:
-    """The page cut along its gutters first, and across where something spans them."""
+    """The lines cut into pieces, in reading order.
+
+    First across, where a heading begins below white; then along the gutters, with columns that stand under a heading
+    kept together; then across wherever there is white.
+    """
+    slabs = _slabs(lines, em, knobs, lambda above, below, white: _begins(above, below, white, em, knobs))
     columns = _cut([(line.left, line.right, line) for line in lines], knobs.gutter * em)
-    if len(columns) > 1:
-        return [piece for column in columns for piece in _pieces(column, em, knobs)]
-    slabs = _cut([(line.top, line.bottom, line) for line in lines], knobs.gap * em)
+    if len(slabs) == 1 and len(columns) > 1:
+        slabs = _grouped(columns, em, knobs)
+        if len(slabs) == 1:
+            slabs = _slabs(lines, em, knobs, lambda above, below, white: _is_large(above, below, em, knobs))
+        if len(slabs) == 1:
+            slabs = columns
+    if len(slabs) == 1:
+        slabs = _cut([(line.top, line.bottom, line) for line in lines], knobs.gap * em)
     if len(slabs) > 1:
         return [piece for slab in slabs for piece in _pieces(slab, em, knobs)]
     return _by_size(_rows(lines), em, knobs)
+
+
+def _slabs(
+    lines: Sequence[TextLine], em: float, knobs: LayoutKnobs, parts: Callable[[float, float, float], bool]
+) -> list[list[TextLine]]:
+    """Lines from top to bottom, apart at the white bands where ``parts`` says so.
+
+    It is given the largest size just above the band and just below, and the band's height.
+    """
+    bands = _cut([(line.top, line.bottom, line) for line in lines], knobs.sliver * em)
+    slabs: list[list[TextLine]] = []
+    for band in bands:
+        if slabs:
+            floor = max(line.bottom for line in slabs[-1])
+            above = max(line.size for line in slabs[-1] if line.bottom >= floor - em)
+            ceiling = min(line.top for line in band)
+            below = max(line.size for line in band if line.top <= ceiling + em)
+            if not parts(above, below, ceiling - floor):
+                slabs[-1] += band
+                continue
+        slabs.append(list(band))
+    return slabs
+
+
+def _begins(above: float, below: float, white: float, em: float, knobs: LayoutKnobs) -> bool:
+    """Whether a heading begins below the white: more of it than between lines of the type above."""
+    return below >= knobs.heading * em and white >= knobs.gap * above
+
+
+def _is_large(above: float, below: float, em: float, knobs: LayoutKnobs) -> bool:
+    """Whether one side is a heading."""
+    return max(above, below) >= knobs.heading * em
+
+
+def _grouped(columns: Sequence[list[TextLine]], em: float, knobs: LayoutKnobs) -> list[list[TextLine]]:
+    """Columns from left to right; one that begins with body type below a heading further left stands under it."""
+    groups: list[list[TextLine]] = []
+    for column in columns:
+        first = min(column, key=lambda line: line.top)
+        headings = [line for line in groups[-1] if line.size >= knobs.heading * em] if groups else []
+        under = headings and first.size < knobs.heading * em
+        if under and first.top >= min(line.bottom for line in headings) - 0.2 * em:
+            groups[-1] += column
+        else:
+            groups.append(list(column))
+    return groups
 
 
 def _cut(spread: Sequence[tuple[float, float, TextLine]], least: float) -> list[list[TextLine]]:

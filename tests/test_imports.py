@@ -26,6 +26,10 @@ WALLS = {
     "archive/decoding.py": ("django", "archive.models"),
     "archive/facts.py": ("django", "archive.models"),
     "archive/dumps.py": ("django", "archive.models"),
+    "archive/layout.py": ("django", "archive.models"),
+    "archive/typeset.py": ("django", "archive.models"),
+    "archive/pdf.py": ("django", "archive.models"),
+    "archive/alto.py": ("django", "archive.models"),
 }
 
 #: What only some modules may import.
