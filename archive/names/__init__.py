@@ -1,11 +1,12 @@
 """People (and organisations, places) in a text.
 
-``recognise`` finds names in the current text of articles, ``people_of`` in a page structure, ``reading`` says
-how a name is read. Nothing here imports Django; the tagger's model loads at the first call of ``recognise``,
+``recognise`` finds names in the current text of articles, ``people_of`` in a page structure, ``places`` finds
+places, ``reading`` says how a name is read; ``identity`` decides whose name it is. Nothing here imports Django; the tagger's model loads at the first call of ``recognise``,
 never at import.
 """
 
 from archive.names.mentions import NOWHERE, ArticleText, Known, MentionKind, NameMention, TextPiece
+from archive.names.places import PlaceMention, places
 from archive.names.reading import Reading, reading
 from archive.names.recogniser import RECOGNISER_VERSION, people_of, recognise
 
@@ -16,9 +17,11 @@ __all__ = [
     "Known",
     "MentionKind",
     "NameMention",
+    "PlaceMention",
     "Reading",
     "TextPiece",
     "people_of",
+    "places",
     "reading",
     "recognise",
 ]
