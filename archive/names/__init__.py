@@ -1,8 +1,8 @@
 """People (and organisations, places) in a text.
 
 ``recognise`` finds names in the current text of articles, ``people_of`` in a page structure, ``places`` finds
-places, ``reading`` says how a name is read; ``identity`` decides whose name it is. Nothing here imports Django; the tagger's model loads at the first call of ``recognise``,
-never at import.
+places, ``reading`` says how a name is read; ``identity`` decides whose name it is. Nothing here imports Django.
+What takes memory (the tagger's model, the dictionaries) loads when it is first used, never at import.
 """
 
 from archive.names.mentions import NOWHERE, ArticleText, Known, MentionKind, NameMention, TextPiece

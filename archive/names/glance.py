@@ -11,8 +11,6 @@ import functools
 import re
 from collections.abc import Iterator
 
-import rjieba
-
 from archive.names.folding import is_han
 from archive.names.lexicon import Lexicon
 
@@ -50,6 +48,8 @@ def may_hold_names(clause: str, lexicon: Lexicon) -> bool:
     """Whether a clause has what a name may look like, or is so short that it may be nothing else."""
     if len(clause) <= SHORT or _WRITERS.search(clause):
         return True
+    import rjieba
+
     words: list[str] = rjieba.cut(clause, hmm=False)
     pairs = zip(words, [*words[1:], ""], strict=True)
     return any(_may_begin_name(word, following, lexicon) for word, following in pairs)
@@ -66,5 +66,7 @@ def _may_begin_name(word: str, following: str, lexicon: Lexicon) -> bool:
 
 @functools.lru_cache(maxsize=100_000)
 def _named_in_dictionary(word: str) -> bool:
+    import rjieba
+
     tags = rjieba.tag(word, hmm=False)
     return len(tags) == 1 and tags[0][1].startswith("nr")

@@ -7,8 +7,6 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from pypinyin import Style, pinyin
-
 #: How readers may type the vowel ü, which has no key of its own.
 U_UMLAUT = ("v", "ü", "u", "yu")
 
@@ -71,6 +69,8 @@ def without_tone(syllable: str) -> str:
 
 
 def _syllables(text: str) -> list[str]:
+    from pypinyin import Style, pinyin
+
     letters: list[str] = [readings[0] for readings in pinyin(text, style=Style.TONE)]
     return [run for run in letters if run[0].isalnum()]
 
