@@ -26,7 +26,9 @@ lint: install-dev
 	$(RUN) manage.py makemigrations --check --dry-run
 
 bench: install-dev
-	@for file in benchmarks/bench_*.py; do echo "== $$file"; $(RUN) "$$file" || exit 1; done
+	@for file in $$(grep -l __main__ benchmarks/*.py); do \
+		name=$$(basename "$$file" .py); echo "== $$name"; $(RUN) -m "benchmarks.$$name" || exit 1; \
+	done
 
 # The exact versions and hashes of every package, from the ranges in pyproject.toml.
 lock: install-dev

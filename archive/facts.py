@@ -16,6 +16,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
+from archive import mets
 from archive.decoding import decode
 from archive.errors import DumpError, FactsError
 from archive.structure import Certainty, Dated, PageFacts
@@ -49,15 +50,15 @@ def facts_file(dump: Path) -> Path | None:
 def facts_beside(dump: Path) -> dict[str, Any]:
     """The facts that stand beside a dump, as ``read_facts`` gives them; empty where there are none.
 
-    Raises FactsError that names the file.
+    Those of its own file win over what METS says of it. Raises FactsError that names the file.
     """
     path = facts_file(dump)
-    if path is None:
-        return {}
     try:
-        return read_facts(path.read_bytes(), str(path))
+        own = read_facts(path.read_bytes(), str(path)) if path else {}
+        return mets.facts_beside(dump) | own
     except OSError as error:
-        raise FactsError(str(path), f"can't be read ({error.strerror})", "Make it readable.") from error
+        thing = str(path or dump.parent)
+        raise FactsError(thing, f"can't be read ({error.strerror})", "Make it readable.") from error
 
 
 def read_facts(data: bytes, name: str, today: dt.date | None = None) -> dict[str, Any]:

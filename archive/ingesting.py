@@ -23,6 +23,7 @@ from archive import store
 from archive.dumps import ReadDump, read_dump
 from archive.errors import BaozangError, DumpError, FactsError
 from archive.facts import facts_beside
+from archive.mets import is_mets_name
 from archive.models import Dump, Page, Section
 from archive.parsing import PARSER_VERSION, Vocabulary, load_vocabulary, vocabulary_of
 from archive.store import IncomingDump, Outcome, Result
@@ -200,7 +201,8 @@ def _walk(folder: Path, above: frozenset[tuple[int, int]]) -> Iterator[Path | Pr
         if _is_folder(entry):
             yield from _walk(path, above | {here})
         elif suffix in SUFFIXES:
-            yield path
+            if not is_mets_name(path):  # it is read beside the ALTO files that it names
+                yield path
         elif suffix == FACTS_SUFFIX and not _stands_beside_a_dump(path, names):
             yield Problem(
                 path,

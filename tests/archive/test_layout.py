@@ -10,7 +10,9 @@ from hypothesis import settings as examples
 from hypothesis import strategies as st
 
 from archive.dumps import ALTO, PDF, read_dump
-from archive.errors import DumpError
+from archive.errors import DumpError, FactsError
+from archive.facts import facts_beside
+from archive.ingesting import find
 from archive.layout import LayoutKnobs, TextLine, dump_lines, plain, upright
 from archive.parsing import load_vocabulary
 from archive.structure import Certainty, Role, check, lines_of
@@ -221,3 +223,53 @@ def test_damage_anywhere_in_a_pdf_raises_nothing_else(place, byte):
 def test_knobs_are_checked(values):
     with pytest.raises(ValueError, match=r"layout knobs|indent_least"):
         LayoutKnobs(**values)
+
+
+# --- METS beside ALTO --------------------------------------------------------------------------------------------------
+
+METS = """<?xml version="1.0" encoding="UTF-8"?>
+<mets:mets xmlns:mets="http://www.loc.gov/METS/" xmlns:mods="http://www.loc.gov/mods/v3" xmlns:xlink="http://www.w3.org/1999/xlink">
+<mets:dmdSec ID="ISSUE"><mets:mdWrap MDTYPE="MODS"><mets:xmlData><mods:mods>
+<mods:titleInfo><mods:title>县报</mods:title></mods:titleInfo>
+<mods:originInfo><mods:dateIssued encoding="iso8601">2023-06-28</mods:dateIssued></mods:originInfo>
+</mods:mods></mets:xmlData></mets:mdWrap></mets:dmdSec>
+<mets:dmdSec ID="ARTICLE"><mets:mdWrap MDTYPE="MODS"><mets:xmlData><mods:mods>
+<mods:titleInfo><mods:title>我县夏种基本结束</mods:title></mods:titleInfo>
+</mods:mods></mets:xmlData></mets:mdWrap></mets:dmdSec>
+<mets:fileSec><mets:fileGrp>
+<mets:file ID="A1"><mets:FLocat LOCTYPE="URL" xlink:href="file://./alto/0001.xml"/></mets:file>
+<mets:file ID="A2"><mets:FLocat LOCTYPE="URL" xlink:href="file://./alto/0002.xml"/></mets:file>
+</mets:fileGrp></mets:fileSec>
+<mets:structMap TYPE="PHYSICAL"><mets:div TYPE="Newspaper">
+<mets:div TYPE="Page" ORDER="1"><mets:fptr FILEID="A1"/></mets:div>
+<mets:div TYPE="Page" ORDER="2"><mets:fptr><mets:area FILEID="A2"/></mets:fptr></mets:div>
+</mets:div></mets:structMap></mets:mets>"""
+
+
+@pytest.fixture
+def delivery(tmp_path):
+    """An issue as archives deliver it: METS above a folder of ALTO files."""
+    (tmp_path / "alto").mkdir()
+    (tmp_path / "issue_mets.xml").write_text(METS)
+    for name in ("0001.xml", "0002.xml"):
+        (tmp_path / "alto" / name).write_bytes(alto([page()]))
+    return tmp_path
+
+
+def test_mets_tells_newspaper_date_and_page(delivery):
+    assert facts_beside(delivery / "alto" / "0002.xml") == {
+        "newspaper": "县报",
+        "date": "2023-06-28",
+        "page_number": 2,
+    }
+    (delivery / "alto" / "0002.toml").write_text("page_number = 12")
+    assert facts_beside(delivery / "alto" / "0002.xml")["page_number"] == 12
+    assert facts_beside(delivery / "alto" / "0003.xml") == {}
+    assert find([delivery]) == [delivery / "alto" / "0001.xml", delivery / "alto" / "0002.xml"]
+
+
+@pytest.mark.parametrize("data", [BOMB, METS[:-20].encode(), b""])
+def test_damaged_mets_is_named(delivery, data):
+    (delivery / "issue_mets.xml").write_bytes(data)
+    with pytest.raises(FactsError, match=r"issue_mets\.xml: is damaged or unsafe"):
+        facts_beside(delivery / "alto" / "0001.xml")
