@@ -235,6 +235,7 @@ def _facts(request: HttpRequest) -> list[SetFact]:
 
 def _change(request: HttpRequest, page: Page, facts: list[SetFact], section: str, keys: list[str]) -> int:
     """One page's version; 1 when it was made. Raises BaozangError when the page moved on meanwhile."""
+    name = str(page)
     version = page.versions.select_related("dump").get(number=page.version)
     structure, lines = from_json(version.structure), lines_of(version.dump.text)
     actions: list[Action] = list(facts)
@@ -257,7 +258,7 @@ def _change(request: HttpRequest, page: Page, facts: list[SetFact], section: str
             reason=_("批量修改"),
             redirects=corrected.redirects,
         )
-        note(request, _("批量修改"), str(page), str([*facts, section]))
+        note(request, _("批量修改"), name, str([*facts, section]))
     return 1
 
 

@@ -20,15 +20,18 @@ from archive.models import Article, Photo, Piece, Report
 @needs(REPORTS)
 def reports(request: HttpRequest) -> HttpResponse:
     """Open ones first, requests with a date before all; then the last that were closed."""
+    now = timezone.now()
     found = Report.objects.select_related("article__page__issue__newspaper", "photo__page__issue__newspaper")
     return render(
         request,
         "admin/desk/reports.html",
         admin.site.each_context(request)
         | {
-            "open": found.filter(closed_at=None).order_by("-kind", "due_at", "created_at"),
+            "open": [
+                (report, (report.due_at - now).days if report.due_at else None)
+                for report in found.filter(closed_at=None).order_by("-kind", "due_at", "created_at")
+            ],
             "closed": found.exclude(closed_at=None).order_by("-closed_at")[:50],
-            "now": timezone.now(),
             "title": _("读者来信"),
             "is_nav_sidebar_enabled": False,
         },

@@ -1,0 +1,116 @@
+"""What readers send, and what they no longer see."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from django.core.cache import cache
+from django.test import Client
+from django.utils import timezone
+
+from archive import changes, groups
+from archive.desk import public
+from archive.models import Article, AuditEntry, Change, Report
+from tests.factories import Picture, Story
+from tests.factories import page as stored_page
+
+TEXT = "第二段的“蒙牛”应为“明仁”。"
+
+
+@pytest.fixture
+def article(db: None) -> Article:
+    cache.clear()
+    return stored_page([Story(paragraphs=("秘密的一段。",))], [Picture()]).articles.get()
+
+
+def test_a_report_reaches_staff_and_nobody_else(client: Client, corrector: Client, article: Article) -> None:
+    address = f"/report/article/{article.key}/"
+    assert client.get(address).status_code == 200
+    sent = client.post(address, {"kind": "mistake", "text": TEXT, "contact": "读者 139"})
+    assert sent.status_code == 200
+    report = Report.objects.get()
+    assert (report.article, report.due_at) == (article, None)
+    assert "127.0.0.1" not in report.sender
+    assert TEXT not in client.get(article.get_absolute_url()).content.decode()
+    assert TEXT in corrector.get("/admin/desk/reports/").content.decode()
+    assert "读者来信" in corrector.get(f"/admin/desk/pages/{article.page.key}/").content.decode()
+    corrector.post(f"/admin/desk/reports/{report.pk}/close/", {"answer": ""})
+    corrector.post(f"/admin/desk/reports/{report.pk}/close/", {"answer": "已改正"})
+    report.refresh_from_db()
+    assert (report.answer, report.closed_by.username) == ("已改正", "staff-0")
+    corrector.post(f"/admin/desk/reports/{report.pk}/close/", {"answer": "再来"})
+    report.refresh_from_db()
+    assert report.answer == "已改正"
+    assert AuditEntry.objects.filter(deed="处理来信").count() == 1
+
+
+def test_reports_are_limited_and_programs_kept_out(client: Client, article: Article) -> None:
+    address = f"/report/article/{article.key}/"
+    assert client.post(address, {"kind": "mistake", "text": TEXT, "website": "http://x"}).status_code == 400
+    assert client.post(address, {"kind": "mistake", "text": ""}).status_code == 400
+    assert client.post(address, {"kind": "mistake", "text": "长" * 2001}).status_code == 400
+    assert not Report.objects.exists()
+    answers = [
+        client.post(address, {"kind": "mistake", "text": TEXT}).status_code
+        for _ in range(public.AN_HOUR_EACH + 1)
+    ]
+    assert answers == [200] * public.AN_HOUR_EACH + [429]
+    elsewhere = client.post(address, {"kind": "mistake", "text": TEXT}, REMOTE_ADDR="10.0.0.9")
+    assert elsewhere.status_code == 200
+    Report.objects.update(created_at=timezone.now() - dt.timedelta(hours=2))
+    assert client.post(address, {"kind": "mistake", "text": TEXT}).status_code == 200
+
+
+def test_a_request_starts_a_clock(client: Client, publisher: Client, article: Article) -> None:
+    photo = article.page.photos.get()
+    client.post(
+        f"/report/photo/{photo.key}/", {"kind": "removal", "text": "请撤下我的照片", "contact": "张三"}
+    )
+    report = Report.objects.get()
+    assert report.due_at is not None
+    assert abs((report.due_at - report.created_at).days - public.DAYS_TO_ANSWER) <= 1
+    assert (
+        f"还有 {public.DAYS_TO_ANSWER - 1} 天答复" in publisher.get("/admin/desk/reports/").content.decode()
+    )
+    Report.objects.update(due_at=timezone.now() - dt.timedelta(days=1))
+    assert "已过期限" in publisher.get("/admin/desk/reports/").content.decode()
+
+
+def test_withheld_leaves_every_public_surface(client: Client, publisher: Client, article: Article) -> None:
+    address = f"/admin/desk/visibility/article/{article.key}/"
+    publisher.post(address, {"visibility": "withheld", "reason": ""})
+    article.refresh_from_db()
+    assert article.visibility == "public", "a reason is asked for"
+    before = changes.last()
+    publisher.post(address, {"visibility": "withheld", "reason": "当事人依法请求"})
+    assert Change.objects.filter(id__gt=before, what="article", key=article.key).exists()
+    gone = client.get(article.get_absolute_url())
+    assert gone.status_code == 410
+    for path in (
+        article.get_absolute_url(),
+        f"{article.get_absolute_url()}print",
+        f"/articles/{article.key}.txt",
+        f"/articles/{article.key}.json",
+        article.page.get_absolute_url(),
+        article.page.issue.get_absolute_url(),
+        "/",
+        "/articles/",
+        "/feeds/articles.xml",
+        f"/report/article/{article.key}/",
+    ):
+        text = client.get(path).content.decode()
+        assert "秘密的一段" not in text, path
+        assert article.headline not in text, path
+    assert AuditEntry.objects.get().detail == "当事人依法请求"
+
+
+def test_the_text_stays_for_one_role(publisher: Client, signed_in, article: Article) -> None:
+    address = f"/admin/desk/visibility/article/{article.key}/"
+    assert "秘密的一段" in publisher.get(address).content.decode()
+    publisher.post(address, {"visibility": "withheld", "reason": "请求"})
+    assert "秘密的一段" not in publisher.get(address).content.decode()
+    assert "秘密的一段" in signed_in(groups.ADMINISTRATOR).get(address).content.decode()
+    publisher.post(address, {"visibility": "public", "reason": ""})
+    article.refresh_from_db()
+    assert article.visibility == "public"
