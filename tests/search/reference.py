@@ -42,9 +42,9 @@ class Reference:
             case Not(child):
                 return not self.matches(document, child)
             case And(children):
-                return all([self.matches(document, child) for child in children])
+                return all(self.matches(document, child) for child in children)
             case Or(children):
-                return any([self.matches(document, child) for child in children])
+                return any(self.matches(document, child) for child in children)
             case Dated(period, when):
                 return dated(document, period, when)
             case Literal():

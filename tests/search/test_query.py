@@ -90,7 +90,7 @@ def test_how_it_is_read(raw, query):
         ('"甲', A, "quote"),
         ("甲 OR", A, "operator"),
         ("OR", All(), "operator"),
-        ("甲 | | 乙", And((A, B)), "operator"),
+        ("甲 | | 乙", Or((A, B)), "operator"),
         ("标题:", Word("标题"), "field"),
         ("日期:2021-13", Word("2021-13"), "date"),
         ("2021-10-24", Dated(Period("2021-10-24", "2021-10-24")), "date-read"),

@@ -79,6 +79,8 @@ def _begin(root: Path) -> Path:
             return directory
     except (OSError, SearchError) as error:
         logger.debug("no build to go on with: %s", error)
+    with commits.locked(root, commits.WRITE_LOCK, patience=60):  # nobody else is making a directory
+        commits.remove_others(root, _serving(root))
     directory = commits.create(root)
     commits.replace(root / BUILDING, directory.name.encode())
     return directory
@@ -163,7 +165,7 @@ def _write_in_processes(writer: Writer, portions: Iterable[list[Document]], proc
 
 def note(root: Path, gone: Collection[Identity], rows: Collection[Row]) -> None:
     """Write down a change to the serving index, if another is being built. The caller holds the write lock."""
-    if not commits.is_locked(root, commits.BUILD_LOCK):
+    if not (gone or rows) or not commits.is_locked(root, commits.BUILD_LOCK):
         return
     try:
         directory = root / (root / BUILDING).read_text().strip()

@@ -130,8 +130,13 @@ def commit(
 def swap(root: Path, directory: Path) -> None:
     """Let the directory serve from now on, and remove the others."""
     replace(root / CURRENT, directory.name.encode())
+    remove_others(root, directory)
+
+
+def remove_others(root: Path, kept: Path | None) -> None:
+    """Remove every index but one: those that were swapped out, and those whose writer was killed too early to say."""
     for other in root.glob(f"{PREFIX}*"):
-        if other != directory:
+        if other != kept:
             shutil.rmtree(other, ignore_errors=True)
 
 
@@ -180,6 +185,17 @@ def locked(root: Path, name: str, *, patience: float) -> Iterator[None]:
         yield
     finally:
         os.close(descriptor)
+
+
+@contextmanager
+def told_plainly(root: Path) -> Iterator[None]:
+    """What the system says of a file of the index, as an error of ours."""
+    try:
+        yield
+    except OSError as error:
+        raise IndexBroken(
+            str(error.filename or root), str(error.strerror or error), "Run: python manage.py index verify"
+        ) from error
 
 
 def is_locked(root: Path, name: str) -> bool:

@@ -54,20 +54,23 @@ class WhooshEngine:
     # --- changing -------------------------------------------------------------------------------------------------
 
     def upsert(self, documents: Iterable[Document]) -> None:
-        for rows in batches(map(row_of, documents), self.sizes):
-            self._change((), rows)
+        self._change((), batches(map(row_of, documents), self.sizes))
 
     def delete(self, identities: Iterable[Identity]) -> None:
         self._change(list(identities), ())
 
-    def _change(self, gone: Collection[Identity], rows: Collection[Row]) -> None:
-        if not gone and not rows:
-            return
-        with commits.locked(self.root, commits.WRITE_LOCK, patience=PATIENCE):
+    def _change(self, gone: Collection[Identity], portions: Iterable[Collection[Row]]) -> None:
+        """Make a change in one commit, however many segments it takes."""
+        with (
+            commits.locked(self.root, commits.WRITE_LOCK, patience=PATIENCE),
+            commits.told_plainly(self.root),
+        ):
             writer = Writer(self._directory())
             writer.delete(gone)
-            writer.add(rows)
-            building.note(self.root, gone, rows)
+            building.note(self.root, gone, ())
+            for rows in portions:
+                writer.add(rows)
+                building.note(self.root, (), rows)
             writer.commit()
             while writer.merge(self.sizes):  # after the commit: the change is seen before the tidying
                 writer.commit()
@@ -82,7 +85,8 @@ class WhooshEngine:
             return directory
 
     def rebuild(self, documents: Iterable[Document], progress: Progress | None = None) -> None:
-        building.build(self.root, documents, progress, self.sizes)
+        with commits.told_plainly(self.root):
+            building.build(self.root, documents, progress, self.sizes)
 
     # --- searching ------------------------------------------------------------------------------------------------
 
