@@ -114,6 +114,8 @@ def _torn(lines: Sequence[Line], strips: Sequence[Strip], rooms: Rooms) -> Seque
         found.append(strip)
         if strip.mark is not Mark.NONE or strip.end - strip.start < 2:
             continue
+        if not _INNER.isdisjoint(lines[strip.start].text):
+            continue  # its first line is no heading's
         following = strips[place + 1] if place + 1 < len(strips) else None
         cut = 0
         if strip.end - strip.start >= 3:

@@ -34,9 +34,9 @@ _ODD = re.compile("[\ue000-\uf8ff\u2e80-\u2fdf\ufffd\U000f0000-\U0010ffff]")
 
 
 def doubts_of(
-    story: Story, lines: Sequence[Line], repeated: frozenset[int], contradiction: str
+    story: Story, lines: Sequence[Line], repeated: frozenset[int], contradiction: str, odd: bool
 ) -> tuple[Doubt, ...]:
-    """The doubts about an article, in the order of its lines."""
+    """The doubts about an article, in the order of its lines. ``odd``: the page has characters of no known meaning."""
     found: list[Doubt] = []
     if not story.body:
         found.append(Doubt("unplaced", "", _line(story.headings[0].places, lines)))
@@ -74,18 +74,19 @@ def doubts_of(
         found.append(Doubt("order-guessed", "", first))
     if contradiction:
         found.append(Doubt("date-contradiction", contradiction, first))
-    for draft in story.body:
-        odd = {c for place in draft.places for c in _ODD.findall(lines[place].text)}
-        if odd:
-            found.append(
-                Doubt(
-                    "odd-characters",
-                    "".join(sorted(odd))[:8],
-                    _line(draft.places, lines),
-                )
-            )
-            break
+    if odd:
+        for draft in story.body:
+            characters = {c for place in draft.places for c in _ODD.findall(lines[place].text)}
+            if characters:
+                detail = "".join(sorted(characters))[:8]
+                found.append(Doubt("odd-characters", detail, _line(draft.places, lines)))
+                break
     return tuple(found)
+
+
+def has_odd(lines: Sequence[Line]) -> bool:
+    """Whether the page has private-use, Kangxi-radical or replacement characters."""
+    return bool(_ODD.search("".join([line.text for line in lines])))
 
 
 def confidence_of(doubts: Sequence[Doubt]) -> float:

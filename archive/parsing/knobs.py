@@ -52,8 +52,8 @@ class Knobs:
     long_crosshead: float = 3.5
     glued_crosshead: float = 1.5
     #: A dump longer than this many lines or characters is several pages, whatever it says.
-    page_lines: int = 4000
-    page_characters: int = 400_000
+    page_lines: int = 2500
+    page_characters: int = 250_000
     #: Most em of a 栏目 label.
     label_width: float = 8.0
     short_label_width: float = 6.0

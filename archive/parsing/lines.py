@@ -31,8 +31,10 @@ class Line(NamedTuple):
 def width_of(text: str) -> float:
     """Width in em of a text without white space: Han and full-width 1, everything of one or two UTF-8 bytes ½."""
     size = len(text)
-    wide = (len(text.encode("utf-8", "surrogatepass")) - size) / 2
-    return min(size, max(0.0, (size + wide) / 2))
+    if text.isascii():
+        return size / 2
+    width = (size + (len(text.encode("utf-8", "surrogatepass")) - size) / 2) / 2
+    return width if width < size else float(size)
 
 
 _BRACKETED_END = re.compile(r"[。！？!?…][”’」』）)〉》】\"'〗]*$")

@@ -17,7 +17,7 @@ from archive.parsing.bylines import (
     of_opening,
 )
 from archive.parsing.dates import Expression, event_dates, expressions, issue_date
-from archive.parsing.doubts import confidence_of, doubts_of
+from archive.parsing.doubts import confidence_of, doubts_of, has_odd
 from archive.parsing.headings import roles
 from archive.parsing.knobs import Knobs
 from archive.parsing.labels import relabel
@@ -87,8 +87,9 @@ def parse_page(
     heads = [draft for draft in furniture_drafts if draft.mark is Mark.PAGE_HEAD]
     page_facts, contradiction = _facts(facts, heads, written, photo_values, lines)
     repeated = repeats(found_stories, lines)
+    odd = has_odd(lines)
     articles = tuple(
-        _assigned(each, page_facts, contradiction, repeated, lines, vocabulary) for each in written
+        _assigned(each, page_facts, contradiction, repeated, odd, lines, vocabulary) for each in written
     )
     furniture = _furniture(furniture_drafts, found_stories, print_)
     return PageStructure(
@@ -191,6 +192,7 @@ def _assigned(
     facts: PageFacts,
     contradiction: str,
     repeated: frozenset[int],
+    odd: bool,
     lines: Sequence[Line],
     vocabulary: Vocabulary,
 ) -> Article:
@@ -203,7 +205,7 @@ def _assigned(
     sections = assign(headline, body, vocabulary)
     genre, because = genre_of(headline, body[:60], bool(story.bylines), len(story.body))
     mine = contradiction if any(e.text == contradiction and e.lead for e in each.dates) else ""
-    doubts = doubts_of(story, lines, repeated, mine)
+    doubts = doubts_of(story, lines, repeated, mine, odd)
     return replace(
         article,
         sections=sections.sections,
@@ -259,14 +261,12 @@ def _attributions(found: Sequence[Story], notes: Sequence[Draft], lines: Sequenc
 
 
 def _article(story: Story, lines: Sequence[Line], print_: _Printer, credit: Names) -> Article:
-    heads = (
-        [
-            print_.block(role, places)
-            for role, places in roles([draft.places for draft in story.headings], lines)
-        ]
-        if story.headings
-        else []
-    )
+    heads: list[Block] = []
+    for role, places in roles([draft.places for draft in story.headings], lines) if story.headings else ():
+        by_line = [print_.block(role, [place]) for place in places]
+        # Lines that hold several phrases each are phrases too; others are one phrase that was wrapped.
+        phrased = any(" " in block.text for block in by_line)
+        heads += by_line if phrased or len(places) == 1 else [print_.block(role, places)]
     bylines = [print_.block(Role.BYLINE, draft.places) for draft in story.bylines]
     notes = [print_.block(Role.NOTE, draft.places) for draft in story.notes]
     body = [print_.block(Role.BODY, draft.places, draft.mark is Mark.FURTHER) for draft in story.body]

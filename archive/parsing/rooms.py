@@ -57,9 +57,13 @@ class Rooms:
         low, high = _ANY
         known = 0
         for place in places:
-            least, more = self.of(place)
-            if max(low, least) < min(high, more):
-                low, high = max(low, least), min(high, more)
+            least, more = self._known.get(place) or self.of(place)
+            if least < low:
+                least = low
+            if more > high:
+                more = high
+            if least < more:
+                low, high = least, more
                 known += 1
             if known >= most:
                 break

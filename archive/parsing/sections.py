@@ -11,7 +11,7 @@ from archive.parsing.vocabulary import Vocabulary
 #: A word in the headline says this many times more than one in the text.
 _HEADLINE_WEIGHT = 4.0
 #: Characters of the text that are read, and how often one word counts.
-_READ, _CAP = 1500, 3
+_READ, _CAP = 600, 3
 #: A further section needs this share of the first one's score; the first needs this much at all.
 _FURTHER_SHARE, _LEAST = 0.55, 3.0
 _MOST = 3
@@ -35,8 +35,12 @@ def _words(
             owners[word] = (*owners.get(word, ()), section.slug)
     if not owners:
         return None, owners
-    longest_first = sorted(owners, key=len, reverse=True)
-    return re.compile("|".join(map(re.escape, longest_first))), owners
+    rests: dict[str, list[str]] = {}
+    for word in sorted(owners, key=len, reverse=True):
+        rests.setdefault(word[0], []).append(re.escape(word[1:]))
+    branches = "|".join(f"{re.escape(first)}(?:{'|'.join(each)})" for first, each in rests.items())
+    firsts = "".join(map(re.escape, rests))
+    return re.compile(f"(?=[{firsts}])(?:{branches})"), owners
 
 
 def assign(headline: str, body: str, vocabulary: Vocabulary) -> Assigned:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from operator import add
 from typing import NamedTuple
 
 from archive.parsing.blocks import Draft, Sort
@@ -20,6 +21,8 @@ from archive.parsing.words import NOTICE_TITLES
 
 #: How many articles before and after are looked at to see which words are common on the page.
 _NEAR = 8
+#: How much of an article is held against a heading: what it is about stands at its beginning.
+_SPOKEN = 700
 
 
 @dataclass(slots=True)
@@ -121,7 +124,7 @@ def _begins(drafts: Sequence[Draft], place: int) -> bool:
 
 
 def _grams(text: str) -> set[str]:
-    return {text[i : i + 2] for i in range(len(text) - 1)}
+    return set(map(add, text, text[1:]))
 
 
 def text_of(draft: Draft, lines: Sequence[Line]) -> str:
@@ -136,17 +139,21 @@ def _agreements(
 
     The value is a list by heading, stored flat as {(id(heading), run): share}.
     """
-    texts = ["".join(text_of(draft, lines) for draft in run.body) for run in runs]
+    spoken = [_grams("".join([text_of(draft, lines) for draft in run.body])[:_SPOKEN]) for run in runs]
     found: dict[tuple[int, int], float] = {}
     for place, gap in enumerate(gaps):
-        near = texts[max(0, place - _NEAR) : place + _NEAR]
+        if not gap.headings:
+            continue
+        near = spoken[max(0, place - _NEAR) : place + _NEAR]
         for heading in gap.headings:
-            grams = _grams(text_of(heading, lines))
-            weights = {gram: 1.0 / (1 + sum(gram in text for text in near)) for gram in grams}
-            total = sum(weights[gram] for gram in grams) or 1.0
+            weights = {
+                gram: 1.0 / (1 + sum([gram in grams for grams in near]))
+                for gram in _grams(text_of(heading, lines))
+            }
+            total = sum(weights.values()) or 1.0
             for run in (place - 1, place):
                 if 0 <= run < len(runs):
-                    shared = sum(weights[gram] for gram in grams if gram in texts[run])
+                    shared = sum([weight for gram, weight in weights.items() if gram in spoken[run]])
                     found[id(heading), run] = shared / total
     return found
 
@@ -179,11 +186,18 @@ def _plan(
 
     States: how many heading groups stand before the current article, its own runs joined by 小标题.
     """
-    texts = {id(heading): _raw(heading, lines) for gap in gaps for heading in gap.headings}
+    follows = {
+        id(heading): (only_follows(raw), introduces(raw))
+        for gap in gaps
+        for heading in gap.headings
+        for raw in [_raw(heading, lines)]
+    }
     unsure = knobs.unsure * _certainty(runs, gaps, lines, knobs)
     item = knobs.item_after if side_after else knobs.item
     first = gaps[0].headings
-    states = {len(first): _State(_worth(first, 0, agreement, not side_after, texts, knobs), _Choice(0), None)}
+    states = {
+        len(first): _State(_worth(first, 0, agreement, not side_after, follows, knobs), _Choice(0), None)
+    }
     for place in range(1, len(gaps)):
         headings = gaps[place].headings
         above, below = place - 1, place
@@ -191,14 +205,14 @@ def _plan(
         following: dict[int, _State] = {}
         for before, state in states.items():
             for after in range(len(headings) if is_last else 0, len(headings) + 1):
-                total = state.score + _worth(headings[:after], above, agreement, side_after, texts, knobs)
+                total = state.score + _worth(headings[:after], above, agreement, side_after, follows, knobs)
                 if after and before:
                     total -= knobs.two_sided
                 if not after and not before:
                     total -= knobs.headless
                 if not is_last:
                     total -= 0.0 if runs[below].sure_start else unsure
-                    total += _worth(headings[after:], below, agreement, not side_after, texts, knobs)
+                    total += _worth(headings[after:], below, agreement, not side_after, follows, knobs)
                 left = 0 if is_last else len(headings) - after
                 _keep(following, left, _State(total, _Choice(after), state))
             if is_last:
@@ -256,7 +270,7 @@ def _worth(
     run: int,
     agreement: dict[tuple[int, int], float],
     on_side: bool,
-    texts: dict[int, str],
+    follows: dict[int, tuple[bool, bool]],
     knobs: Knobs,
 ) -> float:
     """How well these headings fit as the run's own."""
@@ -266,8 +280,8 @@ def _worth(
     score = knobs.agreement * max(shares) + 0.25 * knobs.agreement * (sum(shares) - max(shares))
     score += knobs.side if on_side else -knobs.side
     # 副标题 can't come first, 引题 can't come last.
-    score -= knobs.misplaced * (only_follows(texts[id(headings[0])]))
-    score -= knobs.misplaced * (len(headings) > 1 and introduces(texts[id(headings[-1])]))
+    score -= knobs.misplaced * follows[id(headings[0])][0]
+    score -= knobs.misplaced * (len(headings) > 1 and follows[id(headings[-1])][1])
     return score - knobs.crowded * max(0, len(headings) - 3)
 
 
