@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+import re
 from collections.abc import Iterable, Sequence
 from typing import Protocol
 
@@ -17,64 +19,44 @@ class Place(Protocol):
     def end(self) -> int: ...
 
 
+_LATIN = re.compile(r"[0-9A-Za-z]")
+_HAN = "[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
+_ENDS_IN_A_WORD = re.compile(_HAN + _HAN + r"$")
+_BEGINS_WITH_A_WORD = re.compile(_HAN + _HAN)
+_HALVES = re.compile(r"\S+ \S+")
+
+
 def printed(lines: Sequence[str], spans: Iterable[Place]) -> str:
     """The spans' characters in order, without the white space that wrapping and justifying put in.
 
-    Visible characters are never added, dropped or changed. A space stays where it was set on purpose: between Latin
-    words and numbers, and between the phrases of a headline or the names of a byline (本报记者 刘金元 摄). It goes
-    where a line was stretched (累 计 收 集), round numbers and brackets, in spread names (万 千), and at line ends,
-    unless Latin letters meet there.
+    A space is kept, as one, between Latin letters or digits, and between two Han words (本报记者 刘金元, 打造区域中心
+    强化发展引擎): justifying sets single characters apart, extraction adds spaces at marks and digits. Lines are joined
+    without one, unless both are of two halves of the same length, a couplet as headlines are made of.
+    Visible characters are never added, dropped or changed.
     """
-    found: list[str] = []
-    for span in spans:
-        parts = lines[span.line - 1][span.start : span.end].split()
-        if not parts:
-            continue
-        text = parts[0] if len(parts) == 1 else _joined(parts)
-        if found and _latin(found[-1][-1]) and _latin(text[0]):
-            found.append(" ")
-        found.append(text)
-    return "".join(found)
-
-
-def _joined(parts: list[str]) -> str:
-    """The parts of one line between its white space, put together."""
-    stretched = len(parts) > 4 and len(parts) * 2 > sum(map(len, parts))
-    text = parts[0]
-    spread = len(text) == 1
-    for part in parts[1:]:
-        before, after = text[-1], part[0]
-        if _word(before) and _word(after):
-            text += " " + part
-            spread = False
-        elif stretched or not (_phrase_ends(before) and _phrase_begins(after)):
-            text += part
-            spread = False
-        elif spread and len(part) == 1:
-            # 万 千: two characters of one name; a third one begins anew.
-            text += part
-            spread = False
-        else:
-            text += " " + part
-            spread = len(part) == 1
+    parts = [_line(lines[span.line - 1][span.start : span.end]) for span in spans]
+    text = ""
+    before = ""
+    for part in parts:
+        if part:
+            text += _joint(before, part) + part if before else part
+            before = part
     return text
 
 
-def _word(character: str) -> bool:
-    return character.isascii() and character.isalnum()
+def _line(raw: str) -> str:
+    runs = raw.split()
+    text = "".join(runs[:1])
+    for before, after in itertools.pairwise(runs):
+        words = _ENDS_IN_A_WORD.search(before) and _BEGINS_WITH_A_WORD.match(after)
+        text += " " if words or (_LATIN.match(before[-1]) and _LATIN.match(after[0])) else ""
+        text += after
+    return text
 
 
-def _latin(character: str) -> bool:
-    return character.isascii() and character.isalpha()
-
-
-def _han(character: str) -> bool:
-    return "\u3400" <= character <= "\u9fff"
-
-
-def _phrase_ends(character: str) -> bool:
-    return _han(character) or character in "”’」』！？!?"
-
-
-def _phrase_begins(character: str) -> bool:
-    return _han(character) or character in "“‘「『"
+def _joint(before: str, after: str) -> str:
+    """What stands between two lines."""
+    if _LATIN.match(before[-1]) and _LATIN.match(after[0]):
+        return " "
+    couplet = len(before) == len(after) and _HALVES.fullmatch(before) and _HALVES.fullmatch(after)
+    return " " if couplet else ""
