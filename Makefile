@@ -8,7 +8,7 @@ RUN = .venv/bin/python
 .PHONY: serve test admin lint lock bench clean-venv install install-dev
 
 serve: install
-	@BAOZANG_PORT="$(PORT)"; export BAOZANG_PORT="$${BAOZANG_PORT:-8000}"; exec $(RUN) manage.py serve --end-with-parent
+	@BAOZANG_PORT="$(PORT)"; export BAOZANG_PORT="$${BAOZANG_PORT:-8000}"; exec $(RUN) manage.py serve --parent $$PPID
 
 test: install-dev
 	$(RUN) -m pytest $(TESTS)

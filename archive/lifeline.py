@@ -31,3 +31,11 @@ def hang_on(ended: Callable[[], None]) -> threading.Thread:
 def terminate() -> None:
     """Ask this process to end, as ``kill`` does."""
     os.kill(os.getpid(), signal.SIGTERM)
+
+
+def set_from_signal(event: threading.Event) -> None:
+    """Set an event from a signal's handler.
+
+    Not directly: the handler may run while the main thread is inside ``event.wait()`` and holds the event's lock.
+    """
+    threading.Thread(target=event.set, daemon=True).start()

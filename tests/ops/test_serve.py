@@ -113,6 +113,14 @@ def test_a_second_serve_is_told_and_when_the_first_is_killed_both_children_end(c
     eventually(lambda: gone(copied))
 
 
+def test_without_its_parent_it_does_not_begin_to_serve(copied):
+    """make was killed before this process had looked who its parent is."""
+    copied.launch("--parent", "1")
+    assert copied.ended() == 0
+    assert "gunicorn" not in copied.said
+    assert gone(copied)
+
+
 def test_a_dead_worker_is_started_again_while_the_site_goes_on(copied, tmp_path):
     copied.start()
     first = copied.children()["worker"]

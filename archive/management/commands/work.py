@@ -30,7 +30,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         stop = Event()
         for number in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(number, lambda *_: stop.set())
+            signal.signal(number, lambda *_: lifeline.set_from_signal(stop))
         if options["lifeline"]:
             lifeline.hang_on(stop.set)
         logger.info("following the change log in %s", settings.DATA_DIR)

@@ -19,6 +19,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError, connections
 
+from archive import lifeline
 from archive.errors import BaozangError
 from archive.following import ABOUT, settle
 from archive.ingesting import Problem, current_vocabulary, find, ingest
@@ -46,14 +47,15 @@ class Command(BaseCommand):
         )
         parser.add_argument("--no-seeds", action="store_true", help="do not ingest seeds/")
         parser.add_argument(
-            "--end-with-parent",
-            action="store_true",
-            help="end when the process that started this one has ended, as under make",
+            "--parent",
+            type=int,
+            metavar="PID",
+            help="end when this parent process has ended, as make serve wants it",
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
         self.stopping = Event()
-        self.parent = os.getppid() if options["end_with_parent"] else None
+        self.parent: int | None = options["parent"]
         # A terminal's Ctrl-C may interrupt the preparations; once the site runs it only asks for an orderly end.
         for number in (signal.SIGTERM, signal.SIGHUP):
             signal.signal(number, _interrupt)
@@ -78,6 +80,8 @@ class Command(BaseCommand):
         lock.flush()
         self._prepare(seeds=seeds)
         connections.close_all()
+        if self._should_stop():
+            return
         environment = {
             "BAOZANG_HTTPS": "off",  # bound to the loopback; who puts a proxy in front sets it on
             **os.environ,
@@ -87,7 +91,7 @@ class Command(BaseCommand):
         web = Child("gunicorn", gunicorn(port), environment)
         following = Child("worker", worker(), environment)
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-            signal.signal(number, lambda *_: self.stopping.set())
+            signal.signal(number, lambda *_: lifeline.set_from_signal(self.stopping))
         try:
             for child in (web, following):
                 self._start(child)
