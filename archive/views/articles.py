@@ -109,6 +109,7 @@ def machine_text(request: HttpRequest, key: str) -> HttpResponse:
     structure = from_json(found.structure)  # type: ignore[attr-defined]
     value = reading.value_of(found, structure)
     dump = found.page.dump
+    lines = reading.without(structure, lines_of(dump.text), found.page.withheld_keys())
     versions = found.page.versions.defer("structure").select_related("author").order_by("number")
     return show(
         request,
@@ -118,7 +119,7 @@ def machine_text(request: HttpRequest, key: str) -> HttpResponse:
             "issue": found.page.issue,
             "value": value,
             "facts": structure.facts,
-            "blocks": reading.beside_dump(value.blocks, lines_of(dump.text)) if value else [],
+            "blocks": reading.beside_dump(value.blocks, lines) if value else [],
             "dump": dump,
             "versions": versions,
             "parser_version": found.parser_version,  # type: ignore[attr-defined]

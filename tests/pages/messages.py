@@ -20,7 +20,14 @@ TEMPLATES = (
     "templates/search",
 )
 PYTHON = (
-    *("archive/views", "archive/templatetags", "archive/dates.py", "archive/feeds.py", "archive/models.py"),
+    *(
+        "archive/views",
+        "archive/templatetags",
+        "archive/desk/public.py",
+        "archive/dates.py",
+        "archive/feeds.py",
+        "archive/models.py",
+    ),
     *("search/views.py", "search/exports.py", "search/trends.py", "search/query.py", "search/templatetags"),
 )
 
