@@ -50,7 +50,7 @@ class Weights:
     short_deed_after: float = 0.3
     bracketed: float = 3.0  # between an office, a writer or 名叫 and a mark or deed
     bracketed_noun: float = 7.0  # and with a surname, and no verb: 区领导|简宁|参加
-    half_bracketed: float = 0.4  # of both, before a word that is no sure end: 店主|花满枝|把
+    half_bracketed: float = 0.7  # of both, before a word that is no sure end: 店主|花满枝|把
     alone: float = 2.5  # all of a piece, or of the parenthesis that ends it
     known: float = 3.0  # a full name of the archive
     settled: float = 8.0  # a full name of the same article

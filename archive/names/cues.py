@@ -72,8 +72,9 @@ def remark_after(text: str, place: int) -> bool:
 
 
 def deed_after(text: str, place: int, lexicon: Lexicon) -> int:
-    """How long a word stands at ``place`` that follows names (指出, 同志, 摄); 0 if none."""
+    """How long a word stands at ``place`` that follows names (指出, 同志, 摄, 指着); 0 if none."""
     return max(
+        2 if text[place + 1 : place + 2] == "着" else 0,
         len(begins_with(text, place, lexicon.verbs)),
         len(begins_with(text, place, lexicon.address)),
         len(begins_with(text, place, lexicon.offices)),
