@@ -125,7 +125,8 @@ class Site:
             "photos": "SELECT key, caption FROM archive_photo ORDER BY 1",
             "people": "SELECT slug, name FROM archive_person ORDER BY 1",
             "mentions": "SELECT name, kind, field, paragraph, start FROM archive_mention ORDER BY 1, 2, 3, 4, 5",
-            "sections": "SELECT slug FROM archive_section ORDER BY 1",
+            "sections": "SELECT slug, vocabulary FROM archive_section ORDER BY 1",
+            "surnames": "SELECT surname FROM archive_surnamereading ORDER BY 1",
         }
         with contextlib.closing(sqlite3.connect(self.data / "baozang.sqlite3")) as database:
             return {name: database.execute(query).fetchall() for name, query in queries.items()}

@@ -85,7 +85,8 @@ def test_what_staff_deleted_and_edited_is_not_brought_back(copied):
     script = (
         "from archive import store; from archive.models import *;"
         "store.delete_page(Page.objects.order_by('id').first(), author=None, reason='twice');"
-        "Section.objects.order_by('id').last().delete()"
+        "SurnameReading.objects.order_by('id').last().delete();"
+        "Section.objects.update(vocabulary='词')"
     )
     subprocess.run(
         [sys.executable, "manage.py", "shell", "--no-imports", "--command", script],
@@ -97,6 +98,7 @@ def test_what_staff_deleted_and_edited_is_not_brought_back(copied):
     assert copied.end() == 0
     after = copied.rows()
     assert after["sections"] == before["sections"]
+    assert after["surnames"] == before["surnames"]
     assert after["pages"] == before["pages"]
     assert after["articles"] == before["articles"]
 
