@@ -221,7 +221,12 @@ def _plan(
                 cost = knobs.crosshead if _short(headings[0], lines, knobs) else knobs.long_crosshead
                 cost -= 0.0 if runs[below].body[0].after_blank else knobs.glued_crosshead
                 _keep(following, before, _State(state.score - cost, _Choice(0, inside=True), state))
-            elif not headings and not runs[below].bylines:
+            elif (
+                not headings
+                and not runs[below].bylines
+                and _filed(runs[above], lines)
+                and _filed(runs[below], lines)
+            ):
                 _keep(following, before, _State(state.score - item, _Choice(0, inside=True), state))
         states = following
     best: _State | None = max(states.values(), key=lambda state: state.score)
@@ -231,6 +236,14 @@ def _plan(
         choices.append(best.choice)
         best = best.previous
     return score, choices[::-1]
+
+
+def _filed(story: Story, lines: Sequence[Line]) -> bool:
+    """Whether an agency filed it (新华社伦敦1月12日电): several such items may stand under one headline."""
+    return bool(_AGENCY.match(lines[story.body[0].places[0]].text))
+
+
+_AGENCY = re.compile(r"(?:据|據)?(?:新华社|新華社|中新社|法新社|路透社|美联社|中央社)")
 
 
 def _ended(story: Story, lines: Sequence[Line]) -> bool:
