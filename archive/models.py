@@ -181,6 +181,14 @@ class Page(models.Model):
         number = _("第%(number)s版") % {"number": self.number} if self.number else _("版次不详")
         return f"{number} {self.name}".strip()
 
+    def withheld_keys(self) -> set[str]:
+        """The keys of its articles and photos that the public may not read."""
+        withheld = Piece.Visibility.WITHHELD
+        return {
+            *self.articles.filter(visibility=withheld).values_list("key", flat=True),
+            *self.photos.filter(visibility=withheld).values_list("key", flat=True),
+        }
+
     def get_absolute_url(self) -> str:
         return reverse("archive:page", args=[self.key])
 
@@ -608,7 +616,7 @@ class Cursor(models.Model):
 
 
 class Report(models.Model):
-    """What a reader sent: a mistake in an article or photo, or a request to take it down, which has a date to answer by.
+    """What a reader sent: a mistake in an article or photo, or a request to take it down, to be answered by ``due_at``.
 
     Nothing of it is ever published. ``sender`` is a keyed hash of the address, kept to limit the rate.
     """

@@ -12,6 +12,7 @@ from archive.printed import printed
 from archive.reading_text import Link
 from archive.structure import Article as ArticleValue
 from archive.structure import Block, PageStructure, Role
+from archive.structure import Photo as PhotoValue
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +132,8 @@ def makers(mentions: Iterable[Mention]) -> dict[str, list[Person]]:
 def without(structure: PageStructure, lines: Sequence[str], keys: Collection[str]) -> list[str]:
     """The dump's lines with □ for each character of the articles and photos of these keys, which are withheld."""
     masked = [list(line) for line in lines]
-    for owner in (*structure.articles, *structure.photos):
+    owners: tuple[ArticleValue | PhotoValue, ...] = (*structure.articles, *structure.photos)
+    for owner in owners:
         if owner.key in keys:
             for span in (span for block in owner.blocks for span in block.spans):
                 line = masked[span.line - 1]

@@ -35,6 +35,7 @@ from archive.models import (
 from archive.rows import key_is_taken, write_rows
 from archive.structure import PageStructure, check, lines_of
 from archive.structure_json import from_json, to_json
+from archive.withholding import holders
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
@@ -222,6 +223,8 @@ def set_visibility(piece: Article | Photo, visibility: Piece.Visibility, reason:
     type(piece)._default_manager.filter(pk=piece.pk).update(
         visibility=visibility, visibility_reason=reason, updated_at=timezone.now()
     )
+    # A better parser's result must not undo a person here either: from now on it waits as a proposal.
+    Page.objects.filter(pk=piece.page_id).update(touched=True)
     changes.append([(_what(piece), piece.key)])
 
 
@@ -308,6 +311,7 @@ def _append(
 ) -> PageVersion:
     """The heart: version, rows, log."""
     structure = fill_keys(structure, dump.sha256, key_is_taken)
+    withheld = _withheld_in(page, dump, structure)
     version = _version(
         page, page.version + 1, dump, to_json(structure), kind, parser_version, author, reason
     )  # fmt: skip
@@ -325,11 +329,28 @@ def _append(
     )
     page.save()
     changed = write_rows(page, structure)
+    _withhold(withheld)
     _redirect(redirects)
     if was.pk != page.issue_id:
         leave_issue(was, page.issue)
     changes.append(changed)
     return version
+
+
+def _withheld_in(page: Page, dump: Dump, structure: PageStructure) -> set[str]:
+    """The keys of the pieces of the page's next structure that hold text which is withheld now."""
+    withheld = page.withheld_keys()
+    if not withheld or not page.version:
+        return set()
+    return holders(structure_of(page), structure, withheld, same_dump=page.dump_id == dump.pk)
+
+
+def _withhold(keys: set[str]) -> None:
+    """Withhold the pieces that a correction or a new parse has given withheld text."""
+    values = {"visibility": Piece.Visibility.WITHHELD, "visibility_reason": "含有已撤下的文字"}
+    for model in (Article, Photo):
+        rows = model._default_manager.filter(key__in=keys).exclude(visibility=Piece.Visibility.WITHHELD)
+        rows.update(**values, updated_at=timezone.now())
 
 
 def _version(

@@ -212,13 +212,7 @@ def asked_for(structure: PageStructure, lines: Sequence[str], post: QueryDict) -
     """
     if "action" in post:
         return (from_json(_json(post.get("action", ""))),)
-    last = min(structure.last_line, len(lines))
-    ticked = tuple(
-        sorted(
-            {int(n) for n in post.getlist("line") if n.isdecimal() and structure.first_line <= int(n) <= last}
-        )
-    )
-    asked = Asked(Sheet(structure, lines), post, ticked)
+    asked = _asked(structure, lines, post)
     do, _, detail = post.get("do", "").partition(":")
     if do in _BUTTONS:
         return (_BUTTONS[do](asked),)
@@ -227,6 +221,18 @@ def asked_for(structure: PageStructure, lines: Sequence[str], post: QueryDict) -
     if do in _FORMS:
         return _FORMS[do](asked)
     return ()
+
+
+def selection(structure: PageStructure, lines: Sequence[str], post: QueryDict) -> tuple[Span, ...]:
+    """What is selected in a posted form. Raises CorrectionError when nothing is."""
+    return _asked(structure, lines, post).spans
+
+
+def _asked(structure: PageStructure, lines: Sequence[str], post: QueryDict) -> Asked:
+    last = min(structure.last_line, len(lines))
+    numbers = {whole_number(number) for number in post.getlist("line")}
+    ticked = tuple(sorted(number for number in numbers if structure.first_line <= number <= last))
+    return Asked(Sheet(structure, lines), post, ticked)
 
 
 def _joined(asked: Asked, first: Place, second: Place) -> Join:

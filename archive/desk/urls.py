@@ -16,6 +16,7 @@ urlpatterns = [
     path("pages/<slug:key>/history/compare/", history.compare, name="compare"),
     path("pages/<slug:key>/history/<int:number>/", history.version, name="version"),
     path("pages/<slug:key>/history/<int:number>/restore/", history.restore, name="restore"),
+    path("pages/<slug:key>/history/<int:number>/similar/", history.propose_similar, name="propose-similar"),
     path("proposals/", proposals.proposals, name="proposals"),
     path("proposals/<int:pk>/", proposals.proposal, name="proposal"),
     path("reports/", reports.reports, name="reports"),

@@ -142,7 +142,7 @@
 
   // Posting in place.
 
-  const stays = (button) => button?.name && !["save", "preview"].includes(button.name);
+  const stays = (button) => button?.name && !["save", "preview", "withhold"].includes(button.name);
 
   async function post(button) {
     if (!button.closest("#form")) noticed();
@@ -195,7 +195,8 @@
 
   form.addEventListener("submit", (event) => {
     if (submitting || !stays(event.submitter)) {
-      submitting = event.submitter?.name === "save";
+      noticed();
+      submitting = ["save", "withhold"].includes(event.submitter?.name);
       return;
     }
     event.preventDefault();

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
 
-from archive import changes, groups
+from archive import changes, groups, store
+from archive.corrections import Join, Merge, MoveToArticle, MoveToNewPhoto, Place, apply
 from archive.desk import public
-from archive.models import Article, AuditEntry, Change, Report
+from archive.models import Article, AuditEntry, Change, Page, Proposal, Report
+from archive.structure import Article as ArticleValue
+from archive.structure import Block, Role, Span, lines_of
 from tests.factories import Picture, Story
 from tests.factories import page as stored_page
 
@@ -103,6 +107,97 @@ def test_withheld_leaves_every_public_surface(client: Client, publisher: Client,
         assert "秘密的一段" not in text, path
         assert article.headline not in text, path
     assert AuditEntry.objects.get().detail == "当事人依法请求"
+
+
+def public_text(client: Client, page: Page) -> str:
+    """All that readers can read of a page's articles and photos."""
+    addresses = [page.get_absolute_url(), "/", "/articles/", "/feeds/articles.xml"]
+    for article in Article.objects.filter(page=page):
+        base = f"/articles/{article.key}"
+        addresses += [f"{base}/", f"{base}/print", f"{base}.txt", f"{base}.json"]
+    return "\n".join(client.get(address, follow=True).content.decode() for address in addresses)
+
+
+@pytest.fixture
+def with_a_span_withheld(db: None, publisher: Client) -> Page:
+    """A page from the middle of whose paragraph a span was withheld."""
+    cache.clear()
+    page = stored_page([Story(paragraphs=("开头。隐私的话。结尾。",)), Story(headline="另一篇")])
+    newspaper = page.issue.newspaper
+    newspaper.rights = "open"
+    newspaper.save()
+    data = {"based_on": 1, "actions": "[]", "spans": "[[2, 3, 8]]", "place": "2,3", "withhold": "1"}
+    publisher.post(f"/admin/desk/pages/{page.key}/", data)
+    page.refresh_from_db()
+    assert page.version == 1, "a reason is asked for"
+    publisher.post(f"/admin/desk/pages/{page.key}/", data | {"reason": "本人请求"})
+    page.refresh_from_db()
+    return page
+
+
+def test_a_span_is_withheld(client: Client, with_a_span_withheld: Page) -> None:
+    page = with_a_span_withheld
+    assert page.version == 2
+    secret = page.articles.get(visibility="withheld")
+    assert (secret.body, secret.visibility_reason) == ("隐私的话。", "本人请求")
+    assert client.get(secret.get_absolute_url()).status_code == 410
+    text = public_text(client, page)
+    assert "开头。结尾。" in text
+    assert "隐私的话" not in text
+    assert "□□□□□" in text, "the dump's line shows that something is not shown"
+
+
+def test_correctors_may_not_withhold(corrector: Client, article: Article) -> None:
+    address = f"/admin/desk/pages/{article.page.key}/"
+    assert (
+        corrector.post(address, {"based_on": 1, "place": "2,0", "withhold": "1", "reason": "x"}).status_code
+        == 403
+    )
+
+
+def test_withheld_text_stays_withheld_whatever_is_done(client: Client, with_a_span_withheld: Page) -> None:
+    page = with_a_span_withheld
+    assert page.touched, "a new parse waits"
+    structure, lines = store.structure_of(page), lines_of(page.dump.text)
+    for actions in (
+        [Merge(Place(1, 0), Place(2, 3))],
+        [Join(Place(2, 0), Place(2, 3), Place(2, 0))],
+        [MoveToArticle((Span(2, 4, 5),), Place(3, 0))],
+        [MoveToNewPhoto((Span(2, 3, 6),))],
+    ):
+        corrected = apply(structure, lines, actions)
+        page.refresh_from_db()
+        store.save(
+            page, corrected.structure, based_on=page.version, author=None, redirects=corrected.redirects
+        )
+        text = public_text(client, page)
+        assert not any(part in text for part in ("隐私", "私的", "的话")), actions
+    page.refresh_from_db()
+    store.restore(page, 1, author=None)
+    assert "隐私" not in public_text(client, page)
+
+
+def test_another_dump_of_the_page_does_not_bring_withheld_text_back(
+    client: Client, publisher: Client, article: Article
+) -> None:
+    page = article.page
+    publisher.post(
+        f"/admin/desk/visibility/article/{article.key}/", {"visibility": "withheld", "reason": "请求"}
+    )
+    text = page.dump.text + "\n新的一行"
+    structure = store.structure_of(page)
+    block = Block(Role.BODY, (Span(len(text.split("\n")), 0, 4),), "新的一行")
+    fresh = replace(
+        structure,
+        articles=(*(replace(each, key="") for each in structure.articles), ArticleValue((block,))),
+        last_line=structure.last_line + 1,
+    )
+    store.ingest(store.IncomingDump(page.dump.name, text.encode(), text, "utf-8"), [fresh], "2")
+    proposal = Proposal.objects.get()
+    store.adopt(proposal, author=None)
+    page.refresh_from_db()
+    assert "新的一行" in public_text(client, page)
+    assert "秘密的一段" not in public_text(client, page)
 
 
 def test_the_text_stays_for_one_role(publisher: Client, signed_in, article: Article) -> None:

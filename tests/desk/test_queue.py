@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from dataclasses import replace
 
 import pytest
@@ -145,3 +146,31 @@ def test_a_proposal_is_declined_or_dealt_with_once(corrector: Client, proposal: 
     proposal.refresh_from_db()
     assert proposal.outcome == "declined"
     assert Page.objects.get().version == 2
+
+
+def test_the_same_fix_is_offered_on_similar_pages_and_never_applied_by_itself(
+    corrector: Client, db: None
+) -> None:
+    last = "扫一扫 关注我们"
+    pages = [
+        stored_page([Story(paragraphs=(f"正文{n}。", last))], date=dt.date(2021, 10, n)) for n in (1, 2, 3)
+    ]
+    other = stored_page([Story(paragraphs=("没有那一行。",))], date=dt.date(2021, 10, 4))
+    actions = json.dumps([{"do": "move-to-furniture", "spans": [[3, 0, 8]], "kind": "promotion"}])
+    address = f"/admin/desk/pages/{pages[0].key}/"
+    corrector.post(address, {"based_on": 1, "actions": actions, "save": "1"})
+    shown = corrector.get(f"{address}history/2/").content.decode()
+    assert pages[1].key in shown
+    assert other.key not in shown
+    corrector.post(f"{address}history/2/similar/")
+    assert {proposal.page for proposal in Proposal.objects.all()} == {pages[1], pages[2]}
+    for page in pages[1:]:
+        page.refresh_from_db()
+        assert page.version == 1
+    proposal = Proposal.objects.get(page=pages[1])
+    assert "同样的改法" in proposal.reason
+    corrector.post(f"/admin/desk/proposals/{proposal.pk}/", {"whole": "1"})
+    structure = store.structure_of(Page.objects.get(pk=pages[1].pk))
+    assert [piece.text for piece in structure.furniture] == [last]
+    assert structure.articles[0].paragraphs == ("正文2。",)
+    assert "propose-similar" not in corrector.get(f"{address}history/2/").content.decode()

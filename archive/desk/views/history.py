@@ -18,6 +18,7 @@ from archive.corrections import redirects_between
 from archive.corrections.sheet import owners_of
 from archive.desk.access import CORRECT, LOOK, needs, note, user_of
 from archive.desk.session import whole_number
+from archive.desk.similar import Fix, fixes_between, offers, propose
 from archive.desk.views.page import page_of, version_of
 from archive.diffing import Difference, differences, title
 from archive.errors import StoreError
@@ -88,8 +89,27 @@ def version(request: HttpRequest, key: str, number: int) -> HttpResponse:
         changed=compared(before, this) if before else (),
         public=_public(page, before, this) if before and number == page.version else None,
         articles=from_json(this.structure).articles,
+        similar=offers(page, _fixes_of(before, this)) if before and number == page.version else [],
         title=_("版本 %(number)s：%(page)s") % {"number": number, "page": page},
     )
+
+
+def _fixes_of(before: PageVersion, this: PageVersion) -> tuple[Fix, ...]:
+    if before.dump_id != this.dump_id or this.kind != PageVersion.Kind.CORRECTED:
+        return ()
+    return fixes_between(from_json(before.structure), from_json(this.structure))
+
+
+@require_POST
+@needs(CORRECT)
+def propose_similar(request: HttpRequest, key: str, number: int) -> HttpResponse:
+    """Leave the same fix as proposals at the newspaper's similar pages."""
+    page = page_of(key)
+    this, before = version_of(page, number), version_of(page, number - 1)
+    count = propose(this, offers(page, _fixes_of(before, this)))
+    note(request, _("提出同样的改法"), f"{page} v{number}", str(count))
+    messages.success(request, _("已在 %(count)s 版提出，等待逐版决定。") % {"count": count})
+    return HttpResponseRedirect(reverse("desk:proposals"))
 
 
 @require_GET

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse, QueryDict
@@ -16,15 +17,22 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from archive import store
-from archive.corrections import Action, Corrected, Place, apply
+from archive.corrections import Action, Corrected, MoveToNewArticle, Place, apply
 from archive.corrections.sheet import Sheet
-from archive.desk.access import CORRECT, LOOK, in_words, needs, note, user_of
+from archive.desk.access import CORRECT, LOOK, WITHHOLD, in_words, needs, note, user_of
 from archive.desk.layout import KIND_WORDS, Layout, lay_out, place_text
-from archive.desk.session import Session, asked_for, read_place, read_session, whole_number
+from archive.desk.session import (
+    Session,
+    asked_for,
+    read_place,
+    read_session,
+    selection,
+    whole_number,
+)
 from archive.desk.suggestions import suggestions
 from archive.diffing import ROLE_WORDS, differences
 from archive.errors import CorrectionError, VersionConflictError
-from archive.models import Change, Genre, Newspaper, Page, PageVersion, Report, Section
+from archive.models import Article, Change, Genre, Newspaper, Page, PageVersion, Piece, Report, Section
 from archive.structure import PageStructure, lines_of
 from archive.structure_json import from_json, to_json
 from archive.views.issues import page as readers_page
@@ -60,6 +68,8 @@ def desk(request: HttpRequest, key: str) -> HttpResponse:
     version_of(page, session.based_on)
     if "save" in request.POST:
         return _save(request, page, session)
+    if "withhold" in request.POST:
+        return _withhold(request, page, session)
     if "preview" in request.POST:
         return _preview(request, page, session)
     return _work(request, page, session)
@@ -207,6 +217,41 @@ def _save(request: HttpRequest, page: Page, session: Session) -> HttpResponse:
         return _show(request, page, session, in_words(error))
     messages.success(request, _("已保存为版本 %(number)s。") % {"number": version.number})
     return HttpResponseRedirect(reverse("desk:version", args=[page.key, version.number]))
+
+
+def _withhold(request: HttpRequest, page: Page, session: Session) -> HttpResponse:
+    """Save, with the selection as a piece of its own that is withheld from that moment on."""
+    user = user_of(request)
+    if not user.has_perm(WITHHOLD):
+        raise PermissionDenied
+    base, lines = _base(page, session)
+    try:
+        if not session.reason:
+            raise CorrectionError(_("撤下"), _("还没有写理由"), _("请先在“理由”里写明。"))
+        now = apply(base, lines, session.actions).structure
+        spans = selection(now, lines, request.POST)
+        corrected = apply(base, lines, (*session.actions, MoveToNewArticle(spans)))
+        with transaction.atomic():
+            version = store.save(
+                page,
+                corrected.structure,
+                based_on=session.based_on,
+                author=user,
+                reason=session.reason,
+                redirects=corrected.redirects,
+            )
+            saved = from_json(version.structure)
+            place = min(Sheet(saved, lines).selected(spans))
+            key = saved.articles[Sheet(saved, lines).article(place)].key
+            piece = Article.objects.get(key=key)
+            store.set_visibility(piece, Piece.Visibility.WITHHELD, session.reason)
+            note(request, _("撤下文字"), f"{page} v{version.number} {key}", session.reason)
+    except VersionConflictError:
+        return _conflict(request, page_of(page.key), session)
+    except CorrectionError as error:
+        return _show(request, page, session, in_words(error), ticked=_ticked(request.POST))
+    messages.success(request, _("已撤下，并存为版本 %(number)s。") % {"number": version.number})
+    return HttpResponseRedirect(reverse("desk:visibility", args=["article", key]))
 
 
 def _conflict(request: HttpRequest, page: Page, session: Session) -> HttpResponse:
