@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import json
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
+from archive.decoding import decode
 from archive.errors import BaozangError
 from archive.names.scoring import Score, in_half, measure, read_gold
+from archive.parsing import parse
+from archive.parsing.scoring import means
+from archive.parsing.scoring import score as figures
+from archive.structure import lines_of
 
 
 class Command(BaseCommand):
@@ -24,10 +31,44 @@ class Command(BaseCommand):
             help="articles with marked names, JSON lines (.jsonl or .jsonl.gz); prints precision, recall and F1",
         )
 
+        parser.add_argument(
+            "--golden",
+            type=Path,
+            metavar="FOLDER",
+            default=settings.BASE_DIR / "tests" / "golden",
+            help="pages with known structures (default: tests/golden); prints the figures of the parser",
+        )
+
     def handle(self, *args: Any, **options: Any) -> None:
         if options["people"] is None:
-            raise CommandError("Nothing to measure. Give --people FILE.")
-        self._people(options["people"])
+            self._structure(options["golden"])
+        else:
+            self._people(options["people"])
+
+    def _structure(self, folder: Path) -> None:
+        """A table: each golden page's figures, their means and their lowest values."""
+        dumps = (folder, settings.BASE_DIR / "seeds")
+        rows: dict[str, dict[str, float]] = {}
+        for path in sorted(folder.glob("*.json")):
+            gold = json.loads(path.read_text(encoding="utf-8"))
+            if "source" not in gold:
+                continue
+            dump = next((each / gold["source"] for each in dumps if (each / gold["source"]).exists()), None)
+            if dump is None:
+                raise CommandError(f"{path}: its dump {gold['source']} is missing. Put it beside the file.")
+            try:
+                text = decode(dump.read_bytes(), dump.name).text
+                rows[path.stem] = figures(parse(text), lines_of(text), gold)
+            except BaozangError as error:
+                raise CommandError(str(error)) from error
+        if not rows:
+            raise CommandError(f"{folder}: no golden pages there. Give --golden FOLDER.")
+        self.stdout.write(f"{'':28}{'mean':>8}{'low':>8}  lowest on")
+        for name, mean in means(list(rows.values())).items():
+            page = min(rows, key=lambda each: rows[each].get(name, 1.0))
+            low = rows[page].get(name, 1.0)
+            self.stdout.write(f"{name:28}{mean:8.4f}{low:8.3f}  {page if low < 1 else ''}")
+        self.stdout.write(f"{len(rows)} pages")
 
     def _people(self, path: Path) -> None:
         try:
