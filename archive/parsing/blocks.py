@@ -399,6 +399,11 @@ _SPEAKS = re.compile(r"[\u3400-\u9fff]{2,4}(?:强调|指出|要求|表示|介绍
 _SALUTES = re.compile(r"(?:尊敬的|亲爱的)?[\u3400-\u9fff]{0,6}(?:同志|先生|女士|朋友|读者|編輯)们?[:：]$")
 
 
+def salutes(text: str) -> bool:
+    """Whether a line is a letter's salutation (编辑同志：)."""
+    return bool(_SALUTES.match(text))
+
+
 def _begins_sentence(text: str) -> bool:
     """Whether a line reads like the beginning of a sentence, so that the broken one above doesn't go on in it."""
     return text.startswith(SENTENCE_OPENERS) or bool(_SPEAKS.match(text))

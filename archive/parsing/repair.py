@@ -14,6 +14,7 @@ from archive.parsing.blocks import Draft, Sort
 from archive.parsing.lines import Line
 from archive.parsing.marks import Mark, part_of
 from archive.parsing.stories import Story, text_of
+from archive.parsing.words import SENTENCE_OPENERS
 
 #: 关联词: the first half of a sentence with the left word calls for a second half with one of the right.
 _CORRELATIVES = (
@@ -132,8 +133,8 @@ def mend(found: list[Story], lines: Sequence[Line]) -> None:
     for story, head in broken:
         text = text_of(head, lines)
         scored = [
-            (proof(text, text_of(tail, lines), page), -place)
-            for place, (_, tail) in enumerate(tails)
+            (proof(text, text_of(tail, lines), page) + _drawn(tail, home, story, lines), -place)
+            for place, (home, tail) in enumerate(tails)
             if tail is not head and id(tail) not in used
         ]
         score, at = max(scored, default=(0.0, 0))
@@ -151,6 +152,25 @@ def mend(found: list[Story], lines: Sequence[Line]) -> None:
             home.guessed_order = True
         else:
             story.guessed_order = True
+
+
+def _drawn(tail: Draft, home: Story, story: Story, lines: Sequence[Line]) -> float:
+    """What speaks for a fragment's belonging to another story than the one below which it stands: its words.
+
+    Only the last paragraph of a story can have strayed to it.
+    """
+    if home is story or home.body[-1] is not tail or len(home.body) < 2 or _whole(text_of(tail, lines)):
+        return 0.0
+    return _DRAWN if _affinity(tail, story, lines) > _affinity(tail, home, lines) + _CLEARLY else 0.0
+
+
+_DRAWN, _CLEARLY = 3.0, 0.1
+_WHOLE = re.compile(r"[“‘]?(?:[\u3400-\u9fff]{2,10}[,，]|[0-9]|该|此|据|为|在|从|目前|同时|会议|活动)")
+
+
+def _whole(text: str) -> bool:
+    """Whether a text reads like a paragraph with its beginning: an adverbial or a subject stands first."""
+    return bool(_WHOLE.match(text)) or text.startswith(SENTENCE_OPENERS)
 
 
 def proof(head: str, tail: str, page: str) -> float:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from archive.parsing.knobs import Knobs
 from archive.parsing.lines import read
 from archive.parsing.marks import Mark, bare_date, mark_of
 
+_MAY_BE_HEAD = re.compile(r"版|[0-9]{4}\s?[年./-]|^[A-Z]?[0-9]{1,2}\s*[^0-9。，]{2,8}$")
 #: Page heads may stand on several lines close together (报名, 日期, 版名).
 _ONE_HEAD = 6
 
@@ -25,7 +27,7 @@ def sheets(dump: Sequence[str], knobs: Knobs) -> list[tuple[int, int]]:
         if not text:
             continue
         since += 1
-        if len(text) > 60 or not ("版" in text or "年" in text or text[0].isascii()):
+        if len(text) > 60 or not _MAY_BE_HEAD.search(text):
             continue
         [read_line] = read([line])
         if mark_of(read_line, resumes=False) is Mark.PAGE_HEAD and (

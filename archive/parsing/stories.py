@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from operator import add
 from typing import NamedTuple
 
-from archive.parsing.blocks import Draft, Sort
+from archive.parsing.blocks import Draft, Sort, salutes
 from archive.parsing.headings import introduces, only_follows
 from archive.parsing.knobs import Knobs
 from archive.parsing.lines import Line
@@ -91,7 +91,10 @@ def _runs(drafts: Sequence[Draft], lines: Sequence[Line]) -> tuple[list[Story], 
                     Story(
                         [draft],
                         bylines=pending,
-                        sure_start=draft.opening or bool(pending) or _is_notice(gaps[-1].headings, lines),
+                        sure_start=draft.opening
+                        or bool(pending)
+                        or _is_notice(gaps[-1].headings, lines)
+                        or salutes(lines[draft.places[0]].text),
                     )
                 )
                 gaps.append(_Gap())
