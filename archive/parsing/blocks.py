@@ -378,8 +378,6 @@ def runs_on(
     if _short_last(lines, below) and first.width <= after - knobs.indent:
         # A short last line says nothing of its indent.
         return not first.after_blank
-    if first.stretched:
-        return True
     indented = rooms.may_be(below.start, after - knobs.indent, 0.0)
     flush = rooms.may_be(below.start, after, 0.0)
     if indented != flush:
@@ -421,7 +419,9 @@ def _inner(lines: Sequence[Line], strip: Strip) -> Iterator[int]:
     for place in range(strip.start + 1, min(strip.start + 14, len(lines) - 1)):
         line, following = lines[place], lines[place + 1]
         if line.closure == 0:
-            yield place
+            # The line after a sentence's end may be a paragraph's first: it says nothing of the whole column.
+            if place == strip.start + 1 or lines[place - 1].closure < 2:
+                yield place
         elif following.after_blank or following.indented:
             return
 
