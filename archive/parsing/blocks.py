@@ -302,7 +302,11 @@ def _heading_score(
             score -= 1.5
         if first.text[0] in NEVER_BEGINS:
             score -= 8.0
-        elif len(first.text) > 2 and (first.text[1] in NEVER_BEGINS or first.text[2] in NEVER_BEGINS):
+        elif (
+            len(first.text) > 2
+            and not first.text.startswith(SENTENCE_OPENERS)
+            and (first.text[1] in NEVER_BEGINS or first.text[2] in NEVER_BEGINS)
+        ):
             # 断崖断⏎路，…: the rest of a word, then a comma.
             score -= 3.0 if first.text[1] in NEVER_BEGINS else 1.0
         if first.text.startswith(SENTENCE_OPENERS) or _LEADING_DATE.match(first.text):

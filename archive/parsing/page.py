@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
@@ -27,7 +28,7 @@ from archive.parsing.pagehead import page_head
 from archive.parsing.photos import PhotoDraft, photos
 from archive.parsing.repair import gather, mend, repeats, take_parts
 from archive.parsing.sections import assign, genre_of
-from archive.parsing.stories import Story, stories, text_of
+from archive.parsing.stories import COMES_FROM, Story, stories, text_of
 from archive.parsing.strips import strips, wrapped
 from archive.parsing.vocabulary import Vocabulary
 from archive.parsing.words import ARROWS
@@ -282,9 +283,25 @@ def _article(story: Story, lines: Sequence[Line], print_: _Printer, credit: Name
         names = names.and_(credit)
     return Article(
         blocks=(*heads, *bylines, *body, *notes),
+        continued_on=_target(story, lines, arriving=False),
+        continued_from=_target(story, lines, arriving=True),
         reporters=names.reporters,
         correspondents=names.correspondents,
     )
+
+
+def _target(story: Story, lines: Sequence[Line], arriving: bool) -> str:
+    """The page that a jump line names (第二版), of those that arrive (上接) or those that leave (下转)."""
+    for draft in story.jumps:
+        text = text_of(draft, lines)
+        found = _PAGE_NAMED.search(text)
+        if found and bool(COMES_FROM.match(text)) is arriving and (arriving or _LEAVES.search(text)):
+            return found.group()
+    return ""
+
+
+_PAGE_NAMED = re.compile(r"第?[A-Z]?[0-9０-９一二三四五六七八九十]{1,3}版")
+_LEAVES = re.compile(r"转|轉")
 
 
 def _photo(draft: PhotoDraft, lines: Sequence[Line], print_: _Printer) -> Photo:

@@ -68,6 +68,7 @@ def _runs(drafts: Sequence[Draft], lines: Sequence[Line]) -> tuple[list[Story], 
     runs: list[Story] = []
     gaps = [_Gap()]
     pending: list[Draft] = []
+    arriving: list[Draft] = []
     for place, draft in enumerate(drafts):
         if draft.sort is Sort.HEADING:
             gaps[-1].headings.append(draft)
@@ -78,7 +79,9 @@ def _runs(drafts: Sequence[Draft], lines: Sequence[Line]) -> tuple[list[Story], 
             else:
                 pending.append(draft)
         elif draft.mark is Mark.JUMP:
-            if runs:
+            if COMES_FROM.match(text_of(draft, lines)):
+                arriving.append(draft)
+            elif runs:
                 runs[-1].jumps.append(draft)
         elif draft.mark is Mark.AUTHOR:
             if runs:
@@ -99,11 +102,16 @@ def _runs(drafts: Sequence[Draft], lines: Sequence[Line]) -> tuple[list[Story], 
                 )
                 gaps.append(_Gap())
                 pending = []
+                runs[-1].jumps, arriving = arriving, []
             else:
                 runs[-1].body.append(draft)
     if pending:
         (runs[-1].bylines if runs else []).extend(pending)
     return runs, gaps
+
+
+#: 上接一版: the text goes on from another page.
+COMES_FROM = re.compile(r"[（(【]?(?:上接|紧接|緊接|接)")
 
 
 def _is_notice(headings: Sequence[Draft], lines: Sequence[Line]) -> bool:
