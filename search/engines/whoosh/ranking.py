@@ -35,7 +35,7 @@ class Ranking:
     read: int = 300
     listed: float = 0.3
     whole_headline: float = 2.0
-    near_hits: int = 100
+    near_hits: int = 60
     nearness: float = 0.5
     near: float = 10.0
 
@@ -148,7 +148,7 @@ def nearness(
     return near
 
 
-def _narrowest(data: bytes, needles: Sequence[bytes], most: int = 50) -> int:
+def _narrowest(data: bytes, needles: Sequence[bytes], most: int = 12) -> int:
     """The least number of bytes between occurrences of all the needles, over those that are there."""
     occurrences: list[tuple[int, int, int]] = []
     kinds = 0
