@@ -14,7 +14,6 @@ from archive.parsing.words import (
     CORRESPONDENT_TITLES,
     NEVER_ENDS_HEADING,
     REPORTER_TITLES,
-    SURNAMES,
 )
 from archive.structure import Kind
 
@@ -126,7 +125,6 @@ _EDITORS = re.compile(
 _PAGE = rf"(?:第?[A-Z]?[{_NUMBER}]{{1,3}}版)"
 _JUMP_WORDS = rf"(?:下转|下轉|上接|紧接|緊接|转|轉|接){_PAGE}[①-⑳\u3400-\u9fff“”《》A-Z0-9]{{0,16}}"
 _JUMP = re.compile(rf"[（(【]?{_JUMP_WORDS}[）)】]?$")
-JUMP_TAIL = re.compile(rf"[（(【]{_JUMP_WORDS}[）)】]$|(?:下转|下轉)(?:第?[A-Z]?[{_NUMBER}]{{1,3}}版)[①-⑳]?$")
 _SEE = re.compile(
     rf"[（(](?:相关报道|相關報道|报道|详细报道|详情|全文)?(?:见|見|详见|請見|请看|刊){_PAGE}[^。]{{0,8}}[）)]$"
 )
@@ -145,11 +143,6 @@ _FIRST = frozenset(
     + BULLETS
     + ARROWS
 )
-
-
-def is_name(text: str) -> bool:
-    """Whether two to four Han characters look like a person's name by their surname."""
-    return 2 <= len(text) <= 3 and text[0] in SURNAMES
 
 
 def mark_of(line: Line, resumes: bool) -> Mark:
