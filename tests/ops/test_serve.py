@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 import random
+import re
 import shutil
 import signal
 import socket
 import subprocess
 import sys
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 
@@ -63,6 +65,15 @@ def gone(site: Site) -> bool:
     return not is_held(site.data / WORKER) and not site.answers() and not is_held(site.data / "serve.lock")
 
 
+def found(site: Site, words: str) -> str:
+    """The main part of the page that a search gives, with marks around hits taken off."""
+    status, page = site.get(f"/search/?q={quote(words)}")
+    assert status == 200
+    main = page.split("<main", 1)[1].split("</main>", 1)[0]
+    hits = re.sub(r"<(input|form|title)[^>]*>", "", main)
+    return re.sub(r"</?mark[^>]*>", "", hits)
+
+
 def test_from_nothing_to_a_site(made, seeds):
     rows = made.rows()
     assert len(rows["dumps"]) == len(rows["pages"]) == len(seeds)
@@ -104,7 +115,9 @@ def test_what_staff_deleted_and_edited_is_not_brought_back(copied):
 
 
 def test_a_second_serve_is_told_and_when_the_first_is_killed_both_children_end(copied):
+    shutil.rmtree(copied.data / "index")  # made anew when it is missing
     copied.start()
+    assert "吕沛到示范区信访接待大厅接待群众来访" in found(copied, "吕沛")
     second = Site(copied.data)
     second.launch()
     assert second.ended() != 0
@@ -137,6 +150,7 @@ def test_a_dead_worker_is_started_again_while_the_site_goes_on(copied, tmp_path)
         timeout=PATIENCE, stdout=subprocess.DEVNULL,
     )  # fmt: skip
     eventually(lambda: not copied.is_behind())
+    assert "到基层调研" in found(copied, "欧阳青云")
     assert copied.end() == 0
 
 
