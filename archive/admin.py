@@ -37,6 +37,7 @@ from archive.models import (
     Photo,
     Proposal,
     Report,
+    Scan,
     Section,
     SurnameReading,
     Upload,
@@ -344,6 +345,17 @@ class UploadAdmin(ReadOnlyAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Upload]:
         return super().get_queryset(request).defer("data")
+
+
+@admin.register(Scan)
+class ScanAdmin(ReadOnlyAdmin):
+    list_display = ["name", "page", "attached_at"]
+    search_fields = ["name", "page__key"]
+    list_select_related = ["page__issue__newspaper"]
+    exclude = ["image"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Scan]:
+        return super().get_queryset(request).defer("image")
 
 
 @admin.register(AuditEntry)

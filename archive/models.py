@@ -719,3 +719,18 @@ class AuditEntry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user_name} {self.deed} {self.target}"
+
+
+class Scan(models.Model):
+    """A picture of the printed page, attached by staff as evidence for the desk. Readers never see it."""
+
+    page = models.OneToOneField(Page, models.CASCADE, related_name="scan", verbose_name=_("版"))
+    image = models.BinaryField(_("图像（WebP）"))
+    name = models.CharField(_("文件名"), max_length=255)
+    attached_at = models.DateTimeField(_("附上时间"), auto_now=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("版面图")
+
+    def __str__(self) -> str:
+        return self.name

@@ -29,7 +29,7 @@ _NEXT_COLUMN_IN_HEADINGS = 2.2
 _DISPLAY_POINTS = 16.0
 
 # PDFium keeps state of its own and may be used by one thread at a time.
-_pdfium = threading.Lock()
+pdfium_lock = threading.Lock()
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ class _Character:
 
 def pages(data: bytes, name: str) -> list[list[TextLine]]:
     """The lines of each page. Raises DumpError for files that are encrypted, damaged, too long, or without text."""
-    with _pdfium:
+    with pdfium_lock:
         try:
             document = pypdfium2.PdfDocument(data)
         except pypdfium2.PdfiumError as error:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from archive.desk.views import history, page, proposals, queue, reports, uploads
+from archive.desk.views import evidence, history, page, proposals, queue, reports, uploads
 
 app_name = "desk"
 urlpatterns = [
@@ -12,6 +12,8 @@ urlpatterns = [
     path("pages/<slug:key>/", page.desk, name="page"),
     path("pages/<slug:key>/try.json", page.try_actions, name="try"),
     path("pages/<slug:key>/right/", queue.looks_right, name="looks-right"),
+    path("pages/<slug:key>/picture/", evidence.picture, name="picture"),
+    path("pages/<slug:key>/picture/attach/", evidence.attach, name="attach-picture"),
     path("pages/<slug:key>/history/", history.history, name="history"),
     path("pages/<slug:key>/history/compare/", history.compare, name="compare"),
     path("pages/<slug:key>/history/<int:number>/", history.version, name="version"),

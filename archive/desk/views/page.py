@@ -32,7 +32,7 @@ from archive.desk.session import (
 from archive.desk.suggestions import suggestions
 from archive.diffing import ROLE_WORDS, differences
 from archive.errors import CorrectionError, VersionConflictError
-from archive.models import Article, Change, Genre, Newspaper, Page, PageVersion, Piece, Report, Section
+from archive.models import Article, Change, Genre, Newspaper, Page, PageVersion, Piece, Report, Scan, Section
 from archive.structure import PageStructure, lines_of
 from archive.structure_json import from_json, to_json
 from archive.views.issues import page as readers_page
@@ -156,6 +156,7 @@ def _context(
         "sections": sections.items(),
         "genres": Genre.choices,
         "newspapers": Newspaper.objects.only("slug", "name"),
+        "has_picture": page.dump.media_type == "application/pdf" or Scan.objects.filter(page=page).exists(),
         "reports": _open_reports(page),
         "proposal": page.proposals.filter(outcome="open").first(),
         "title": _("校订：%(page)s") % {"page": page},
