@@ -20,7 +20,7 @@ import tempfile
 from collections import Counter
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from time import perf_counter
+from time import perf_counter, process_time
 from typing import Any
 
 from benchmarks.corpus import articles, source
@@ -29,6 +29,8 @@ from search.documents import Document
 from search.text import fold, words
 
 QUERIES = 60
+#: On a machine that others work on too, CLOCK=cpu counts the processor's time only.
+CLOCK = process_time if os.environ.get("CLOCK") == "cpu" else perf_counter
 CLASSES = ("name", "word", "AND", "phrase", "by date", "facets", "all facets")
 
 
@@ -78,9 +80,9 @@ def measure(peer: str, size: int, corpus: str) -> dict[str, Any]:
     make = next(candidate for candidate in PEERS if candidate.name == peer)  # type: ignore[attr-defined]
     with tempfile.TemporaryDirectory(dir=os.environ.get("BENCH_DIR")) as folder:
         path = Path(folder)
-        started = perf_counter()
+        started = CLOCK()
         make(path).build(documents) if peer == "Baozang" else (built := make(path)).build(documents)
-        figures: dict[str, Any] = {"build": size / (perf_counter() - started)}
+        figures: dict[str, Any] = {"build": size / (CLOCK() - started)}
         figures["MB"] = sum(file.stat().st_size for file in path.rglob("*") if file.is_file()) / 1e6
         folded = [tuple(map(fold, (*document.headlines, *document.paragraphs))) for document in documents]
         truth = {
@@ -103,17 +105,17 @@ def measure(peer: str, size: int, corpus: str) -> dict[str, Any]:
         }
         if hasattr(engine, "all_facets"):
             calls["all facets"] = engine.all_facets
-        started = perf_counter()
+        started = CLOCK()
         engine.name_(asked["name"][0][0])
-        figures["open"] = (perf_counter() - started) * 1000
+        figures["open"] = (CLOCK() - started) * 1000
         for kind, call in calls.items():
             for state in ("empty", "warm"):
                 times = []
                 found = 0
                 for query in asked[kind]:
-                    started = perf_counter()
+                    started = CLOCK()
                     count = call(*query)
-                    times.append(perf_counter() - started)
+                    times.append(CLOCK() - started)
                     found += count if query in asked[kind][:20] else 0
                 figures[f"{kind} {state}"] = percentile(times)
             if kind in truth:
