@@ -80,9 +80,9 @@ def measure(peer: str, size: int, corpus: str) -> dict[str, Any]:
     make = next(candidate for candidate in PEERS if candidate.name == peer)  # type: ignore[attr-defined]
     with tempfile.TemporaryDirectory(dir=os.environ.get("BENCH_DIR")) as folder:
         path = Path(folder)
-        started = CLOCK()
+        started = perf_counter()  # builds use several processes
         make(path).build(documents) if peer == "Baozang" else (built := make(path)).build(documents)
-        figures: dict[str, Any] = {"build": size / (CLOCK() - started)}
+        figures: dict[str, Any] = {"build": size / (perf_counter() - started)}
         figures["MB"] = sum(file.stat().st_size for file in path.rglob("*") if file.is_file()) / 1e6
         folded = [tuple(map(fold, (*document.headlines, *document.paragraphs))) for document in documents]
         truth = {

@@ -1,8 +1,8 @@
 """The engine contract. No engine's query syntax, error or object crosses it.
 
 All engines are given the same documents and the same query trees and must give the same hits, totals and facets;
-``tests/search/contract.py`` holds each of them to it, against an engine that simply reads everything. Only the order by
-relevance is an engine's own, and even that is total: ``rank`` breaks every tie.
+``tests/search/test_engine_contract.py`` holds each of them to it, against an engine that simply reads everything. Only
+the order by relevance is an engine's own, and even that is total: every tie is broken.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ class Sort(StrEnum):
 
 
 #: The facets every engine counts. Values are slugs; months are ``2021-10``, years ``2021``; an empty value counts the
-#: documents that have none (未分类, undated). ``event_month`` is left out: an event can be a whole year.
+#: documents that have none (未分类, undated).
 FACETS: Final = (
     "kind",
     "section",
