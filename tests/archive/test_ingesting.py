@@ -28,6 +28,8 @@ from archive.models import (
     SurnameReading,
 )
 from archive.store import Result
+from tests.archive.paper import pdf
+from tests.archive.test_layout import page
 
 pytestmark = pytest.mark.django_db
 
@@ -380,3 +382,20 @@ def test_fixtures_are_there_once():
     call_command("migrate", verbosity=0)
     assert not SurnameReading.objects.filter(surname="葛").exists()
     assert set(Section.objects.values_list("vocabulary", flat=True)) == {"词"}
+
+
+def test_parse_takes_what_ingest_takes_and_touches_no_database(folder, django_assert_num_queries):
+    (folder / "good.toml").write_text("date = 2020-02-03")
+    (folder / "page.pdf").write_bytes(pdf([page()]))
+    with django_assert_num_queries(0):
+        said = {}
+        for name in ("good.txt", "page.pdf"):
+            out = io.StringIO()
+            call_command("parse", str(folder / name), stdout=out)
+            said[name] = json.loads(out.getvalue())
+    assert said["good.txt"]["issue_date"]["value"] == "2020-02-03"
+    assert "我县夏种基本结束" in [article["headline"] for article in said["page.pdf"]["articles"]]
+    (folder / "empty.txt").touch()
+    for name in ("empty.txt", "missing.txt"):
+        with pytest.raises(CommandError, match=name):
+            call_command("parse", str(folder / name))

@@ -10,10 +10,12 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from archive.decoding import decode
+from archive.dumps import read_dump
 from archive.errors import BaozangError
+from archive.facts import facts_beside
+from archive.ingesting import Problem, read_file
 from archive.names.recogniser import people_of
-from archive.parsing import load_vocabulary, parse
+from archive.parsing import load_vocabulary
 from archive.parsing.report import report
 from archive.structure import lines_of
 
@@ -29,12 +31,10 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         path: Path = options["file"]
         try:
-            text = decode(path.read_bytes(), path.name).text
+            facts = facts_beside(path)
             vocabulary = load_vocabulary(settings.BASE_DIR / "fixtures" / "sections.json")
-            pages = parse(text, vocabulary=vocabulary)
-        except OSError as error:
-            raise CommandError(f"{path}: {error.strerror}. Name a readable dump.") from error
+            dump = read_dump(read_file(path), path.name, facts, vocabulary)
         except BaozangError as error:
-            raise CommandError(str(error)) from error
-        found = report(path.name, pages, lines_of(text), people_of, vocabulary)
+            raise CommandError(str(Problem(path, error))) from error
+        found = report(path.name, dump.structures, lines_of(dump.text), people_of, vocabulary)
         self.stdout.write(json.dumps(found, ensure_ascii=False, indent=options["indent"]))
