@@ -271,7 +271,8 @@ def _of_blocks(was: Owner, now: Owner) -> Iterator[Difference]:
         same = sorted(places) == sorted(_places([source]))
         if not same and len(sources) == 1 and _continues(source, block, was, now):
             yield Difference(What.PARAGRAPHS, f"{name}：在“{_short(block.text)}”前另起一段", key=now.key)
-        if same and source.current != block.current:
+        retyped = source.edited is not None or block.edited is not None
+        if same and retyped and source.current != block.current:
             words = "恢复印文" if block.edited is None else "改字"
             yield Difference(What.TEXT, f"{name}：{words}", runs(source.current, block.current), now.key)
 

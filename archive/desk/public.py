@@ -6,6 +6,7 @@ import datetime as dt
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import path
@@ -72,7 +73,11 @@ def report(request: HttpRequest, what: str, key: str) -> HttpResponse:
 
 def sender_of(request: HttpRequest) -> str:
     """A keyed hash of the reader's address: enough to limit the rate, no address kept."""
-    return salted_hmac("baozang.reports", request.META.get("REMOTE_ADDR", ""), algorithm="sha256").hexdigest()
+    address = request.META.get("REMOTE_ADDR", "")
+    if settings.BEHIND_PROXY:
+        # The last hop is the one that our own proxy saw; those before it are whatever the sender claims.
+        address = request.headers.get("X-Forwarded-For", address).rpartition(",")[2].strip()
+    return salted_hmac("baozang.reports", address, algorithm="sha256").hexdigest()
 
 
 def _too_many(sender: str) -> bool:

@@ -66,6 +66,17 @@ def test_reports_are_limited_and_programs_kept_out(client: Client, article: Arti
     assert client.post(address, {"kind": "mistake", "text": TEXT}).status_code == 200
 
 
+def test_behind_a_proxy_each_reader_is_counted_alone(client: Client, article: Article, settings) -> None:
+    settings.BEHIND_PROXY = True
+    for sender in ("1.1.1.1", "9.9.9.9, 2.2.2.2", "8.8.8.8, 2.2.2.2"):
+        client.post(
+            f"/report/article/{article.key}/",
+            {"kind": "mistake", "text": TEXT},
+            headers={"X-Forwarded-For": sender},
+        )
+    assert Report.objects.values("sender").distinct().count() == 2, "what the sender claims is not believed"
+
+
 def test_a_request_starts_a_clock(client: Client, publisher: Client, article: Article) -> None:
     photo = article.page.photos.get()
     client.post(

@@ -8,6 +8,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from archive import groups
 from archive.models import AuditEntry, Dump, Page, Upload
 
 SEED = next((Path(__file__).resolve().parents[2] / "seeds").glob("004_*.txt"))
@@ -67,8 +68,6 @@ def test_bad_files_say_why_and_the_others_go_on(publisher: Client, settings) -> 
 
 @pytest.mark.django_db
 def test_uploads_belong_to_who_made_them_and_can_be_thrown_away(publisher: Client, signed_in) -> None:
-    from archive import groups
-
     upload(publisher, file(SEED.name, SEED.read_bytes()))
     waiting = Upload.objects.get()
     other = signed_in(groups.PUBLISHER)
@@ -79,6 +78,19 @@ def test_uploads_belong_to_who_made_them_and_can_be_thrown_away(publisher: Clien
     waiting.refresh_from_db()
     assert (waiting.state, waiting.data) == ("discarded", b"")
     assert not Dump.objects.exists()
+
+
+@pytest.mark.django_db
+def test_many_files_are_taken_in_in_several_requests(
+    publisher: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("archive.desk.views.uploads.LONGEST", -1)
+    upload(publisher, file("a.txt", SEED.read_bytes()), file("b.txt", SEED.read_bytes() + b"\n\nB"))
+    waiting = Upload.objects.filter(state="waiting")
+    assert [bool(each.found) for each in waiting] == [False, False]
+    monkeypatch.setattr("archive.desk.views.uploads.LONGEST", 60)
+    publisher.post("/admin/desk/uploads/confirm/", {"upload": [each.pk for each in waiting]})
+    assert Upload.objects.filter(state="done").count() == 2
 
 
 @pytest.mark.django_db

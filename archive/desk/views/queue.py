@@ -10,7 +10,7 @@ from django import forms
 from django.contrib import admin, messages
 from django.core.paginator import Paginator
 from django.db import transaction
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, Prefetch, Q, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -24,7 +24,7 @@ from archive.desk.access import BULK, CORRECT, LOOK, in_words, needs, note, user
 from archive.desk.layout import first_place
 from archive.desk.views.page import page_of
 from archive.errors import BaozangError
-from archive.models import Article, Newspaper, Page, Report, Section
+from archive.models import Article, Newspaper, Page, Photo, Report, Section
 from archive.structure import DOUBTS, lines_of
 from archive.structure_json import from_json
 
@@ -114,7 +114,10 @@ def queue(request: HttpRequest) -> HttpResponse:
         filters.pages()
         .select_related("issue__newspaper", "dump")
         .defer("dump__data", "dump__text")
-        .prefetch_related("articles", "photos")
+        .prefetch_related(
+            Prefetch("articles", Article.objects.only("page", "gone", "doubts")),
+            Prefetch("photos", Photo.objects.only("page", "gone", "doubts")),
+        )
         .order_by("confidence", F("issue__date").desc(nulls_last=True), "number", "id")
     )
     listed = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))

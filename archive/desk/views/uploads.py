@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+import time
 import zlib
 from pathlib import Path
 from typing import Any
@@ -27,6 +28,8 @@ from archive.store import Result
 #: Files taken by one form, and bytes waiting for one member of staff.
 MOST_FILES = 100
 MOST_WAITING = 200 * 1024 * 1024
+#: Seconds after which a request begins no further file: a web worker that takes longer is ended.
+LONGEST = 15.0
 RESULTS = {
     Result.NEW: "新版面",
     Result.UNCHANGED: "已在库中，没有变化",
@@ -68,6 +71,7 @@ def uploads(request: HttpRequest) -> HttpResponse:
 
 def _take(request: HttpRequest, files: list[UploadedFile]) -> None:
     """Keep each dump with the facts uploaded beside it, and what a dry run says of it."""
+    begun = time.monotonic()
     facts: dict[str, str] = {}
     for file in files:
         name = _name(file)
@@ -90,6 +94,9 @@ def _take(request: HttpRequest, files: list[UploadedFile]) -> None:
             continue
         data = file.read()
         beside = facts.get(name) or facts.get(Path(name).stem, "")
+        if time.monotonic() - begun > LONGEST:
+            _keep(request, name, size, data, beside, Upload.State.WAITING, _("还没有试读；入库时会读"))
+            continue
         upload = _keep(request, name, size, data, beside, Upload.State.WAITING, "")
         _record(upload, _ingested(name, data, beside, vocabulary, dry_run=True))
 
@@ -171,7 +178,11 @@ def confirm(request: HttpRequest) -> HttpResponse:
         messages.success(request, _("已放弃 %(count)s 个文件。") % {"count": count})
         return HttpResponseRedirect(reverse("desk:uploads"))
     vocabulary = ingesting.current_vocabulary()
+    begun = time.monotonic()
     for upload in chosen:
+        if time.monotonic() - begun > LONGEST:
+            messages.warning(request, _("还有文件没有入库，请再按一次。"))
+            break
         ingested = _ingested(
             upload.name, zlib.decompress(upload.data), upload.beside, vocabulary, dry_run=False
         )
