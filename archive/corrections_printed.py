@@ -6,6 +6,7 @@ import datetime as dt
 import re
 
 from archive.models import Article, Genre
+from archive.order import NEWEST_FIRST
 
 _TITLE = re.compile(r"《([^《》]{2,80})》")
 
@@ -20,21 +21,20 @@ def titles_named(text: str) -> list[str]:
 
 def about(article: Article) -> list[Article]:
     """For a correction, the articles that it corrects; for any other, the corrections that name its headline."""
-    found = (
-        Article.objects.listed()
-        .exclude(pk=article.pk)
-        .filter(page__issue__newspaper=article.page.issue.newspaper)
-    )
+    found = Article.objects.listed().exclude(pk=article.pk).order_by(*NEWEST_FIRST)
+    span = dt.timedelta(days=WITHIN)
     if article.genre == Genre.CORRECTION:
         titles = titles_named(article.body)
         if not titles:
             return []
         if article.date:
-            found = found.filter(date__range=(article.date - dt.timedelta(days=WITHIN), article.date))
-        return list(found.filter(headline__in=titles).for_lists()[:5])
-    if not article.headline:
+            found = found.filter(date__range=(article.date - span, article.date))
+        found = found.filter(headline__in=titles)
+    elif article.headline:
+        if article.date:
+            found = found.filter(date__range=(article.date, article.date + span))
+        found = found.filter(genre=Genre.CORRECTION, body__contains=f"《{article.headline}》")
+    else:
         return []
-    if article.date:
-        found = found.filter(date__range=(article.date, article.date + dt.timedelta(days=WITHIN)))
-    named = found.filter(genre=Genre.CORRECTION, body__contains=f"《{article.headline}》")
-    return list(named.for_lists()[:5])
+    newspaper = article.page.issue.newspaper
+    return [other for other in found.for_lists()[:10] if other.page.issue.newspaper == newspaper]

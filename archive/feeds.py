@@ -14,6 +14,7 @@ from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext as _
 
 from archive.models import Article, Person, Section
+from archive.order import NEWEST_FIRST
 from archive.querysets import ArticleQuerySet
 from archive.reading import text_is_open
 from archive.reading_text import excerpt, full_width
@@ -52,7 +53,7 @@ class ArticleFeed(_Feed):
         return [item.section.name] if item.section else []
 
     def items(self, obj: Any) -> ArticleQuerySet:
-        return self.articles(obj).for_lists().order_by("-date", "page", "position")[:LENGTH]
+        return self.articles(obj).for_lists().order_by(*NEWEST_FIRST)[:LENGTH]
 
     def articles(self, obj: Any) -> ArticleQuerySet:
         """The articles of this feed."""

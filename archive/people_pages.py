@@ -9,13 +9,15 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Count, Max, Min, Q, QuerySet
+from django.db.models import Count, Max, Min, Q
 
 from archive.events import Event, events_of
 from archive.models import Article, Mention, Person
 from archive.querysets import listed
 from archive.tallies import Named
 
+#: People that one look-up reads at most.
+MOST_FOUND = 900
 #: Articles of one month or year of a person that are read for their events.
 MOST_READ = 400
 
@@ -218,14 +220,17 @@ def typed(text: str) -> Q:
     return found
 
 
-def found_people(rows: QuerySet[Person]) -> list[Named]:
-    """People with the number of articles that name them, most named first."""
-    counted = rows.annotate(
-        count=Count(
-            "mentions__article",
-            filter=Q(mentions__kind="subject") & listed("mentions__article__"),
-            distinct=True,
-        ),
-        last=Max("mentions__article__date", filter=listed("mentions__article__")),
-    ).order_by("-count", "reading", "slug")
-    return [Named(row.slug, row.name, row.count, row.reading, row.last) for row in counted]
+def found_people(chosen: Q) -> list[Named]:
+    """The chosen people whom readers may see, with the number of articles that name them, most named first."""
+    found = Person.objects.filter(chosen, listed=True, merged_into=None).order_by("reading", "slug")
+    people = {row.pk: row for row in found.only("slug", "name", "reading")[:MOST_FOUND]}
+    rows = (
+        Mention.objects.filter(listed("article__") | listed("photo__"), person__in=list(people))
+        .order_by()
+        .values_list("person")
+        .annotate(count=Count("article", filter=Q(kind="subject"), distinct=True), last=Max("article__date"))
+    )
+    counted = [
+        Named(people[pk].slug, people[pk].name, count, people[pk].reading, last) for pk, count, last in rows
+    ]
+    return sorted(counted, key=lambda named: (-named.articles, named.reading, named.slug))

@@ -2,33 +2,49 @@
 
 from __future__ import annotations
 
-import hashlib
+import threading
+import time
+import uuid
+from collections import OrderedDict
 from collections.abc import Callable
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.core.cache import cache
 
-from archive import changes
+from archive.models import Change
 
 T = TypeVar("T")
 
 #: Seconds; rows that staff edit without the change log (a section's name, a newspaper) show after at most this long.
 LONGEST = 300
+#: How many values a process keeps; the one that was not asked for longest goes first.
+MOST = 500
 
-_MISSING = object()
+_kept: OrderedDict[str, tuple[object, float, Any]] = OrderedDict()
+_lock = threading.Lock()
 
 
 class Memory:
-    """The archive's state as of its last change; asking for the position costs one query, the rest none."""
+    """The archive's state as of its last change; asking for that costs one query, the values kept none.
+
+    Values are shared by all requests of the process, so nobody may change them. ``cache.clear()`` forgets them all.
+    """
 
     def __init__(self) -> None:
-        self.position = changes.last()
+        last = Change.objects.order_by("-id").values_list("id", "at").first()
+        self.state = (last, cache.get_or_set("remembered", lambda: uuid.uuid4().hex, None))
 
     def of(self, name: str, build: Callable[[], T]) -> T:
-        """``build()``'s value, which must pickle, computed once per change of the archive and process."""
-        key = hashlib.sha256(f"{name}\n{self.position}".encode()).hexdigest()
-        value = cache.get(key, _MISSING)
-        if value is _MISSING:
-            value = build()
-            cache.set(key, value, LONGEST)
-        return value  # type: ignore[no-any-return]
+        """``build()``'s value, computed once per change of the archive and process."""
+        with _lock:
+            state, until, value = _kept.get(name, (None, 0.0, None))
+            if state == self.state and time.monotonic() < until:
+                _kept.move_to_end(name)
+                return value  # type: ignore[no-any-return]
+        fresh = build()
+        with _lock:
+            _kept[name] = (self.state, time.monotonic() + LONGEST, fresh)
+            _kept.move_to_end(name)
+            while len(_kept) > MOST:
+                _kept.popitem(last=False)
+        return fresh

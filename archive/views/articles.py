@@ -17,6 +17,7 @@ from archive.citations import Cited, citations
 from archive.citations import bibtex as as_bibtex
 from archive.citations import ris as as_ris
 from archive.models import Article, Mention, PageVersion
+from archive.order import NEWEST_FIRST
 from archive.reading_text import excerpt, full_width
 from archive.structure import lines_of
 from archive.structure_json import from_json
@@ -70,7 +71,7 @@ def article(request: HttpRequest, key: str) -> HttpResponse:
         .exclude(pk=found.pk)
         .distinct()
         .for_lists()
-        .order_by("-date", "page", "position")[:5]
+        .order_by(*NEWEST_FIRST)[:5]
         if writers
         else []
     )

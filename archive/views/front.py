@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from archive import tallies
 from archive.models import Article, Newspaper, Page, PageVersion, Photo
+from archive.order import NEWEST_FIRST
 from archive.remembered import Memory
 from archive.views.respond import show
 
@@ -29,7 +30,7 @@ def home(request: HttpRequest) -> HttpResponse:
             Article.objects.listed()
             .filter(page__issue=newest)
             .for_lists()
-            .order_by("page__number", "page", "position")[:24]
+            .order_by("page__number", "page_id", "position")[:24]
         )
     lead = next((a for a in articles if a.headline and a.genre not in _NOT_LEADING), None)
     today = timezone.localdate()
@@ -43,7 +44,9 @@ def home(request: HttpRequest) -> HttpResponse:
             "totals": memory.of("in short", tallies.in_short),
             "sections": [s for s in memory.of("sections", tallies.sections) if s.articles],
             "people": memory.of("people 24", lambda: tallies.most_named(24)),
-            "photos": Photo.objects.listed().select_related("page__issue__newspaper")[:4],
+            "photos": Photo.objects.listed()
+            .select_related("page__issue__newspaper")
+            .order_by(*NEWEST_FIRST)[:4],
             "today": today,
             "that_day": memory.of(f"this day {today}", lambda: _that_day(today)),
         },
@@ -51,7 +54,9 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 def _that_day(today: dt.date) -> list[Article]:
-    return list(Article.objects.listed().filter(tallies.day_before(today)).for_lists()[:4])
+    return list(
+        Article.objects.listed().filter(tallies.day_before(today)).for_lists().order_by(*NEWEST_FIRST)[:4]
+    )
 
 
 @require_safe
@@ -64,9 +69,14 @@ def about(request: HttpRequest) -> HttpResponse:
         "archive/about.html",
         {
             "totals": memory.of("totals", tallies.totals),
-            "newspapers": Newspaper.objects.filter(issues__pages__in=shown).distinct(),
-            "parser_versions": sorted(
-                set(PageVersion.objects.filter(page__in=shown).values_list("parser_version", flat=True))
+            "newspapers": memory.of(
+                "newspapers", lambda: list(Newspaper.objects.filter(issues__pages__in=shown).distinct())
+            ),
+            "parser_versions": memory.of(
+                "parser versions",
+                lambda: sorted(
+                    set(PageVersion.objects.filter(page__in=shown).values_list("parser_version", flat=True))
+                ),
             ),
             "contact": settings.FOOTER["contact"],
         },

@@ -16,6 +16,7 @@ from archive import tallies
 from archive.calendar import Entry, year_of
 from archive.models import Article, Issue, Mention, Page, Photo
 from archive.newsprint import set_page
+from archive.order import NEWEST_FIRST
 from archive.querysets import listed
 from archive.remembered import Memory
 from archive.store import structure_of
@@ -190,10 +191,7 @@ def on_this_day(request: HttpRequest) -> HttpResponse:
     except ValueError:
         return HttpResponseRedirect(reverse("archive:on-this-day"))
     articles = (
-        Article.objects.listed()
-        .filter(date__month=month, date__day=day)
-        .for_lists()
-        .order_by("-date", "page", "position")
+        Article.objects.listed().filter(date__month=month, date__day=day).for_lists().order_by(*NEWEST_FIRST)
     )
     return show(
         request,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import string
 
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
@@ -12,6 +13,7 @@ from django.views.decorators.http import require_safe
 from archive import people_pages, tallies
 from archive.charts import bar_chart, months_between
 from archive.models import Article, Mention, Person, Photo, Section
+from archive.order import NEWEST_FIRST
 from archive.remembered import Memory
 from archive.views.respond import moved, number, pages_of, show
 
@@ -25,13 +27,12 @@ def index(request: HttpRequest) -> HttpResponse:
     memory = Memory()
     context: dict[str, object] = {"q": typed, "letter": letter, "letters": string.ascii_lowercase}
     if typed:
-        shown = Person.objects.shown().filter(people_pages.typed(typed))
-        context["found"] = people_pages.found_people(shown)[:120]
+        context["found"] = people_pages.found_people(people_pages.typed(typed))[:120]
     elif letter:
         context["found"] = memory.of(
             f"people {letter}",
             lambda: sorted(
-                people_pages.found_people(Person.objects.shown().filter(initials__startswith=letter)),
+                people_pages.found_people(Q(initials__startswith=letter)),
                 key=lambda person: (person.reading, person.slug),
             ),
         )
@@ -61,7 +62,8 @@ def person(request: HttpRequest, slug: str) -> HttpResponse:
         Photo.objects.listed()
         .filter(mentions__person=found)
         .select_related("page__issue__newspaper")
-        .distinct()[:12]
+        .distinct()
+        .order_by(*NEWEST_FIRST)[:12]
     )
     if not found.listed or not (seen or photos):
         raise Http404(_("没有这个人物的页面。"))

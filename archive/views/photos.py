@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from archive.models import Photo
+from archive.order import NEWEST_FIRST
 from archive.reading import image_rights_open, links_in
 from archive.views.respond import absent, fresh, moved, pages_of, show
 
@@ -24,7 +25,7 @@ def _found(request: HttpRequest, key: str) -> Photo | HttpResponse:
 @require_safe
 def wall(request: HttpRequest) -> HttpResponse:
     """Captions and credits of every photo, with the image where there is one."""
-    photos = Photo.objects.listed().select_related("page__issue__newspaper")
+    photos = Photo.objects.listed().select_related("page__issue__newspaper").order_by(*NEWEST_FIRST)
     return show(request, "archive/photos.html", {"photos": pages_of(request, photos, 24)})
 
 

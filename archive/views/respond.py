@@ -64,9 +64,17 @@ def absent(request: HttpRequest, piece: Article | Photo) -> HttpResponse | None:
     return None
 
 
-def pages_of(request: HttpRequest, rows: QuerySet[Any] | list[Row], size: int = PER_PAGE) -> PageOfList[Any]:
-    """The page of a list that ``?page=`` names; the nearest one there is for any other number."""
-    return Paginator(rows, size).get_page(request.GET.get("page"))
+def pages_of(
+    request: HttpRequest, rows: QuerySet[Any] | list[Row], size: int = PER_PAGE, count: int | None = None
+) -> PageOfList[Any]:
+    """The page of a list that ``?page=`` names; the nearest one there is for any other number.
+
+    ``count`` is the list's length where it is known already.
+    """
+    paginator = Paginator(rows, size)
+    if count is not None:
+        paginator.count = count
+    return paginator.get_page(request.GET.get("page"))
 
 
 def number(text: str | None, least: int, most: int) -> int | None:

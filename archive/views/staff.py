@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from archive.calendar import Entry, year_of
 from archive.charts import bar_chart, line_chart
 from archive.models import Article, Issue, Photo
+from archive.order import NEWEST_FIRST
 from archive.tallies import Named
 from archive.views.respond import show
 
@@ -30,8 +31,10 @@ def style_guide(request: HttpRequest) -> HttpResponse:
         request,
         "archive/style_guide.html",
         {
-            "articles": Article.objects.listed().for_lists()[:3],
-            "photos": Photo.objects.listed().select_related("page__issue__newspaper")[:2],
+            "articles": Article.objects.listed().for_lists().order_by(*NEWEST_FIRST)[:3],
+            "photos": Photo.objects.listed()
+            .select_related("page__issue__newspaper")
+            .order_by(*NEWEST_FIRST)[:2],
             "issue": Issue.objects.shown().select_related("newspaper").first(),
             "month": year_of(2021, entries)[9],
             "bars": bar_chart(dict(zip(months, map(float, values), strict=True))),
