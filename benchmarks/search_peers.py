@@ -209,7 +209,7 @@ class Tantivy:
         builder = tantivy.SchemaBuilder()
         builder.add_text_field("key", stored=True, tokenizer_name="raw")
         builder.add_text_field("body", tokenizer_name="whitespace", index_option="position")
-        builder.add_unsigned_field("day", fast=True)
+        builder.add_integer_field("day", fast=True)
         builder.add_text_field("section", fast=True, tokenizer_name="raw")
         builder.add_text_field("month", fast=True, tokenizer_name="raw")
         self.schema = builder.build()
