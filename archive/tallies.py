@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import calendar
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Count, Max, Min, Q
@@ -24,6 +26,11 @@ class Totals:
     last: dt.date | None
     touched: int = 0
     estimated: int = 0
+
+    @property
+    def years(self) -> range:
+        """The years from the first issue's to the last one's."""
+        return range(self.first.year, self.last.year + 1) if self.first and self.last else range(0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +139,6 @@ def newest_issue() -> int | None:
     )
 
 
-def day_before(day: dt.date) -> Q:
-    """Articles printed on this day of earlier years."""
-    return Q(date__month=day.month, date__day=day.day, date__lt=day)
+def this_day(month: int, day: int, years: Iterable[int]) -> list[dt.date]:
+    """A day of these years, where there is one (not 29 February 2021): dates that an index can look up."""
+    return [dt.date(year, month, day) for year in years if day <= calendar.monthrange(year, month)[1]]

@@ -48,15 +48,15 @@ def home(request: HttpRequest) -> HttpResponse:
             .select_related("page__issue__newspaper")
             .order_by(*NEWEST_FIRST)[:4],
             "today": today,
-            "that_day": memory.of(f"this day {today}", lambda: _that_day(today)),
+            "that_day": memory.of(f"this day {today}", lambda: _that_day(memory, today)),
         },
     )
 
 
-def _that_day(today: dt.date) -> list[Article]:
-    return list(
-        Article.objects.listed().filter(tallies.day_before(today)).for_lists().order_by(*NEWEST_FIRST)[:4]
-    )
+def _that_day(memory: Memory, today: dt.date) -> list[Article]:
+    held = memory.of("in short", tallies.in_short)
+    dates = tallies.this_day(today.month, today.day, (year for year in held.years if year < today.year))
+    return list(Article.objects.listed().filter(date__in=dates).for_lists().order_by(*NEWEST_FIRST)[:4])
 
 
 @require_safe

@@ -7,8 +7,10 @@ import datetime as dt
 from django.db.models import Count, Prefetch
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -43,7 +45,10 @@ def calendar(request: HttpRequest, year: int | None = None) -> HttpResponse:
         {
             "year": year,
             "years": years,
-            "months": months,
+            "set_months": memory.of(
+                f"set calendar {year} {get_language()}",
+                lambda: render_to_string("parts/year.html", {"months": months}),
+            ),
             "issue_count": sum(month.issues for month in months),
             "article_count": sum(month.articles for month in months),
             "most": max((month.articles for month in months), default=0),
@@ -190,9 +195,9 @@ def on_this_day(request: HttpRequest) -> HttpResponse:
         shown_day = dt.date(2000, month, day)
     except ValueError:
         return HttpResponseRedirect(reverse("archive:on-this-day"))
-    articles = (
-        Article.objects.listed().filter(date__month=month, date__day=day).for_lists().order_by(*NEWEST_FIRST)
-    )
+    held = Memory().of("in short", tallies.in_short)
+    dates = tallies.this_day(month, day, held.years)
+    articles = Article.objects.listed().filter(date__in=dates).for_lists().order_by(*NEWEST_FIRST)
     return show(
         request,
         "archive/on_this_day.html",
