@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -53,6 +53,7 @@ class Weights:
     half_bracketed: float = 0.7  # of both, before a word that is no sure end: 店主|花满枝|把
     alone: float = 2.5  # all of a piece, or of the parenthesis that ends it
     known: float = 3.0  # a full name of the archive
+    standing: float = 2.5  # a full name of the archive, by the dictionary's words on either side
     settled: float = 8.0  # a full name of the same article
 
     def __post_init__(self) -> None:
@@ -313,15 +314,20 @@ def shape(name: str, surname: str, lexicon: Lexicon, weights: Weights) -> float:
 def with_known(
     text: str,
     found: Sequence[Candidate],
-    known: Collection[str],
+    known: Container[str],
     settled: Collection[str],
+    standing: Iterable[tuple[int, int]] = (),
     weights: Weights = WEIGHTS,
 ) -> list[Candidate]:
     """The candidates again, with what is known of full names.
 
     ``known`` are names of the archive, ``settled`` those of the same article; the latter are looked for everywhere.
+    ``standing`` are the places where a known name stands as a name, whatever the tagger says.
     """
     weighed = {(one.start, one.end): one for one in found}
+    for span in standing:
+        evidence = weighed[span].evidence if span in weighed else 0.0
+        weighed[span] = Candidate(*span, max(evidence, weights.standing - weights.known))
     for name in settled:
         start = text.find(name)
         while start >= 0:

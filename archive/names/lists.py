@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 
 from archive.names import cues
 from archive.names.boundaries import Candidate
@@ -92,7 +92,7 @@ def _like_a_name(item: str, after: str, lexicon: Lexicon) -> bool:
 
 
 def with_runs(
-    text: str, found: Sequence[Candidate], lexicon: Lexicon, known: Collection[str] = ()
+    text: str, found: Sequence[Candidate], lexicon: Lexicon, known: Container[str] = ()
 ) -> list[Candidate]:
     """The names found, with each run of names (潘跃王萍) that they touch taken apart."""
     names = list(found)
@@ -105,7 +105,7 @@ def with_runs(
     return sorted(names, key=lambda one: one.start)
 
 
-def runs(text: str, lexicon: Lexicon, known: Collection[str] = ()) -> Iterator[list[tuple[int, int]]]:
+def runs(text: str, lexicon: Lexicon, known: Container[str] = ()) -> Iterator[list[tuple[int, int]]]:
     """Names that follow each other without a mark, each stretch of them taken apart: 潘跃王萍, 记者李锦赵承.
 
     Only where a stretch may hold nothing but names: a piece of its own, the parenthesis that ends a piece,

@@ -15,11 +15,15 @@ from archive.structure import Role
 #: Tags of words that an office is made of: bodies, places, nouns, nouns of action; the words below besides.
 _OF_OFFICES = frozenset({"ORG", "LOC", "n", "nz", "nw", "s", "f", "vn", "an", "a", "xc", "q"})
 _WORDS_OF_OFFICES = re.compile(
-    "该|原|时任|现任|前|副|总|兼|首席|中共|本|第?[一二三四五六七八九十0-9]+[级届线期]?"
+    "[该本我](?:[省市区县镇乡村街院校局厂店]|公司|集团|企业|街道|社区)|该|原|时任|现任|前|副|总|兼|首席|首任|驻华?|中共|本|第?[一二三四五六七八九十0-9]+[级届线期]?"
 )
 _MARKS_IN_OFFICES = frozenset("、（）()·“”")
+#: The tagger takes a closing mark and the noun behind it for one word: 中商（威海|）控股集团.
+_CLOSED = re.compile("[）)”][\u4e00-\u9fff]+")
 _CLAUSE_ENDS = "，。；：！？《》〈〉\n\t 　,;:!?…—"
 
+#: 新华社莫斯科１月６日电|俄罗斯副总理…
+_DATED = re.compile("日[电讯]")
 _REMARK = r"(?:[（(][^（）()]{1,8}[）)])?"
 _NEXT_IN_ROW = re.compile(_REMARK + "[、 　,，]?[、 　]?$")
 _JOINED = re.compile(_REMARK + "(?:和|与|及|以及|、)$")
@@ -52,9 +56,12 @@ def office_before(text: str, first: int, end: int, tagging: Tagging, lexicon: Le
 
     It goes as far back as words of offices do: 示范区（高新区）党工委书记、管委会主任|吕沛.
     """
-    if not cues.ends_with(text, end, lexicon.offices) or cues.ends_with(text, end, lexicon.writers):
+    least = len(cues.ends_with(text, end, lexicon.offices))
+    if not least or cues.ends_with(text, end, lexicon.writers):
         return ""
     first = max([first, *(text.rfind(mark, first, end) + 1 for mark in _CLAUSE_ENDS)])
+    if dateline := _DATED.search(text, first, end):
+        first = dateline.end()
     start = end
     for word in reversed(list(words(tagging, first, end))):
         printed = text[word.start : word.end]
@@ -64,12 +71,15 @@ def office_before(text: str, first: int, end: int, tagging: Tagging, lexicon: Le
             word.tag in _OF_OFFICES
             or _WORDS_OF_OFFICES.fullmatch(printed)
             or set(printed) <= _MARKS_IN_OFFICES
+            or _CLOSED.fullmatch(printed)
         ):
             start = word.start
         elif (
             printed not in lexicon.bodies
         ):  # such a word only holds others together, an office doesn't begin with it
             break
+    if start < end:  # else the tagger takes the word for no noun: 他代表王建华
+        start = min(start, max(first, end - least))
     return _balanced(text[start:end].lstrip("、·”）)"))
 
 

@@ -10,6 +10,7 @@ from archive.names import cues
 from archive.names.boundaries import WEIGHTS, Candidate, best_apart, candidates, with_known
 from archive.names.folding import Folded, fold, is_han
 from archive.names.glance import stretches
+from archive.names.known import Names, of_archive, standing, word_at
 from archive.names.lexicon import Lexicon, lexicon
 from archive.names.lists import filled, with_runs
 from archive.names.mentions import NOWHERE, ArticleText, Known, MentionKind, NameMention
@@ -18,7 +19,7 @@ from archive.names.tagger import Tagging, simplified, tag
 from archive.structure import PageStructure, Role
 
 #: Changes whenever the same text may get other mentions; a mention carries the version that made it.
-RECOGNISER_VERSION = "1"
+RECOGNISER_VERSION = "2"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +45,9 @@ def recognise(
         settled_names(pieces, words).union(text.reporters, text.correspondents, text.photographers)
         for text, pieces in zip(texts, articles, strict=True)
     ]
-    everywhere = frozenset().union(known.people if known else (), *settled)
+    names = Names.of(frozenset().union(*settled), words, of_archive(known.people) if known else None)
     return tuple(
-        _mentions(text, pieces, everywhere, of_article, words)
+        _mentions(text, pieces, names, of_article, words)
         for text, pieces, of_article in zip(texts, articles, settled, strict=True)
     )
 
@@ -71,10 +72,18 @@ def settled_names(pieces: Sequence[_Piece], words: Lexicon) -> frozenset[str]:
             if "·" in name or (1 < len(name) < 5 and words.surname(name)):
                 if one.evidence >= WEIGHTS.settle:
                     settled.add(name)
-                after = "" if cues.deed_after(line, one.end, words) else line[one.end : one.end + 1]
-                followers[name][after] += 1
+                followers[name][_follower(piece, one.end, words)] += 1
     cut = cut_short(followers)
     return frozenset((settled - cut.keys()) | {name + after for name, after in cut.items()})
+
+
+def _follower(piece: _Piece, place: int, words: Lexicon) -> str:
+    """The character at ``place`` if it may be a name's last; empty where another word begins: 吕沛|获奖."""
+    line = piece.folded.text
+    if cues.deed_after(line, place, words):
+        return ""
+    unlikely = place < len(line) and piece.tagging.inside[place] < WEIGHTS.notice
+    return "" if unlikely and len(word_at(line, place)) > 1 else line[place : place + 1]
 
 
 def cut_short(followers: Mapping[str, Mapping[str, int]]) -> dict[str, str]:
@@ -107,14 +116,15 @@ def _read(texts: Sequence[ArticleText], words: Lexicon) -> list[list[_Piece]]:
 def _mentions(
     text: ArticleText,
     pieces: Sequence[_Piece],
-    everywhere: Collection[str],
+    everywhere: Names,
     of_article: Collection[str],
     words: Lexicon,
 ) -> tuple[NameMention, ...]:
     found: list[NameMention] = []
     for number, piece in enumerate(pieces):
         line = piece.folded.text
-        names = best_apart(with_known(line, piece.candidates, everywhere, of_article))
+        sure = standing(line, everywhere, piece.tagging, words)
+        names = best_apart(with_known(line, piece.candidates, everywhere, of_article, sure))
         names = filled(line, with_runs(line, names, words, everywhere), words)
         names = [
             one for one in names if one.end - one.start > 1 and not cues.term_after(line, one.end, words)

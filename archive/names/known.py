@@ -1,0 +1,152 @@
+"""Where names that are known already stand in a text, though the tagger gives nothing there: 吕沛获奖."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from archive.names import cues
+from archive.names.folding import is_han
+from archive.names.lexicon import Lexicon, lexicon
+from archive.names.tagger import Tagging, tag_names
+
+#: Characters: so much of a clause on either side says how its words are divided.
+AROUND = 12
+
+_HAN_RUN = re.compile("[\u4e00-\u9fff]+")
+_OTHERS = frozenset({"ORG", "LOC", "TIME", "nw"})
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """Known names, ready to be looked for: a page costs the same whether a hundred are known or a hundred thousand.
+
+    Looked for are those with the shape of a full name: a surname and one or two characters, or parts with a dot.
+    ``others`` are more of them, made ready before.
+    """
+
+    names: frozenset[str]
+    others: Names | None = None
+    _lengths: Mapping[str, frozenset[int]] = field(default_factory=dict, repr=False)
+
+    @classmethod
+    def of(cls, names: Iterable[str], lexicon: Lexicon, others: Names | None = None) -> Names:
+        """The names with how long those are that begin with the same two characters."""
+        known = frozenset(names)
+        lengths: dict[str, set[int]] = {}
+        for name in known:
+            if is_full(name, lexicon):
+                lengths.setdefault(name[:2], set()).add(len(name))
+        return cls(known, others, {first: frozenset(each) for first, each in lengths.items()})
+
+    def __contains__(self, name: object) -> bool:
+        return name in self.names or (self.others is not None and name in self.others)
+
+    def at(self, text: str) -> Iterator[tuple[int, int]]:
+        """Where the names stand in ``text``, in order, the longest at each place, none overlapping an earlier one."""
+        free = 0
+        for place in range(len(text) - 1):
+            for length in self._long(text[place : place + 2]) if place >= free else ():
+                if place + length <= len(text) and text[place : place + length] in self:
+                    free = place + length
+                    yield place, free
+                    break
+
+    def _long(self, first: str) -> Sequence[int]:
+        here = self._lengths.get(first)
+        there = self.others._lengths.get(first) if self.others else None
+        if here and there:
+            return sorted(here | there, reverse=True)
+        found = here or there
+        return sorted(found, reverse=True) if found else ()
+
+
+@functools.lru_cache(maxsize=1)
+def of_archive(names: frozenset[str]) -> Names:
+    """The archive's names made ready, once for all the pages of a batch."""
+    return Names.of(names, lexicon())
+
+
+def is_full(name: str, lexicon: Lexicon) -> bool:
+    """Whether a name is one that can be told from other words: with a surname, or of parts with a dot."""
+    if "·" in name:
+        return True
+    surname = lexicon.surname(name)
+    return bool(surname) and 1 <= len(name) - len(surname) <= 2
+
+
+def standing(text: str, names: Names, tagging: Tagging, lexicon: Lexicon) -> list[tuple[int, int]]:
+    """Where a known name stands in ``text`` as a name: between words, no word itself, and no part of another name."""
+    return [span for span in names.at(text) if stands(text, *span, tagging, lexicon)]
+
+
+def stands(text: str, start: int, end: int, tagging: Tagging, lexicon: Lexicon) -> bool:
+    """Whether characters ``start`` to ``end``, a known name, are one here."""
+    name = text[start:end]
+    if "·" in name:
+        return "·" not in text[max(0, start - 1) : start] + text[end : end + 1]
+    if not _OTHERS.isdisjoint(tags_at(tagging, start, end)):
+        return False
+    edges = word_edges(text, start, end)
+    if start not in edges or end not in edges:
+        return False
+    if edges[edges.index(start) + 1] == end and not (len(name) > 2 and is_name(name)):
+        return False  # a word: 高峰, 黄河
+    return len(name) > 2 or (_apart_before(text, start, edges, lexicon) and _apart_after(text, end, lexicon))
+
+
+def tags_at(tagging: Tagging, start: int, end: int) -> set[str]:
+    """What the tagger takes the words of a stretch for; nothing where it wasn't asked."""
+    names = tag_names()
+    return {
+        names[tagging.best[place]].split("-")[0]
+        for place in range(start, end)
+        if tagging.begins[place] or tagging.inside[place]
+    }
+
+
+def word_edges(text: str, start: int, end: int) -> list[int]:
+    """The places near a stretch where the dictionary divides words; the stretch's own run of characters only."""
+    import rjieba
+
+    first, last = start, end
+    while first > max(0, start - AROUND) and is_han(text[first - 1]):
+        first -= 1
+    while last < min(len(text), end + AROUND) and is_han(text[last]):
+        last += 1
+    edges = [first]
+    for word in rjieba.cut(text[first:last], hmm=False):
+        edges.append(edges[-1] + len(word))
+    return edges
+
+
+def is_name(word: str) -> bool:
+    """Whether the dictionary has ``word`` as a person's name."""
+    import rjieba
+
+    tags = rjieba.tag(word, hmm=False)
+    return len(tags) == 1 and tags[0][1].startswith("nr")
+
+
+def _apart_before(text: str, start: int, edges: list[int], lexicon: Lexicon) -> bool:
+    """Whether no surname stands before a name of two characters, of which it would be the given name: 欧|阳明."""
+    before = edges.index(start) - 1
+    alone = before >= 0 and start - edges[before] == 1
+    return not (alone and text[start - 1] in lexicon.surnames and text[start - 1] not in lexicon.verbs)
+
+
+def _apart_after(text: str, end: int, lexicon: Lexicon) -> bool:
+    """Whether a name of two characters ends for certain: before a mark, a deed, or a word of two characters."""
+    if cues.closes(text, end) or cues.deed_after(text, end, lexicon):
+        return True
+    return len(word_at(text, end)) > 1
+
+
+def word_at(text: str, start: int) -> str:
+    """The word of the dictionary that begins at ``start``, by the characters behind it alone."""
+    import rjieba
+
+    run = _HAN_RUN.match(text, start, start + AROUND)
+    return rjieba.cut(run.group(), hmm=False)[0] if run else ""
