@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin, messages
+from django.db import transaction
 from django.db.models import Count, QuerySet
 from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -18,6 +19,7 @@ from archive import (
     store,
 )
 from archive.admin_article import article_fields, article_form
+from archive.desk.access import READ_WITHHELD, WITHHOLD, note
 from archive.errors import BaozangError
 from archive.models import (
     Article,
@@ -104,6 +106,11 @@ class DumpAdmin(ReadOnlyAdmin):
     search_fields = ["name", "sha256"]
     fields = ["name", "sha256", "media_type", "encoding", "size", "received_at", "facts", "text"]
 
+    def get_fields(self, request: HttpRequest, obj: Dump | None = None) -> Any:
+        """A dump has what is withheld in it, too."""
+        may_read = request.user.has_perm(READ_WITHHELD)
+        return [name for name in self.fields if may_read or name != "text"]
+
     def get_queryset(self, request: HttpRequest) -> QuerySet[Dump]:
         return super().get_queryset(request).defer("data", "text")
 
@@ -129,7 +136,9 @@ class PageAdmin(KeepingAdmin):
     @admin.action(description=_("删除所选的版（可恢复；再次入库也不会带回）"), permissions=["remove"])
     def delete_pages(self, request: HttpRequest, queryset: QuerySet[Page]) -> None:
         for page in queryset:
-            store.delete_page(page, author=request.user, reason=gettext("在后台删除"))  # type: ignore[arg-type]
+            with transaction.atomic():
+                store.delete_page(page, author=request.user, reason=gettext("在后台删除"))  # type: ignore[arg-type]
+                note(request, gettext("删除"), str(page))
         self.message_user(request, gettext("已删除。"))
 
     @admin.action(description=_("恢复所选的已删除的版"), permissions=["remove"])
@@ -155,9 +164,15 @@ class PageVersionAdmin(ReadOnlyAdmin):
     search_fields = ["page__key", "author_name", "reason", "dump__name"]
     list_select_related = ["page__issue__newspaper"]
 
+    def get_exclude(self, request: HttpRequest, obj: PageVersion | None = None) -> list[str]:
+        return [] if request.user.has_perm(READ_WITHHELD) else ["structure"]
+
 
 @admin.register(Proposal)
 class ProposalAdmin(ReadOnlyAdmin):
+    def get_exclude(self, request: HttpRequest, obj: Proposal | None = None) -> list[str]:
+        return [] if request.user.has_perm(READ_WITHHELD) else ["structure"]
+
     list_display = ["page", "reason", "parser_version", "created_at", "outcome", "closed_by"]
     list_filter = ["outcome", "created_at"]
     search_fields = ["page__key", "dump__name"]
@@ -168,23 +183,35 @@ class PieceAdmin(KeepingAdmin):
 
     actions = ["publish", "delist", "withhold"]
 
-    @admin.action(description=_("公开"), permissions=["change"])
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        """What is withheld is read by one role."""
+        rows = super().get_queryset(request)
+        if request.user.has_perm(READ_WITHHELD):
+            return rows
+        return rows.exclude(visibility=Article.Visibility.WITHHELD)
+
+    @admin.action(description=_("公开"), permissions=["withhold"])
     def publish(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
         self._set(request, queryset, Article.Visibility.PUBLIC)
 
-    @admin.action(description=_("不列出（仍可按网址阅读，不进检索）"), permissions=["change"])
+    @admin.action(description=_("不列出（仍可按网址阅读，不进检索）"), permissions=["withhold"])
     def delist(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
         self._set(request, queryset, Article.Visibility.DELISTED)
 
-    @admin.action(description=_("撤下（读者不再能看到）"), permissions=["change"])
+    @admin.action(description=_("撤下（读者不再能看到）"), permissions=["withhold"])
     def withhold(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
         self._set(request, queryset, Article.Visibility.WITHHELD)
 
     def _set(self, request: HttpRequest, queryset: QuerySet[Any], visibility: Article.Visibility) -> None:
         reason = gettext("%(user)s 在后台设置") % {"user": request.user.get_username()}
         for piece in queryset:
-            store.set_visibility(piece, visibility, reason)
+            with transaction.atomic():
+                store.set_visibility(piece, visibility, reason)
+                note(request, str(visibility.label), f"{piece.key} {piece}", reason)
         self.message_user(request, gettext("已设置。"))
+
+    def has_withhold_permission(self, request: HttpRequest) -> bool:
+        return request.user.has_perm(WITHHOLD)
 
     @admin.display(description=_("读者页面"))
     def on_the_site(self, piece: Any) -> str:
@@ -222,14 +249,16 @@ class ArticleAdmin(PieceAdmin):
         corrected = form.corrected
         if corrected is None:
             return
-        store.save(
-            obj.page,
-            corrected.structure,
-            based_on=form.cleaned_data["based_on"],
-            author=request.user,  # type: ignore[arg-type]
-            reason=form.cleaned_data["reason"] or gettext("在后台修改"),
-            redirects=corrected.redirects,
-        )
+        with transaction.atomic():
+            version = store.save(
+                obj.page,
+                corrected.structure,
+                based_on=form.cleaned_data["based_on"],
+                author=request.user,  # type: ignore[arg-type]
+                reason=form.cleaned_data["reason"] or gettext("在后台修改"),
+                redirects=corrected.redirects,
+            )
+            note(request, gettext("校订"), f"{obj.page} v{version.number}", version.reason)
 
     def changeform_view(
         self,

@@ -120,6 +120,19 @@ def test_withheld_leaves_every_public_surface(client: Client, publisher: Client,
     assert AuditEntry.objects.get().detail == "当事人依法请求"
 
 
+def test_in_the_admin_lists_only_publishers_withhold(
+    corrector: Client, publisher: Client, article: Article
+) -> None:
+    post = {"action": "withhold", "_selected_action": [article.pk]}
+    corrector.post("/admin/archive/article/", post)
+    article.refresh_from_db()
+    assert article.visibility == "public"
+    publisher.post("/admin/archive/article/", post)
+    article.refresh_from_db()
+    assert article.visibility == "withheld"
+    assert AuditEntry.objects.filter(deed="撤下").exists()
+
+
 def public_text(client: Client, page: Page) -> str:
     """All that readers can read of a page's articles and photos."""
     addresses = [page.get_absolute_url(), "/", "/articles/", "/feeds/articles.xml"]
@@ -156,6 +169,46 @@ def test_a_span_is_withheld(client: Client, with_a_span_withheld: Page) -> None:
     assert "开头。结尾。" in text
     assert "隐私的话" not in text
     assert "□□□□□" in text, "the dump's line shows that something is not shown"
+
+
+def test_at_the_desk_one_role_reads_what_is_withheld(signed_in, with_a_span_withheld: Page) -> None:
+    page = with_a_span_withheld
+    secret = page.articles.get(visibility="withheld")
+    desk = f"/admin/desk/pages/{page.key}/"
+    addresses = [
+        desk,
+        f"{desk}history/",
+        f"{desk}history/1/",
+        f"{desk}history/2/",
+        f"{desk}history/compare/?a=1&b=2",
+        "/admin/desk/",
+        "/admin/desk/articles/",
+        "/admin/archive/article/",
+        f"/admin/archive/article/{secret.pk}/change/",
+        f"/admin/archive/dump/{page.dump.pk}/change/",
+        *(f"/admin/archive/pageversion/{version.pk}/change/" for version in page.versions.all()),
+    ]
+
+    def seen(group: str) -> str:
+        client = signed_in(group)
+        pages = [client.get(address).content.decode() for address in addresses]
+        actions = '[{"do": "join", "first": [2, 0], "second": [2, 3], "stays": [2, 0]}]'
+        post = {"based_on": 2, "actions": actions, "show": "text:2,0"}
+        return "".join(
+            [
+                *pages,
+                client.post(desk, post).content.decode(),
+                client.post(f"{desk}try.json", post).content.decode(),
+                client.post(desk, {"based_on": 2, "show": "text:2,3"}).content.decode(),
+            ]
+        )
+
+    assert "隐私的话" in seen(groups.ADMINISTRATOR)
+    for group in (groups.VIEWER, groups.CORRECTOR, groups.PUBLISHER):
+        text = seen(group)
+        assert "开头。" in text
+        assert "□□□□□" in text
+        assert not any(part in text for part in ("隐私", "私的", "的话")), group
 
 
 def test_correctors_may_not_withhold(corrector: Client, article: Article) -> None:

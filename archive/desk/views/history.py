@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import admin, messages
 from django.db import transaction
@@ -17,6 +17,7 @@ from archive import store
 from archive.corrections import redirects_between
 from archive.corrections.sheet import owners_of
 from archive.desk.access import CORRECT, LOOK, needs, note, user_of
+from archive.desk.masking import shown_version
 from archive.desk.session import whole_number
 from archive.desk.similar import Fix, fixes_between, offers, propose
 from archive.desk.views.page import page_of, version_of
@@ -26,6 +27,9 @@ from archive.models import Article, Change, Cursor, Page, PageVersion, Photo
 from archive.structure import Article as ArticleValue
 from archive.structure import PageStructure
 from archive.structure_json import from_json
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import User
 
 #: The consumer of the change log that writes the index.
 INDEXER = "search"
@@ -52,10 +56,10 @@ class PublicChange:
     waiting: int
 
 
-def compared(old: PageVersion, new: PageVersion) -> tuple[Difference, ...]:
-    """What differs between two versions of a page."""
+def compared(page: Page, old: PageVersion, new: PageVersion, user: User) -> tuple[Difference, ...]:
+    """What differs between two versions of a page, as far as ``user`` may read it."""
     return differences(
-        from_json(old.structure), from_json(new.structure), same_dump=old.dump_id == new.dump_id
+        shown_version(page, old, user), shown_version(page, new, user), same_dump=old.dump_id == new.dump_id
     )
 
 
@@ -64,9 +68,10 @@ def compared(old: PageVersion, new: PageVersion) -> tuple[Difference, ...]:
 def history(request: HttpRequest, key: str) -> HttpResponse:
     """All versions, the newest first."""
     page = page_of(key)
-    versions = list(page.versions.order_by("number").defer("dump__data").select_related("author"))
+    user = user_of(request)
+    versions = list(page.versions.order_by("number").select_related("dump").defer("dump__data"))
     steps = [
-        Step(version, compared(before, version) if before else (), version.number == page.version)
+        Step(version, compared(page, before, version, user) if before else (), version.number == page.version)
         for before, version in zip([None, *versions], versions, strict=False)
     ]
     return _show(
@@ -86,9 +91,9 @@ def version(request: HttpRequest, key: str, number: int) -> HttpResponse:
         "version",
         page,
         version=this,
-        changed=compared(before, this) if before else (),
-        public=_public(page, before, this) if before and number == page.version else None,
-        articles=from_json(this.structure).articles,
+        changed=compared(page, before, this, user_of(request)) if before else (),
+        public=_public(page, before, this, user_of(request)) if before and number == page.version else None,
+        articles=shown_version(page, this, user_of(request)).articles,
         similar=offers(page, _fixes_of(before, this)) if before and number == page.version else [],
         title=_("版本 %(number)s：%(page)s") % {"number": number, "page": page},
     )
@@ -128,7 +133,7 @@ def compare(request: HttpRequest, key: str) -> HttpResponse:
         page,
         old=old,
         new=new,
-        changed=compared(old, new),
+        changed=compared(page, old, new, user_of(request)),
         title=_("比较版本 %(a)s 与 %(b)s：%(page)s") % {"a": numbers[0], "b": numbers[1], "page": page},
     )
 
@@ -151,15 +156,15 @@ def restore(request: HttpRequest, key: str, number: int) -> HttpResponse:
     return HttpResponseRedirect(reverse("desk:version", args=[key, made.number]))
 
 
-def _public(page: Page, before: PageVersion, after: PageVersion) -> PublicChange:
-    old, new = from_json(before.structure), from_json(after.structure)
+def _public(page: Page, before: PageVersion, after: PageVersion, user: User) -> PublicChange:
+    old, new = shown_version(page, before, user), shown_version(page, after, user)
     old_keys, new_keys = _keys(old), _keys(new)
     led = dict(redirects_between(old, new)) if before.dump_id == after.dump_id else {}
     words = {owner.key: title(owner) for owner in (*owners_of(old), *owners_of(new))}
     was, now = _people(old), _people(new)
     rows: list[Article | Photo] = [
-        *Article.objects.filter(key__in=new_keys - old_keys),
-        *Photo.objects.filter(key__in=new_keys - old_keys),
+        *Article.objects.shown().filter(key__in=new_keys - old_keys),
+        *Photo.objects.shown().filter(key__in=new_keys - old_keys),
     ]
     position = Cursor.objects.filter(consumer=INDEXER).values_list("position", flat=True).first() or 0
     return PublicChange(

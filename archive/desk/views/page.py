@@ -18,9 +18,11 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from archive import store
 from archive.corrections import Action, Corrected, MoveToNewArticle, Place, apply
+from archive.corrections.cutting import places_of
 from archive.corrections.sheet import Sheet
 from archive.desk.access import CORRECT, LOOK, WITHHOLD, in_words, needs, note, user_of
 from archive.desk.layout import KIND_WORDS, Layout, lay_out, place_text
+from archive.desk.masking import is_secret, masked, masked_lines, secret_places, shown_version
 from archive.desk.session import (
     Session,
     asked_for,
@@ -120,7 +122,8 @@ def _show(
         error = error or in_words(failed)
         session = replace(session, actions=(), undone=())
         corrected = Corrected(base)
-    context = _context(page, session, corrected, base, lines) | {"error": error, "PART": PART} | more
+    secret = secret_places(page, user_of(request))
+    context = _context(page, session, corrected, base, lines, secret) | {"error": error, "PART": PART} | more
     context["can_correct"] = user_of(request).has_perm(CORRECT)
     if request.headers.get(PART):
         return render(request, "admin/desk/_work.html", context, status=status)
@@ -133,9 +136,19 @@ def _show(
 
 
 def _context(
-    page: Page, session: Session, corrected: Corrected, base: PageStructure, lines: list[str]
+    page: Page,
+    session: Session,
+    corrected: Corrected,
+    base: PageStructure,
+    lines: list[str],
+    secret: frozenset[Place],
 ) -> dict[str, Any]:
-    structure = corrected.structure
+    if page.version != session.based_on:
+        secret |= _moved_secret(page, session, secret)
+    form_open = _may_open(session, corrected.structure, lines, secret)
+    session = session if form_open else replace(session, open="", open_at=None)
+    structure, base = masked(corrected.structure, lines, secret), masked(base, lines, secret)
+    lines = masked_lines(lines, secret)
     sections = dict(Section.objects.values_list("slug", "name"))
     layout = lay_out(structure, lines, sections)
     number = min(session.doubt, max(0, len(layout.doubts) - 1))
@@ -161,6 +174,27 @@ def _context(
         "proposal": page.proposals.filter(outcome="open").first(),
         "title": _("校订：%(page)s") % {"page": page},
     }
+
+
+def _moved_secret(page: Page, session: Session, secret: frozenset[Place]) -> frozenset[Place]:
+    """When the session's version is of an older dump, the places of the page's secrets mean other characters there."""
+    version = version_of(page, session.based_on)
+    if not secret or version.dump_id == page.dump_id:
+        return frozenset()
+    lines = lines_of(version.dump.text)
+    pieces = from_json(version.structure).pieces()
+    return frozenset(place for piece in pieces for place in places_of(lines, piece.spans))
+
+
+def _may_open(session: Session, structure: PageStructure, lines: list[str], secret: frozenset[Place]) -> bool:
+    """Whether the text that a form would show is not withheld from this member of staff."""
+    if not secret or session.open_at is None or session.open not in ("text", "piece"):
+        return True
+    try:
+        _, block = Sheet(structure, lines).block(session.open_at)
+    except CorrectionError:
+        return True
+    return not is_secret(block, lines, secret)
 
 
 def _open_reports(page: Page) -> QuerySet[Report]:
@@ -269,8 +303,8 @@ def _conflict(request: HttpRequest, page: Page, session: Session) -> HttpRespons
         conflict={
             "version": theirs,
             "theirs": differences(
-                from_json(mine_from.structure),
-                from_json(theirs.structure),
+                shown_version(page, mine_from, user_of(request)),
+                shown_version(page, theirs, user_of(request)),
                 same_dump=mine_from.dump_id == theirs.dump_id,
             ),
             "kept": len(kept),
@@ -327,11 +361,13 @@ def try_actions(request: HttpRequest, key: str) -> HttpResponse:
         corrected = apply(base, lines, session.actions)
     except CorrectionError as error:
         return JsonResponse({"error": in_words(error)}, status=400)
+    secret = secret_places(page, user_of(request))
+    structure, base = masked(corrected.structure, lines, secret), masked(base, lines, secret)
     return JsonResponse(
         {
-            "structure": to_json(corrected.structure),
+            "structure": to_json(structure),
             "redirects": corrected.redirects,
-            "changes": [each.words for each in differences(base, corrected.structure)],
+            "changes": [each.words for each in differences(base, structure)],
             "current_version": page.version,
         },
         json_dumps_params={"ensure_ascii": False},

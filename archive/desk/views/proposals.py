@@ -12,8 +12,10 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from archive import store
 from archive.corrections.adopting import taken
+from archive.corrections.cutting import places_of
 from archive.desk.access import CORRECT, LOOK, in_words, needs, note, user_of
 from archive.desk.layout import letter_of
+from archive.desk.masking import masked, secret_places
 from archive.diffing import differences, title
 from archive.errors import BaozangError
 from archive.models import Proposal
@@ -51,8 +53,15 @@ def proposal(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         return _deal(request, found)
     page = found.page
-    now, then = store.structure_of(page), from_json(found.structure)
     same_dump = found.dump_id == page.dump_id
+    secret, lines = secret_places(page, user_of(request)), lines_of(page.dump.text)
+    now, then = masked(store.structure_of(page), lines, secret), from_json(found.structure)
+    if same_dump:
+        then = masked(then, lines, secret)
+    elif secret:
+        others = lines_of(found.dump.text)
+        every = frozenset(place for piece in then.pieces() for place in places_of(others, piece.spans))
+        then = masked(then, others, every)
     changed = differences(now, then, same_dump=same_dump)
     keys = {each.key for each in changed if each.key}
     return render(

@@ -20,7 +20,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from archive import store
 from archive.corrections import Action, Describe, Fact, Field, Place, SetFact, apply
-from archive.desk.access import BULK, CORRECT, LOOK, in_words, needs, note, user_of
+from archive.desk.access import BULK, CORRECT, LOOK, READ_WITHHELD, in_words, needs, note, user_of
 from archive.desk.layout import first_place
 from archive.desk.views.page import page_of
 from archive.errors import BaozangError
@@ -136,9 +136,11 @@ def queue(request: HttpRequest) -> HttpResponse:
 def articles(request: HttpRequest) -> HttpResponse:
     """Articles, the least sure first."""
     filters = Filters(request.GET)
+    found = filters.articles()
+    if not user_of(request).has_perm(READ_WITHHELD):
+        found = found.exclude(visibility=Article.Visibility.WITHHELD)
     rows = (
-        filters.articles()
-        .select_related("page__issue__newspaper", "section")
+        found.select_related("page__issue__newspaper", "section")
         .defer("printed", "evidence")
         .distinct()
         .order_by("confidence", "-date", "page", "position")
