@@ -146,21 +146,25 @@ def told(person: Person, articles: Sequence[Article], mentions: Iterable[Mention
     return sorted(found, key=lambda story: story.event.order, reverse=True)
 
 
-def named_with(person: Person, limit: int) -> list[Named]:
-    """Those whom most of the person's articles name too."""
-    articles = Mention.objects.filter(listed("article__"), person=person, kind="subject").values("article")
+def named_with(person: Person, seen: Sequence[Seen], limit: int) -> list[Named]:
+    """Those whom most of the person's newest articles (at most ``MOST_FOUND``) name too.
+
+    Who has a page is asked of the rows, not of the database, which would begin with everybody who has one.
+    """
+    articles = [article.article for article in seen if article.subject][:MOST_FOUND]
     rows = (
-        Mention.objects.filter(
-            article__in=articles, kind="subject", person__listed=True, person__merged_into=None
-        )
+        Mention.objects.filter(article__in=articles, kind="subject")
         .exclude(person=person)
-        .values("person__slug", "person__name", "person__reading")
+        .order_by()
+        .values("person__slug", "person__name", "person__reading", "person__listed", "person__merged_into")
         .annotate(count=Count("article", distinct=True))
-        .order_by("-count", "person__reading", "person__slug")[:limit]
     )
-    return [
-        Named(row["person__slug"], row["person__name"], row["count"], row["person__reading"]) for row in rows
+    named = [
+        Named(row["person__slug"], row["person__name"], row["count"], row["person__reading"])
+        for row in rows
+        if row["person__listed"] and row["person__merged_into"] is None
     ]
+    return sorted(named, key=lambda other: (-other.articles, other.reading, other.slug))[:limit]
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,18 +62,19 @@ def article(request: HttpRequest, key: str) -> HttpResponse:
         .only("key", "headline", "supplied_headline", "first_clause", "position")
         .order_by("position")
     )
-    same_hand = (
+    by_them = (
         Article.objects.listed()
         .filter(
             mentions__person__in=[writer.pk for writer in writers],
             mentions__kind__in=["reporter", "correspondent"],
         )
         .exclude(pk=found.pk)
+        .order_by(*NEWEST_FIRST)
         .distinct()
-        .for_lists()
-        .order_by(*NEWEST_FIRST)[:5]
-        if writers
-        else []
+        .values("pk")
+    )
+    same_hand = (
+        Article.objects.filter(pk__in=by_them[:5]).for_lists().order_by(*NEWEST_FIRST) if writers else []
     )
     cited = cited_from(found, request)
     return show(

@@ -82,7 +82,7 @@ def person(request: HttpRequest, slug: str) -> HttpResponse:
         stories = [story for story in stories if story.event.date.startswith(period)]
     months = people_pages.by_month(in_news)
     sections = dict(Section.objects.values_list("pk", "name"))
-    with_them = memory.of(f"with {found.pk}", lambda: people_pages.named_with(found, 24))
+    with_them = memory.of(f"with {found.pk}", lambda: people_pages.named_with(found, seen, 24))
     return show(
         request,
         "archive/person.html",
