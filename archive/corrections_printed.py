@@ -11,7 +11,7 @@ from archive.order import NEWEST_FIRST
 _TITLE = re.compile(r"《([^《》]{2,80})》")
 
 #: Days after an article within which its correction is looked for.
-WITHIN = 90
+WITHIN = 30
 
 
 def titles_named(text: str) -> list[str]:
