@@ -18,7 +18,7 @@ from django.utils import timezone
 
 from archive import changes
 from archive.corrections import redirects_between
-from archive.errors import StoreError, VersionConflictError
+from archive.errors import CorrectionError, StoreError, VersionConflictError
 from archive.issues import issue_for, leave_issue
 from archive.keys import carry_keys, fill_keys, make_key
 from archive.models import (
@@ -35,7 +35,7 @@ from archive.models import (
 from archive.rows import key_is_taken, write_rows
 from archive.structure import PageStructure, check, lines_of
 from archive.structure_json import from_json, to_json
-from archive.withholding import holders
+from archive.withholding import holders, is_forgotten
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
@@ -338,11 +338,17 @@ def _append(
 
 
 def _withheld_in(page: Page, dump: Dump, structure: PageStructure) -> set[str]:
-    """The keys of the pieces of the page's next structure that hold text which is withheld now."""
+    """The keys of the pieces of the page's next structure that hold text which is withheld now.
+
+    Raises CorrectionError when some of it would be furniture, of which nobody would know that it is withheld.
+    """
     withheld = page.withheld_keys()
     if not withheld or not page.version:
         return set()
-    return holders(structure_of(page), structure, withheld, same_dump=page.dump_id == dump.pk)
+    before, same_dump = structure_of(page), page.dump_id == dump.pk
+    if same_dump and is_forgotten(before, structure, withheld, lines_of(dump.text)):
+        raise CorrectionError("撤下的文字", "不能移到版面杂项", "请把它留在文章或图片里。")
+    return holders(before, structure, withheld, same_dump=same_dump)
 
 
 def _withhold(keys: set[str]) -> None:

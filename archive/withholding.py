@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Hashable
+from collections.abc import Collection, Hashable, Sequence
 
+from archive.corrections.cutting import places_of
 from archive.keys import places, runs
 from archive.structure import Article, PageStructure, Photo
 
@@ -27,6 +28,22 @@ def holders(
         for owner in _owners(after)
         if any(_holds(_marks(owner, same_dump), secret, same_dump) for secret in secrets)
     }
+
+
+def is_forgotten(
+    before: PageStructure, after: PageStructure, withheld: Collection[str], lines: Sequence[str]
+) -> bool:
+    """Whether a character of ``before``'s pieces of these keys is in no article or photo of ``after``, same dump.
+
+    Furniture has no key by which to remember that it is withheld.
+    """
+    secret = {place for owner in _owners(before) if owner.key in withheld for place in _seen(owner, lines)}
+    return not secret <= {place for owner in _owners(after) for place in _seen(owner, lines)}
+
+
+def _seen(owner: Owner, lines: Sequence[str]) -> set[Hashable]:
+    """Its visible characters: white space between them may come and go."""
+    return {place for block in owner.blocks for place in places_of(lines, block.spans)}
 
 
 def _holds(marks: set[Hashable], secret: set[Hashable], same_dump: bool) -> bool:

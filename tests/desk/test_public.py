@@ -11,7 +11,7 @@ from django.test import Client
 from django.utils import timezone
 
 from archive import changes, groups, store
-from archive.corrections import Join, Merge, MoveToArticle, MoveToNewPhoto, Place, apply
+from archive.corrections import Cut, Join, Merge, MoveToArticle, MoveToNewPhoto, Place, apply
 from archive.desk import public
 from archive.models import Article, AuditEntry, Change, Page, Proposal, Report
 from archive.structure import Article as ArticleValue
@@ -239,6 +239,27 @@ def test_withheld_text_stays_withheld_whatever_is_done(client: Client, with_a_sp
     page.refresh_from_db()
     store.restore(page, 1, author=None)
     assert "隐私" not in public_text(client, page)
+
+
+def test_withheld_text_cannot_become_furniture(corrector: Client, with_a_span_withheld: Page) -> None:
+    page = with_a_span_withheld
+    actions = '[{"do": "move-to-furniture", "spans": [[2, 4, 5]], "kind": "other"}]'
+    for more in ({"save": "1"}, {"preview": "1"}):
+        answer = corrector.post(f"/admin/desk/pages/{page.key}/", {"based_on": 2, "actions": actions} | more)
+        assert answer.status_code == 200
+        assert "不能移到版面杂项" in answer.content.decode()
+    page.refresh_from_db()
+    assert page.version == 2
+
+
+def test_withheld_text_is_cut_at_its_white_space(publisher: Client, db: None) -> None:
+    page = stored_page([Story(paragraphs=("第一句。 第二句。",))])
+    article = page.articles.get()
+    address = f"/admin/desk/visibility/article/{article.key}/"
+    publisher.post(address, {"visibility": "withheld", "reason": "请求"})
+    corrected = apply(store.structure_of(page), lines_of(page.dump.text), [Cut(Place(2, 5))])
+    store.save(page, corrected.structure, based_on=1, author=None)
+    assert page.articles.get().paragraphs == ["第一句。", "第二句。"]
 
 
 def test_another_dump_of_the_page_does_not_bring_withheld_text_back(

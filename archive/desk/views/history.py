@@ -16,13 +16,13 @@ from django.views.decorators.http import require_GET, require_POST
 from archive import store
 from archive.corrections import redirects_between
 from archive.corrections.sheet import owners_of
-from archive.desk.access import CORRECT, LOOK, needs, note, user_of
+from archive.desk.access import CORRECT, LOOK, in_words, needs, note, user_of
 from archive.desk.masking import shown_version
 from archive.desk.session import whole_number
 from archive.desk.similar import Fix, fixes_between, offers, propose
 from archive.desk.views.page import page_of, version_of
 from archive.diffing import Difference, differences, title
-from archive.errors import StoreError
+from archive.errors import CorrectionError, StoreError
 from archive.models import Article, Change, Cursor, Page, PageVersion, Photo
 from archive.structure import Article as ArticleValue
 from archive.structure import PageStructure
@@ -150,6 +150,9 @@ def restore(request: HttpRequest, key: str, number: int) -> HttpResponse:
             note(request, _("恢复旧版"), f"{page} v{made.number}", reason)
     except StoreError as error:
         raise Http404(str(error)) from error
+    except CorrectionError as error:
+        messages.error(request, in_words(error))
+        return HttpResponseRedirect(reverse("desk:version", args=[key, number]))
     messages.success(
         request, _("已恢复版本 %(old)s 的内容，存为版本 %(new)s。") % {"old": number, "new": made.number}
     )

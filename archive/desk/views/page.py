@@ -332,7 +332,14 @@ def laid_on_top(
 def _preview(request: HttpRequest, page: Page, session: Session) -> HttpResponse:
     """The reader's page as it would be: saved, shown, and rolled back."""
     base, lines = _base(page, session)
-    corrected = apply(base, lines, session.actions)
+    try:
+        corrected = apply(base, lines, session.actions)
+        return _as_readers_see(request, page, session, corrected)
+    except CorrectionError as error:
+        return _show(request, page, session, in_words(error))
+
+
+def _as_readers_see(request: HttpRequest, page: Page, session: Session, corrected: Corrected) -> HttpResponse:
     with transaction.atomic():
         if session.actions and page.version == session.based_on:
             store.save(
