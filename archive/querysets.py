@@ -11,14 +11,6 @@ from django.db.models import Count, Max, Min, Q
 if TYPE_CHECKING:
     from archive.models import Article, Issue, Page, Person, Photo, Section
 
-    _Articles = models.QuerySet[Article]
-    _Issues = models.QuerySet[Issue]
-    _Pages = models.QuerySet[Page]
-    _People = models.QuerySet[Person]
-    _Photos = models.QuerySet[Photo]
-else:
-    _Articles = _Issues = _Pages = _People = _Photos = models.QuerySet
-
 
 def shown(prefix: str = "") -> Q:
     """Pieces whose own page readers can open: on a page that is not deleted, and not withheld."""
@@ -34,7 +26,7 @@ def listed(prefix: str = "") -> Q:
     return shown(prefix) & ~Q(**{f"{prefix}visibility": "delisted"})
 
 
-class ArticleQuerySet(_Articles):
+class ArticleQuerySet(models.QuerySet["Article"]):
     """Articles."""
 
     def shown(self) -> ArticleQuerySet:
@@ -70,7 +62,7 @@ class ArticleQuerySet(_Articles):
         return self.select_related("page__issue__newspaper", "section").defer("printed", "evidence")
 
 
-class PhotoQuerySet(_Photos):
+class PhotoQuerySet(models.QuerySet["Photo"]):
     """Photos."""
 
     def shown(self) -> PhotoQuerySet:
@@ -80,14 +72,14 @@ class PhotoQuerySet(_Photos):
         return self.filter(listed())
 
 
-class PageQuerySet(_Pages):
+class PageQuerySet(models.QuerySet["Page"]):
     """Pages."""
 
     def shown(self) -> PageQuerySet:
         return self.filter(deleted_at=None)
 
 
-class IssueQuerySet(_Issues):
+class IssueQuerySet(models.QuerySet["Issue"]):
     """Issues."""
 
     def shown(self) -> IssueQuerySet:
@@ -102,7 +94,7 @@ class IssueQuerySet(_Issues):
         )
 
 
-class PersonQuerySet(_People):
+class PersonQuerySet(models.QuerySet["Person"]):
     """People."""
 
     def shown(self) -> PersonQuerySet:

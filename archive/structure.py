@@ -233,8 +233,10 @@ class PageStructure:
 
     def pieces(self) -> Iterator[Block | Furniture]:
         """Every piece that owns characters: blocks of articles, blocks of photos, furniture."""
-        for owner in (*self.articles, *self.photos):
-            yield from owner.blocks
+        for article in self.articles:
+            yield from article.blocks
+        for photo in self.photos:
+            yield from photo.blocks
         yield from self.furniture
 
 
@@ -274,7 +276,6 @@ def check(structure: PageStructure, lines: Sequence[str]) -> None:
         if not piece.text.strip():
             raise StructureError("page", "a piece has no visible character")
     for number, places in taken.items():
-        line = lines[number - 1]
-        missing = [place for place in visible(line) if not places[place]]
+        missing = [place for place in visible(lines[number - 1]) if not places[place]]
         if missing:
             raise StructureError(f"line {number}", f"character {missing[0]} is in no piece")
