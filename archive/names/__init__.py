@@ -8,7 +8,7 @@ What takes memory (the tagger's model, the dictionaries) loads when it is first 
 from archive.names.mentions import NOWHERE, ArticleText, Known, MentionKind, NameMention, TextPiece
 from archive.names.places import PlaceMention, places
 from archive.names.reading import Reading, reading
-from archive.names.recogniser import RECOGNISER_VERSION, people_of, recognise
+from archive.names.recogniser import RECOGNISER_VERSION, people_and_places, people_of, recognise
 
 __all__ = [
     "NOWHERE",
@@ -20,6 +20,7 @@ __all__ = [
     "PlaceMention",
     "Reading",
     "TextPiece",
+    "people_and_places",
     "people_of",
     "places",
     "reading",

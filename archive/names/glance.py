@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from archive.names.folding import is_han
 from archive.names.lexicon import Lexicon
@@ -21,7 +21,7 @@ _CLAUSE = re.compile(r"[^。！？；，：\n]*[。！？；，：\n]+[”’」
 _WRITERS = re.compile("记者|通讯员|摄")
 _SENTENCE_ENDS = "。！？；\n”’」』）"
 #: Characters that foreign names are spelt with, more often than words are.
-_SPELLING = frozenset(
+SPELLING = frozenset(
     "阿埃艾奥巴拜班邦鲍贝本比彼别宾波伯勃博布查茨达戴丹德登迪蒂丁杜顿多厄恩尔法菲费芬弗福盖甘冈戈格葛古圭哈海汉赫"
     "亨胡华霍基吉加贾杰金京卡凯坎康考柯科克肯孔库夸拉莱兰朗劳勒雷里利丽莲列林琳龙卢鲁路伦罗洛马玛迈曼毛梅门蒙米密"
     "莫默姆穆纳娜南内尼涅宁纽努诺欧帕潘庞佩彭皮珀普奇齐恰乔切琼让热荣茹瑞若萨塞桑瑟森沙莎舍圣史士舒斯丝松苏索塔泰坦"
@@ -29,12 +29,17 @@ _SPELLING = frozenset(
 )
 
 
-def stretches(text: str, lexicon: Lexicon) -> Iterator[tuple[int, int]]:
-    """The stretches of a text that may hold names, in order: whole clauses, none across the end of a sentence."""
+def stretches(
+    text: str, lexicon: Lexicon, also: Callable[[str], bool] | None = None
+) -> Iterator[tuple[int, int]]:
+    """The stretches of a text that may hold names, in order: whole clauses, none across the end of a sentence.
+
+    ``also`` says of a clause that it is worth reading for another reason.
+    """
     begin = None
     for match in _CLAUSE.finditer(text):
         start = match.start()
-        worth = may_hold_names(match.group(), lexicon)
+        worth = may_hold_names(match.group(), lexicon) or (also is not None and also(match.group()))
         if begin is not None and (not worth or text[start - 1] in _SENTENCE_ENDS):
             yield begin, start
             begin = None
@@ -56,9 +61,9 @@ def may_hold_names(clause: str, lexicon: Lexicon) -> bool:
 
 
 def _may_begin_name(word: str, following: str, lexicon: Lexicon) -> bool:
-    spelt = following[:1] in _SPELLING
+    spelt = following[:1] in SPELLING
     if len(word) == 1 and 0 < len(following) < 3 and is_han(following):
-        return word in lexicon.surnames or (word in _SPELLING and spelt)
+        return word in lexicon.surnames or (word in SPELLING and spelt)
     if word in lexicon.offices and following:
         return spelt or following[0] in lexicon.surnames
     return word == "·" or (1 < len(word) < 6 and _named_in_dictionary(word))

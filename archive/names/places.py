@@ -2,22 +2,36 @@
 
 from __future__ import annotations
 
+import functools
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
-from archive.names.folding import fold, is_han
+from archive.names.folding import Folded, fold, is_han
+from archive.names.glance import SPELLING
 from archive.names.mentions import ArticleText
-from archive.names.tagger import Word, simplified, tag, words
+from archive.names.tagger import Tagging, Word, simplified, tag, words
 
 #: What a place is called by its kind; the tagger's other places are too often cut or common words to be shown.
 _KINDS = "街道|社区|大道|大街|省|市|县|镇|乡|村|路|街|河|湖|水库|火车站"
-_PARTS = re.compile(f"[\u4e00-\u9fff]{{1,6}}?(?:{_KINDS})")
+#: What says where a place lies is no part of its name: 湖南|犬木塘水库, 西部|艾伯塔省; 河南村, 上海路 are whole.
+_WITHIN = re.compile(
+    "(?:[东西南北中]部|北京|天津|河北|山西|内蒙古|辽宁|吉林|黑龙江|上海|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南|广东|广西|海南"
+    f"|重庆|四川|贵州|云南|西藏|陕西|甘肃|青海|宁夏|新疆)(?=[\u4e00-\u9fff]{{2,}}(?<!路)(?<!街)(?<!大道)$)(?!(?:{_KINDS}))"
+)
+_MARKET = re.compile("[花菜夜股超楼集早门车鱼灯]市$")
+_KIND = re.compile(_KINDS)
+_KIND_ENDS = re.compile(f"(?:{_KINDS})$")
+_NAMED = re.compile(f"(?=([\u4e00-\u9fff]{{1,2}})(?:{_KINDS}))")
+_CLAUSE = re.compile(r"[^。！？；，：\n]*[。！？；，：\n]+[”’」』）]*|[^。！？；，：\n]+")
+#: Tags of a character between two places that is the beginning of the second's name.
+_IN_NAMES = frozenset({"f", "n", "nz", "nw", "a", "m", "s", "PER", "LOC", "ORG"})
+_PARTS = re.compile(f"[\u4e00-\u9fff]{{1,6}}?(?:{_KINDS})(?!(?<=[河湖路街库])(?:街道|社区|镇|乡|村|路|街))")
 #: Before a kind these make no name of a place: 全市, 各村, 乡镇, 高速公路.
 _COMMON = re.compile(
-    "[全各本该我外城两三四五六七八九十几每多同邻出入进跨沿临东西南北中大小新老旧古山水道公铁网线思去走上下后前通兴万冰]"
-    "|.*(?:[全各本该我每个公铁乡县市区内外]|高速|亮点|示范|美丽|重点|贫困|文明|新农|行政|自然|建制|民俗|城中|移民|硬化|班列"
-    "|省辖|直辖|地级|县级|步行|商业|护城)"
+    "[全各本该我外城两三四五六七八九十几每多同邻开出入进跨沿临东西南北中大小新老旧古山水道公铁网线思去走上下后前通兴万冰]"
+    "|.*(?:[全各本该我每个公铁乡县家市区内外]|高速|亮点|示范|美丽|重点|贫困|脱贫|文明|新农|行政|自然|名城名|名|建制|民俗|城中|移民|硬化|班列"
+    "|林田|大城|康庄|省辖|直辖|地级|县级|步行|商业|护城)"
 )
 
 
@@ -34,24 +48,53 @@ class PlaceMention:
 def places(texts: Sequence[ArticleText]) -> tuple[tuple[PlaceMention, ...], ...]:
     """The places with a kind (镇, 村, 路 …) that each text names, in printed order.
 
-    Reads all of every text, which takes twice as long as finding people.
+    Where the people of the texts are wanted too, ``recogniser.people_and_places`` reads them once for both.
     """
     folded = [[fold(piece.text, simplified()) for piece in text.pieces] for text in texts]
-    taggings = iter(tag([one.text for pieces in folded for one in pieces]))
+    flat = [one.text for pieces in folded for one in pieces]
+    taggings = iter(tag(flat, worth=stretches))
+    return tuple(in_pieces([(one, next(taggings)) for one in pieces]) for pieces in folded)
+
+
+def stretches(text: str) -> Iterator[tuple[int, int]]:
+    """The clauses of a text that may name places, since a kind of place stands in them behind something else."""
+    for match in _CLAUSE.finditer(text):
+        if may_name_places(match.group()):
+            yield match.span()
+
+
+def may_name_places(clause: str) -> bool:
+    """Whether a kind of place stands in a clause, and before it no word that makes it common (全市, 各村)."""
+    return any(not _COMMON.fullmatch(match.group(1)) for match in _NAMED.finditer(clause))
+
+
+def in_pieces(pieces: Sequence[tuple[Folded, Tagging]]) -> tuple[PlaceMention, ...]:
+    """The places of one article's or photo's pieces, in printed order."""
+    spans = [
+        (number, start, end)
+        for number, (one, tagging) in enumerate(pieces)
+        if _KIND.search(one.text)
+        for start, end in in_text(one.text, list(words(tagging, 0, len(one.text))))
+    ]
+    names = {pieces[number][0].text[start:end] for number, start, end in spans}
     found = []
-    for pieces in folded:
-        mentions: list[PlaceMention] = []
-        for number, one in enumerate(pieces):
-            for start, end in in_text(one.text, list(words(next(taggings), 0, len(one.text)))):
-                mentions.append(PlaceMention(one.printed[start:end], number, *one.span(start, end)))
-        found.append(tuple(mentions))
+    for number, start, end in spans:
+        one = pieces[number][0]
+        start = whole(one.text, start, end, names)
+        found.append(PlaceMention(one.printed[start:end], number, *one.span(start, end)))
     return tuple(found)
+
+
+def whole(text: str, start: int, end: int, names: Collection[str]) -> int:
+    """Where a place that ends at ``end`` begins, if elsewhere it was found with more before it: 小|台子村."""
+    longest = max((len(name) for name in names if text.endswith(name, 0, end)), default=0)
+    return min(start, end - longest)
 
 
 def in_text(text: str, tagged: Sequence[Word]) -> list[tuple[int, int]]:
     """Where the places of a tagged text stand: each part (李万街道|杨庄村) of a tagged place."""
-    found = []
-    for word in tagged:
+    found: list[tuple[int, int]] = []
+    for number, word in enumerate(tagged):
         name = text[word.start : word.end]
         if word.tag != "LOC" or not is_han(name):
             continue
@@ -59,7 +102,34 @@ def in_text(text: str, tagged: Sequence[Word]) -> list[tuple[int, int]]:
         if not parts or parts[-1].end() != len(name):
             continue
         for part in parts:
-            kind = re.search(f"(?:{_KINDS})$", part.group())
-            if kind and not _COMMON.fullmatch(part.group()[: kind.start()]):
-                found.append((word.start + part.start(), word.start + part.end()))
+            start, end = word.start + part.start(), word.start + part.end()
+            last = found[-1][1] if found else 0
+            if within := _WITHIN.match(part.group()):
+                start += within.end()
+            elif part is parts[0] and last and start - last == 1 and tagged[number - 1].tag in _IN_NAMES:
+                start = last  # 西未庄乡|中|未城村: what stands alone between two places is the second's
+            if _is_place(text, start, end, last):
+                found.append((start, end))
     return found
+
+
+def _is_place(text: str, start: int, end: int, last: int) -> bool:
+    """Whether what ends in a kind is a name and all of it; ``last`` is where another ended."""
+    name = text[start:end]
+    kind = _KIND_ENDS.search(name)
+    stem = name[: kind.start()] if kind else ""
+    before = text[start - 1 : start]
+    if not stem or _COMMON.fullmatch(stem) or _MARKET.search(name) or before in tuple("-－–·"):
+        return False
+    if start != last and before in SPELLING and SPELLING.issuperset(stem):
+        return False  # a foreign name cut short: 里弗|赛德县
+    return len(stem) > 1 or (start == last > 0) or in_dictionary(name)
+
+
+@functools.lru_cache(maxsize=10_000)
+def in_dictionary(word: str) -> bool:
+    """Whether the dictionary has ``word`` as a place: of one character and a kind (漠河, 花市) many are none."""
+    import rjieba
+
+    tags = rjieba.tag(word, hmm=False)
+    return len(tags) == 1 and tags[0][1].startswith("ns")

@@ -15,6 +15,7 @@ from archive.names.lexicon import Lexicon, lexicon
 from archive.names.lists import filled, with_runs
 from archive.names.mentions import NOWHERE, ArticleText, Known, MentionKind, NameMention
 from archive.names.offices import kinds, offices
+from archive.names.places import PlaceMention, in_pieces, may_name_places
 from archive.names.tagger import Tagging, simplified, tag
 from archive.structure import PageStructure, Role
 
@@ -40,7 +41,35 @@ def recognise(
     The texts are the articles of one page or of many; full names seen in any of them help with the others.
     """
     words = lexicon()
-    articles = _read(texts, words)
+    return _people(texts, _read(texts, words), known, words)
+
+
+def people_and_places(
+    texts: Sequence[ArticleText], known: Known | None = None
+) -> tuple[tuple[tuple[NameMention, ...], ...], tuple[tuple[PlaceMention, ...], ...]]:
+    """The people and the places that each of ``texts`` names, the tagger reading them once for both.
+
+    What is a person's name is no place: 洛桑江村.
+    """
+    words = lexicon()
+    articles = _read(texts, words, with_places=True)
+    people = _people(texts, articles, known, words)
+    found = []
+    for pieces, named in zip(articles, people, strict=True):
+        taken = {(one.piece, place) for one in named for place in range(one.start, one.end)}
+        found.append(
+            tuple(
+                one
+                for one in in_pieces([(piece.folded, piece.tagging) for piece in pieces])
+                if not any((one.piece, place) in taken for place in range(one.start, one.end))
+            )
+        )
+    return people, tuple(found)
+
+
+def _people(
+    texts: Sequence[ArticleText], articles: Sequence[list[_Piece]], known: Known | None, words: Lexicon
+) -> tuple[tuple[NameMention, ...], ...]:
     settled = [
         settled_names(pieces, words).union(text.reporters, text.correspondents, text.photographers)
         for text, pieces in zip(texts, articles, strict=True)
@@ -100,10 +129,11 @@ def cut_short(followers: Mapping[str, Mapping[str, int]]) -> dict[str, str]:
     }
 
 
-def _read(texts: Sequence[ArticleText], words: Lexicon) -> list[list[_Piece]]:
+def _read(texts: Sequence[ArticleText], words: Lexicon, with_places: bool = False) -> list[list[_Piece]]:
     folded = [[fold(piece.text, simplified()) for piece in text.pieces] for text in texts]
     flat = [one.text for pieces in folded for one in pieces]
-    taggings = iter(tag(flat, worth=lambda text: stretches(text, words)))
+    also = may_name_places if with_places else None
+    taggings = iter(tag(flat, worth=lambda text: stretches(text, words, also)))
     return [
         [
             _Piece(piece.role, one, tagging := next(taggings), candidates(one.text, tagging, words))
