@@ -8,14 +8,7 @@ from django.conf import settings
 from django.core.cache import cache
 from django.http import HttpRequest
 
-
-def address_of(request: HttpRequest) -> str:
-    """The reader's address; behind a trusted proxy the one that the proxy saw."""
-    if settings.BEHIND_PROXY:
-        forwarded = request.headers.get("X-Forwarded-For", "").split(",")
-        if forwarded[-1].strip():
-            return forwarded[-1].strip()
-    return str(request.META.get("REMOTE_ADDR", ""))
+from archive.addresses import address_of
 
 
 def too_many(request: HttpRequest) -> bool:

@@ -6,7 +6,6 @@ import datetime as dt
 from typing import Any
 
 from django import forms
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import path
@@ -15,6 +14,7 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
+from archive.addresses import address_of
 from archive.models import Article, Photo, Report
 from archive.views.respond import absent, show
 
@@ -73,11 +73,7 @@ def report(request: HttpRequest, what: str, key: str) -> HttpResponse:
 
 def sender_of(request: HttpRequest) -> str:
     """A keyed hash of the reader's address: enough to limit the rate, no address kept."""
-    address = request.META.get("REMOTE_ADDR", "")
-    if settings.BEHIND_PROXY:
-        # The last hop is the one that our own proxy saw; those before it are whatever the sender claims.
-        address = request.headers.get("X-Forwarded-For", address).rpartition(",")[2].strip()
-    return salted_hmac("baozang.reports", address, algorithm="sha256").hexdigest()
+    return salted_hmac("baozang.reports", address_of(request), algorithm="sha256").hexdigest()
 
 
 def _too_many(sender: str) -> bool:
