@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from archive import (
     admin_people,  # noqa: F401  (registers people)
+    admin_places,  # noqa: F401  (registers places)
     store,
 )
 from archive.admin_article import article_fields, article_form
@@ -72,8 +73,22 @@ class KeepingAdmin(admin.ModelAdmin):
         return False
 
 
+class TellingAdmin(admin.ModelAdmin):
+    """For what articles and photos show by name: renaming it changes how they are shown and found."""
+
+    articles_by: str  # the look-up from an article to this model
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        if change and form.changed_data:
+            store.tell(Article.objects.filter(**{self.articles_by: obj}))
+            if self.articles_by.startswith("page__"):
+                store.tell(Photo.objects.filter(**{self.articles_by: obj}))
+
+
 @admin.register(Newspaper)
-class NewspaperAdmin(admin.ModelAdmin):
+class NewspaperAdmin(TellingAdmin):
+    articles_by = "page__issue__newspaper"
     list_display = ["name", "slug", "place", "publisher", "rights"]
     list_filter = ["rights"]
     search_fields = ["name", "slug", "place", "publisher"]
@@ -293,7 +308,8 @@ class PhotoAdmin(PieceAdmin):
 
 
 @admin.register(Section)
-class SectionAdmin(admin.ModelAdmin):
+class SectionAdmin(TellingAdmin):
+    articles_by = "sections"
     list_display = ["name", "slug", "position"]
     list_editable = ["position"]
     search_fields = ["name", "vocabulary"]
@@ -303,7 +319,8 @@ class SectionAdmin(admin.ModelAdmin):
 
 
 @admin.register(Column)
-class ColumnAdmin(admin.ModelAdmin):
+class ColumnAdmin(TellingAdmin):
+    articles_by = "column"
     list_display = ["name", "newspaper"]
     list_filter = ["newspaper"]
     search_fields = ["name"]

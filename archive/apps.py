@@ -10,6 +10,10 @@ if TYPE_CHECKING:
     from archive.models import Change
 
 
+#: Changes that names are recognised for at a time: the pages they are on take about a second.
+PEOPLE_BATCH = 100
+
+
 class ArchiveConfig(AppConfig):
     """The archive itself."""
 
@@ -21,7 +25,7 @@ class ArchiveConfig(AppConfig):
 
         from archive import changes
 
-        changes.register(changes.Consumer("people", _people))
+        changes.register(changes.Consumer("people", _people, batch=PEOPLE_BATCH))
         post_migrate.connect(_groups, sender=self)
 
 

@@ -21,23 +21,28 @@ BATCH = 500
 
 @dataclass(frozen=True, slots=True)
 class Consumer:
-    """``handle`` gets changes in order, none twice within a batch (the last of each key stands for all)."""
+    """``handle`` gets changes in order, none twice within a batch (the last of each key stands for all).
+
+    ``batch`` is the most changes it is given at a time. Consumers take turns, so a slow one names a small number: what
+    staff have just saved is not to wait in the others' queue behind a long ingest.
+    """
 
     name: str
     handle: Callable[[Sequence[Change]], None]
+    batch: int = BATCH
 
 
 _consumers: dict[str, Consumer] = {}
 
 
 def register(consumer: Consumer) -> None:
-    """Add a consumer; an app does so when Django is ready. Consumers run in the order of their registration."""
+    """Add a consumer; an app does so when Django is ready."""
     _consumers[consumer.name] = consumer
 
 
 def consumers() -> tuple[Consumer, ...]:
-    """All consumers that are registered."""
-    return tuple(_consumers.values())
+    """All consumers that are registered, those that take most at a time, the quick ones, first."""
+    return tuple(sorted(_consumers.values(), key=lambda consumer: -consumer.batch))
 
 
 def append(entries: Iterable[tuple[str, str]]) -> None:
@@ -62,7 +67,7 @@ def move(name: str, to: int) -> None:
 
 def follow(consumer: Consumer) -> int:
     """Give the consumer its next batch; the number of changes it dealt with, 0 when it is up to date."""
-    changes = list(Change.objects.filter(id__gt=position(consumer.name)).order_by("id")[:BATCH])
+    changes = list(Change.objects.filter(id__gt=position(consumer.name)).order_by("id")[: consumer.batch])
     if not changes:
         return 0
     newest = {(change.what, change.key): change for change in changes}

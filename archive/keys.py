@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Collection, Hashable, Iterable, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
@@ -25,20 +25,34 @@ Place = tuple[int, int]
 Marks = Callable[[Article | Photo], Iterable[Hashable]]
 
 
-def make_key(seed: str, is_taken: Callable[[str], bool]) -> str:
-    """A key for ``seed`` that was never given before, as ``is_taken`` tells."""
+#: Which of some keys were ever given to a piece.
+Given = Callable[[Collection[str]], Collection[str]]
+
+
+def make_keys(seeds: Sequence[str], given: Given) -> list[str]:
+    """A key for each of ``seeds``, all different and none of them ever ``given``; as a rule asked once."""
+    keys: dict[int, str] = {}
     attempt = 0
-    while True:
-        digest = hashlib.sha256(f"{seed}\n{attempt}".encode()).digest()
-        number = int.from_bytes(digest[:16])
-        letters = []
-        for _ in range(LENGTH):
-            number, place = divmod(number, len(_ALPHABET))
-            letters.append(_ALPHABET[place])
-        key = "".join(letters)
-        if not is_taken(key):
-            return key
+    while len(keys) < len(seeds):
+        candidates = {
+            place: _key(f"{seed}\n{attempt}") for place, seed in enumerate(seeds) if place not in keys
+        }
+        taken = {*given(set(candidates.values())), *keys.values()}
+        for place, key in candidates.items():
+            if key not in taken:
+                keys[place] = key
+                taken.add(key)
         attempt += 1
+    return [keys[place] for place in range(len(seeds))]
+
+
+def _key(seed: str) -> str:
+    number = int.from_bytes(hashlib.sha256(seed.encode()).digest()[:16])
+    letters = []
+    for _ in range(LENGTH):
+        number, place = divmod(number, len(_ALPHABET))
+        letters.append(_ALPHABET[place])
+    return "".join(letters)
 
 
 def places(owner: Article | Photo) -> Iterable[Hashable]:
@@ -110,21 +124,21 @@ def _carry(old: tuple[Owner, ...], new: tuple[Owner, ...], owned: Marks, heading
     return tuple(replace(owner, key=key_of.get(index, owner.key)) for index, owner in enumerate(new))
 
 
-def fill_keys(structure: PageStructure, dump_hash: str, is_taken: Callable[[str], bool]) -> PageStructure:
-    """The structure with a new key for each piece that has none. ``is_taken``: was this key ever given?"""
-    used = {article.key for article in structure.articles} | {photo.key for photo in structure.photos}
-
-    def filled(owner: Owner) -> Owner:
-        if owner.key:
-            return owner
-        line, character = min(_places(owner.blocks), default=(0, 0))
-        seed = f"{dump_hash}\n{type(owner).__name__}\n{line}\n{character}"
-        key = make_key(seed, lambda candidate: candidate in used or is_taken(candidate))
-        used.add(key)
-        return replace(owner, key=key)
-
+def fill_keys(structure: PageStructure, dump_hash: str, given: Given) -> PageStructure:
+    """The structure with a new key for each piece that has none."""
+    owners: list[Article | Photo] = [*structure.articles, *structure.photos]
+    seeds = [_seed(owner, dump_hash) for owner in owners if not owner.key]
+    if not seeds:
+        return structure
+    here = {owner.key for owner in owners}
+    new = iter(make_keys(seeds, lambda keys: {*given(keys), *(here & set(keys))}))
     return replace(
         structure,
-        articles=tuple(filled(article) for article in structure.articles),
-        photos=tuple(filled(photo) for photo in structure.photos),
+        articles=tuple(each if each.key else replace(each, key=next(new)) for each in structure.articles),
+        photos=tuple(each if each.key else replace(each, key=next(new)) for each in structure.photos),
     )
+
+
+def _seed(owner: Article | Photo, dump_hash: str) -> str:
+    line, character = min(_places(owner.blocks), default=(0, 0))
+    return f"{dump_hash}\n{type(owner).__name__}\n{line}\n{character}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from archive.models import Article, Change, Column, KeyRedirect, Page, Photo, Section
@@ -9,77 +10,89 @@ from archive.projection import article_values, photo_values
 from archive.structure import PageStructure
 
 
-def key_is_taken(key: str) -> bool:
-    """Whether a key was ever given to an article or photo."""
-    return (
-        Article.objects.filter(key=key).exists()
-        or Photo.objects.filter(key=key).exists()
-        or KeyRedirect.objects.filter(old=key).exists()
-    )
+def keys_given(keys: Collection[str]) -> set[str]:
+    """Which of ``keys`` were ever given to an article or photo."""
+    return {
+        *Article.objects.filter(key__in=keys).values_list("key", flat=True),
+        *Photo.objects.filter(key__in=keys).values_list("key", flat=True),
+        *KeyRedirect.objects.filter(old__in=keys).values_list("old", flat=True),
+    }
 
 
-def write_rows(page: Page, structure: PageStructure) -> list[tuple[str, str]]:
+def write_rows(page: Page, structure: PageStructure, *, all_changed: bool) -> list[tuple[str, str]]:
     """Write the page's rows; the (what, key) of every piece whose public face changed.
 
-    What the structure no longer has is marked gone. Where the page's own facts changed, all its pieces count as
-    changed, since their documents show them.
+    What the structure no longer has is marked gone. With ``all_changed`` the page's own facts changed, which every
+    piece shows.
     """
-    living = [article.key for article in structure.articles] + [photo.key for photo in structure.photos]
-    KeyRedirect.objects.filter(what__in=["article", "photo"], old__in=living).delete()  # an undone merge
-    articles = _write_articles(page, structure)
-    photos = _write_photos(page, structure)
+    if page.version > 1:  # a merge that was undone
+        living = [article.key for article in structure.articles] + [photo.key for photo in structure.photos]
+        KeyRedirect.objects.filter(what__in=["article", "photo"], old__in=living).delete()
+    articles = _write_articles(page, structure, all_changed)
+    photos = _write_photos(page, structure, all_changed)
     return [
         *((Change.What.ARTICLE.value, key) for key in articles),
         *((Change.What.PHOTO.value, key) for key in photos),
     ]
 
 
-def _write_articles(page: Page, structure: PageStructure) -> list[str]:
+def _write_articles(page: Page, structure: PageStructure, all_changed: bool) -> list[str]:
     rows = {row.key: row for row in Article.objects.filter(page=page).prefetch_related("sections")}
-    sections = {section.slug: section for section in Section.objects.all()}
+    sections = dict(Section.objects.values_list("slug", "pk"))
+    new: list[tuple[Article, list[int]]] = []
     changed = []
     for position, article in enumerate(structure.articles, 1):
         values = article_values(article, position, page.issue.date)
         chosen = [sections[slug] for slug in values.sections if slug in sections]
         columns = values.columns | {
-            "page": page,
+            "page_id": page.pk,
             "gone": False,
-            "section": chosen[0] if chosen else None,
+            "section_id": chosen[0] if chosen else None,
             "column": _column(page, values.label),
         }
         row = rows.pop(article.key, None)
         if row is None:
-            row = Article.objects.create(key=article.key, **columns)
-            row.sections.set(chosen)
-            changed.append(row.key)
+            new.append((Article(key=article.key, **columns), chosen))
+            changed.append(article.key)
             continue
         differs = _assign(row, columns)
-        if {section.pk for section in row.sections.all()} != {section.pk for section in chosen}:
+        if {section.pk for section in row.sections.all()} != set(chosen):
             row.sections.set(chosen)
             differs = True
         if differs:
             row.save()
+        if differs or all_changed:
             changed.append(row.key)
+    Article.objects.bulk_create(row for row, _ in new)
+    link = Article.sections.through
+    link.objects.bulk_create(
+        link(article_id=row.pk, section_id=section) for row, chosen in new for section in chosen
+    )
     return changed + _let_go(rows.values())
 
 
-def _write_photos(page: Page, structure: PageStructure) -> list[str]:
+def _write_photos(page: Page, structure: PageStructure, all_changed: bool) -> list[str]:
     rows = {row.key: row for row in Photo.objects.filter(page=page)}
-    articles = {article.key: article for article in Article.objects.filter(page=page).only("key")}
+    articles = dict(Article.objects.filter(page=page).values_list("key", "pk"))
+    new = []
     changed = []
     for position, photo in enumerate(structure.photos, 1):
         columns = photo_values(photo, position, page.issue.date) | {
-            "page": page,
+            "page_id": page.pk,
             "gone": False,
-            "article": articles.get(photo.article),
+            "article_id": articles.get(photo.article),
         }
         row = rows.pop(photo.key, None)
         if row is None:
-            Photo.objects.create(key=photo.key, **columns)
+            new.append(Photo(key=photo.key, **columns))
             changed.append(photo.key)
-        elif _assign(row, columns):
+            continue
+        differs = _assign(row, columns)
+        if differs:
             row.save()
+        if differs or all_changed:
             changed.append(row.key)
+    Photo.objects.bulk_create(new)
     return changed + _let_go(rows.values())
 
 
@@ -93,7 +106,7 @@ def _assign(row: Article | Photo, columns: dict[str, Any]) -> bool:
     return differs
 
 
-def _let_go(rows: Any) -> list[str]:
+def _let_go(rows: Iterable[Any]) -> list[str]:
     left = [row for row in rows if not row.gone]
     for row in left:
         row.gone = True

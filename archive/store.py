@@ -14,13 +14,14 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
 from archive import changes
 from archive.corrections import redirects_between
 from archive.errors import CorrectionError, StoreError, VersionConflictError
 from archive.issues import issue_for, leave_issue
-from archive.keys import carry_keys, fill_keys, make_key
+from archive.keys import carry_keys, fill_keys, make_keys
 from archive.models import (
     Article,
     Change,
@@ -32,7 +33,7 @@ from archive.models import (
     Piece,
     Proposal,
 )
-from archive.rows import key_is_taken, write_rows
+from archive.rows import keys_given, write_rows
 from archive.structure import PageStructure, check, lines_of
 from archive.structure_json import from_json, to_json
 from archive.withholding import holders, is_forgotten
@@ -228,6 +229,12 @@ def set_visibility(piece: Article | Photo, visibility: Piece.Visibility, reason:
     changes.append([(_what(piece), piece.key)])
 
 
+def tell(pieces: QuerySet[Article] | QuerySet[Photo]) -> None:
+    """Log that pieces are shown otherwise now, though nothing of their own changed: their section was renamed, say."""
+    what = Change.What.PHOTO if pieces.model is Photo else Change.What.ARTICLE
+    changes.append([(what, key) for key in pieces.values_list("key", flat=True)])
+
+
 @transaction.atomic
 def mark_reviewed(page: Page, *, author: User | None) -> None:
     """Note that a person found the page right as it is."""
@@ -245,8 +252,9 @@ def _locked(page: Page) -> Page:
 
 
 def _create(dump: Dump, structure: PageStructure, parser_version: str) -> Outcome:
-    key = make_key(
-        f"{dump.sha256}\npage\n{structure.first_line}", lambda key: Page.objects.filter(key=key).exists()
+    (key,) = make_keys(
+        [f"{dump.sha256}\npage\n{structure.first_line}"],
+        lambda keys: Page.objects.filter(key__in=keys).values_list("key", flat=True),
     )
     page = Page.objects.create(
         key=key,
@@ -296,7 +304,7 @@ def _keyed(page: Page, dump: Dump, structure: PageStructure) -> PageStructure:
         carried = carry_keys(structure_of(page), structure, same_dump=page.dump_id == dump.pk)
     else:
         carried = structure
-    return fill_keys(carried, dump.sha256, key_is_taken)
+    return fill_keys(carried, dump.sha256, keys_given)
 
 
 def _append(
@@ -310,13 +318,14 @@ def _append(
     redirects: Redirects,
 ) -> PageVersion:
     """The heart: version, rows, log."""
-    structure = fill_keys(structure, dump.sha256, key_is_taken)
+    structure = fill_keys(structure, dump.sha256, keys_given)
     withheld = _withheld_in(page, dump, structure)
     version = _version(
         page, page.version + 1, dump, to_json(structure), kind, parser_version, author, reason
     )  # fmt: skip
     was = page.issue
     facts = structure.facts
+    shown_of_page = (page.issue_id, page.number, page.name)
     page.issue = issue_for(facts)
     page.dump = dump
     page.first_line, page.last_line = structure.first_line, structure.last_line
@@ -328,7 +337,9 @@ def _append(
         default=1.0,
     )
     page.save()
-    changed = write_rows(page, structure)
+    changed = write_rows(
+        page, structure, all_changed=shown_of_page != (page.issue_id, page.number, page.name)
+    )
     _withhold(withheld)
     _redirect(redirects)
     if was.pk != page.issue_id:
@@ -413,7 +424,8 @@ def _close(proposal: Proposal, outcome: Proposal.Outcome, author: User | None) -
 
 def _replaced(incoming: IncomingDump) -> Dump | None:
     """The dump that this one replaces: of the same name, with at least half of its lines the same."""
-    for dump in Dump.objects.filter(name=incoming.name, pages__isnull=False).distinct():
+    named = Dump.objects.filter(name=incoming.name).filter(Exists(Page.objects.filter(dump=OuterRef("pk"))))
+    for dump in named.defer("data"):
         old, new = set(dump.text.split("\n")), set(incoming.text.split("\n"))
         if len(old & new) >= SAME_PAGE * max(len(old), len(new)):
             return dump

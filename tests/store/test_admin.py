@@ -7,7 +7,7 @@ from django.contrib.auth.models import Permission, User
 from django.test import Client
 from django.urls import reverse
 
-from archive.models import Article, Change, Page, PageVersion, Person, SurnameReading
+from archive.models import Article, Change, Page, PageVersion, Person, Section, SurnameReading
 from tests.store.test_store import ingested
 
 pytestmark = pytest.mark.django_db
@@ -98,3 +98,15 @@ def test_a_surname_read_otherwise_is_read_so_at_once(staff: Client) -> None:
     assert Person.objects.get(name="翟鹏程").reading == "zhái péngchéng"
     assert "zhaipengcheng" in Person.objects.get(name="翟鹏程").search_forms
     assert Person.objects.get(name="翟某").reading == "自定"
+
+
+def test_renaming_a_section_tells_the_index_of_its_articles(staff: Client) -> None:
+    article = ingested().articles.get(position=1)
+    section = Section.objects.create(slug="test", name="试", position=99)
+    article.sections.add(section)
+    seen = Change.objects.count()
+    staff.post(
+        reverse("admin:archive_section_change", args=[section.pk]),
+        {"name": "试验", "position": 99, "vocabulary": ""},
+    )
+    assert [change.key for change in Change.objects.order_by("id")[seen:]] == [article.key]

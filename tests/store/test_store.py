@@ -196,3 +196,24 @@ def test_withholding_takes_an_article_off_every_list_and_tells_the_log() -> None
     store.set_visibility(article, Article.Visibility.WITHHELD, "更正姓名")
     assert article.key not in Article.objects.shown().values_list("key", flat=True)
     assert Change.objects.count() == seen + 1
+
+
+def test_a_page_that_is_renamed_tells_the_log_of_all_its_pieces_since_they_show_its_name() -> None:
+    page = ingested()
+    seen = Change.objects.count()
+    structure = store.structure_of(page)
+    named = replace(structure, facts=replace(structure.facts, name="示范区新闻", number=3))
+    store.save(page, named, based_on=1, author=None)
+    keys = Change.objects.order_by("id")[seen:].values_list("key", flat=True)
+    assert set(keys) == set(page.articles.values_list("key", flat=True))
+
+
+def test_keys_that_were_given_elsewhere_are_passed_over() -> None:
+    from archive.keys import make_keys
+
+    first, second = make_keys(["甲", "乙"], lambda keys: ())
+    again = make_keys(["甲", "乙"], lambda keys: {first} & set(keys))
+    assert again[1] == second
+    assert again[0] not in {first, second}
+    same = make_keys(["甲", "甲"], lambda keys: ())
+    assert len(set(same)) == 2
