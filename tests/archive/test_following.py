@@ -31,15 +31,17 @@ def log(*keys: str) -> None:
 
 
 @pytest.mark.django_db
-def test_settling_gives_every_consumer_every_change(consumers, tmp_path):
+def test_settling_gives_every_consumer_every_change_and_the_quick_ones_last(consumers, tmp_path):
     seen: list[str] = []
-    changes.register(Consumer("one", lambda batch: seen.extend(f"1{change.key}" for change in batch)))
-    changes.register(Consumer("two", lambda batch: seen.extend(f"2{change.key}" for change in batch)))
+    changes.register(
+        Consumer("quick", lambda batch: seen.extend(f"quick {change.key}" for change in batch), 9)
+    )
+    changes.register(Consumer("slow", lambda batch: seen.extend(f"slow {change.key}" for change in batch), 1))
     log("a", "b")
     assert behind() > 0
     left: list[int] = []
     assert settle(tmp_path, left.append)
-    assert seen == ["1a", "1b", "2a", "2b"]
+    assert seen == ["slow a", "slow b", "quick a", "quick b"]
     assert behind() == 0
     assert left[-1] == 0
 
@@ -87,15 +89,26 @@ def test_the_worker_outlives_errors_and_others_go_on(consumers, tmp_path, monkey
 
 
 @pytest.mark.django_db
-def test_the_worker_ends_between_batches(consumers, tmp_path, monkeypatch):
-    monkeypatch.setattr(changes, "BATCH", 1)
+def test_the_worker_serves_quick_consumers_before_a_slow_one_is_through(consumers, tmp_path, monkeypatch):
+    seen: list[str] = []
+    changes.register(Consumer("slow", lambda batch: seen.append("slow"), 1))
+    changes.register(Consumer("quick", lambda batch: seen.append("quick"), 9))
+    log("a", "b", "c")
+    stop = Event()
+    until_all_is_dealt_with(monkeypatch, stop)
+    work(tmp_path, stop, FAST)
+    assert seen == ["quick", "slow", "slow", "slow"]
+
+
+@pytest.mark.django_db
+def test_the_worker_ends_between_batches(consumers, tmp_path):
     stop, seen = Event(), []
 
     def handle(batch):
         seen.extend(change.key for change in batch)
         stop.set()
 
-    changes.register(Consumer("one", handle))
+    changes.register(Consumer("one", handle, batch=1))
     log("a", "b", "c")
     work(tmp_path, stop, FAST)
     assert seen == ["a"]
