@@ -74,7 +74,7 @@ _OPENING = re.compile(
     rf"[{BULLETS}【\[（(]?(?:"
     rf"(?:据|據)?{_AGENCY}(?:{_SEAT})??{_DATE}?(?:上午|下午|晚)?{_FILED}(?=[（(：:】\]，,]|{_STAFF}(?:{_TITLES})|{_DATE}|.)"
     rf"|[（(](?:本报|本報)?(?:{_TITLES})[^（）()]{{2,40}}[）)]"
-    rf"|[〔【]?(?:本报|本報)?(?:{_TITLES})[{_HAN}·]{{2,4}}(?:[、，,]?(?:{_TITLES})?[{_HAN}·]{{2,4}})*(?:报道|報道|報導)"
+    rf"|[〔【]?(?:本报|本報)?(?:{_TITLES})[{_HAN}·、，,]{{2,40}}?(?:报道|報道|報導)"
     r")"
 )
 _STRONG_OPENING = re.compile(
@@ -194,12 +194,6 @@ def mark_of(line: Line, resumes: bool) -> Mark:
     return Mark.NONE
 
 
-def _is_page_head(text: str) -> bool:
-    if _PAGE_HEAD.match(text):
-        return True
-    return bool(_DATED.search(text) and _DAY.search(text)) and "，" not in text
-
-
 def bare_date(text: str) -> bool:
     """Whether a line is a date and nothing else: a notice's as well as a page's."""
     return bool(_BARE_DATE.match(text))
@@ -225,8 +219,9 @@ def marks(lines: Sequence[Line], series_from: int) -> list[Mark]:
 
 
 _TOP = 6  # lines in which a page's head stands
-_FIGURES = re.compile(r"[0-9][0-9.]*\S*[ \u3000]+\S*[0-9][0-9.]*|[℃度].*风|[雨晴云阴雪].*℃")
-_CONTACT = re.compile(r"(?:地址|电话|電話|热线|邮箱|网址|咨询|联系人|手机)[:：]?.*")
+_FIGURE = re.compile(r"[0-9]")
+_WEATHER = re.compile(r"[^℃度]*[℃度].*风|[^雨晴云阴雪]*[雨晴云阴雪].*℃")
+_CONTACT = re.compile(r"地址|电话|電話|热线|邮箱|网址|咨询|联系人|手机")
 
 
 def _boxes(lines: Sequence[Line]) -> frozenset[int]:
@@ -238,16 +233,22 @@ def _boxes(lines: Sequence[Line]) -> frozenset[int]:
             continue
         block = lines[start:place]
         if len(block) >= _BOX_FROM and not any("。" in line.text or line.stretched for line in block):
-            telling = sum(bool(_FIGURES.search(line.raw) or _CONTACT.match(line.text)) for line in block)
-            short = all(line.width <= _BOX_WIDTH for line in block)
-            if (
-                short
-                and telling * 5 >= 2 * len(block)
-                and not any(line.text.count("，") > 1 for line in block)
-            ):
+            short = all(line.width <= _BOX_WIDTH and line.text.count("，") < 2 for line in block)
+            if short and sum(map(_tells_figures, block)) * 5 >= 2 * len(block):
                 found.update(range(start, place))
         start = place
     return frozenset(found)
+
+
+def _tells_figures(line: Line) -> bool:
+    """Whether a line has figures side by side as tables have, the weather, or an address."""
+    in_row = False
+    for part in line.raw.split():
+        has_figure = bool(_FIGURE.search(part))
+        if has_figure and in_row:
+            return True
+        in_row = has_figure
+    return bool(_WEATHER.match(line.text) or _CONTACT.match(line.text))
 
 
 _BOX_FROM = 3  # lines

@@ -40,4 +40,5 @@ def page_head(text: str) -> PageHead:
     page = _NUMBER.search(text)
     named = _NAMED.search(text)
     name = next((group for group in named.groups() if group), "") if named else ""
-    return PageHead(date, words, number(page.group(1)) if page else None, name)
+    # A misread 第00版 names no page.
+    return PageHead(date, words, (number(page.group(1)) or None) if page else None, name)

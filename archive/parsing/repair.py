@@ -130,12 +130,15 @@ def mend(found: list[Story], lines: Sequence[Line]) -> None:
         if draft.sort is Sort.PARAGRAPH and draft.mark is Mark.NONE and (place or not story.sure_start)
     ]
     used: set[int] = set()
+    joined: dict[int, tuple[Story, Draft]] = {}
     for story, head in broken:
+        # What was joined to another fragment goes on as that one: it now breaks off where this one did.
+        story, head = joined.get(id(head), (story, head))
         text = text_of(head, lines)
         scored = [
             (proof(text, text_of(tail, lines), page) + _drawn(tail, home, story, lines), -place)
             for place, (home, tail) in enumerate(tails)
-            if tail is not head and id(tail) not in used
+            if tail is not head and id(tail) not in used and (home is story or _can_spare(home, tail))
         ]
         score, at = max(scored, default=(0.0, 0))
         if score < _PROVEN:
@@ -145,13 +148,31 @@ def mend(found: list[Story], lines: Sequence[Line]) -> None:
         home.body.remove(tail)
         head.places += tail.places
         head.closed = tail.closed
-        if home is not story and _affinity(head, home, lines) > _affinity(head, story, lines):
+        owner, other = story, home
+        if (
+            home is not story
+            and home.body
+            and _can_spare(story, head)
+            and _affinity(head, home, lines) > _affinity(head, story, lines)
+        ):
             story.body.remove(head)
             home.body.append(head)
             home.body.sort(key=lambda draft: draft.places[0])
-            home.guessed_order = True
-        else:
-            story.guessed_order = True
+            owner, other = home, story
+        owner.guessed_order = True
+        joined[id(tail)] = joined_head = (owner, head)
+        for moved, (_, into) in joined.items():
+            if into is head:
+                joined[moved] = joined_head
+        if not other.body:
+            owner.jumps += other.jumps
+            owner.notes += other.notes
+            found.remove(other)
+
+
+def _can_spare(story: Story, draft: Draft) -> bool:
+    """Whether a story may lose this paragraph: headings and bylines don't stay behind without any text."""
+    return len(story.body) > 1 or not (story.headings or story.bylines)
 
 
 def _drawn(tail: Draft, home: Story, story: Story, lines: Sequence[Line]) -> float:

@@ -13,6 +13,7 @@ from archive.parsing import parse
 from archive.parsing.vocabulary import vocabulary_of
 from archive.structure import Certainty, Dated, PageFacts, check, lines_of
 from archive.structure_json import from_json, to_json
+from tests.parsing.dumps import damaged_dumps
 
 #: Pieces that dumps are made of, so that random texts reach the rules.
 PIECES = st.sampled_from(
@@ -48,6 +49,17 @@ RELAXED = settings(max_examples=150, deadline=None, suppress_health_check=[Healt
 @example("本报记者 郭树勋\n\n下转第二版\n\n（作者系驻村干部）")
 @example("，\n。\n”\n")
 def test_every_visible_character_is_in_one_piece(text: str) -> None:
+    holds(text)
+
+
+@settings(RELAXED, max_examples=400)
+@given(damaged_dumps())
+def test_damaged_pages_lose_nothing(text: str) -> None:
+    holds(text)
+
+
+def holds(text: str) -> None:
+    """Nothing but DumpError is raised, and the invariant holds for every page."""
     try:
         pages = parse(text)
     except DumpError:
@@ -61,6 +73,7 @@ def test_every_visible_character_is_in_one_piece(text: str) -> None:
         check(page, lines)
         assert from_json(to_json(page)) == page
         assert all(0 < article.confidence <= 1 for article in page.articles)
+        assert all(article.blocks for article in page.articles)
         assert all(block.spans for article in page.articles for block in article.blocks)
 
 

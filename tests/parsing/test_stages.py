@@ -254,7 +254,7 @@ def test_the_sections_that_ship() -> None:
 
 def test_a_broken_vocabulary_is_named(tmp_path: Path) -> None:
     path = tmp_path / "sections.json"
-    path.write_text("[{\"model\": \"archive.section\"}]")
+    path.write_text('[{"model": "archive.section"}]')
     with pytest.raises(DumpError, match=r"sections\.json"):
         load_vocabulary(path)
 
