@@ -38,6 +38,7 @@ from archive.models import (
     PageVersion,
     Person,
     Photo,
+    PlaceMention,
     Proposal,
     Report,
     Scan,
@@ -343,6 +344,13 @@ class MentionAdmin(ReadOnlyAdmin):
     list_filter = ["kind", "recogniser_version"]
     search_fields = ["name", "office", "person__name"]
     list_select_related = ["person", "article", "photo"]
+
+
+@admin.register(PlaceMention)
+class PlaceMentionAdmin(ReadOnlyAdmin):
+    list_display = ["place", "article", "field", "paragraph"]
+    search_fields = ["place__name"]
+    list_select_related = ["place", "article"]
 
 
 @admin.register(IdentityDecision)

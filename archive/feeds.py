@@ -1,4 +1,4 @@
-"""Atom feeds: everything, a section, a person. Full text only where the rights are open."""
+"""Atom feeds: everything, a section, a person, a place. Full text only where the rights are open."""
 
 from __future__ import annotations
 
@@ -13,7 +13,8 @@ from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext as _
 
-from archive.models import Article, Person, Section
+from archive import place_pages
+from archive.models import Article, Person, Place, Section
 from archive.order import NEWEST_FIRST
 from archive.querysets import ArticleQuerySet
 from archive.reading import text_is_open
@@ -106,3 +107,19 @@ class OfPerson(ArticleFeed):
 
     def articles(self, obj: Person) -> ArticleQuerySet:
         return Article.objects.listed().filter(mentions__person=obj).distinct()
+
+
+class OfPlace(ArticleFeed):
+    """The newest articles that name a place."""
+
+    def get_object(self, request: HttpRequest, slug: str) -> Place:
+        return get_object_or_404(Place, slug=slug, listed=True)
+
+    def title(self, obj: Place) -> str:
+        return f"{obj.name} · {settings.SITE_NAME}"
+
+    def link(self, obj: Place) -> str:
+        return obj.get_absolute_url()
+
+    def articles(self, obj: Place) -> ArticleQuerySet:
+        return place_pages.articles_at(obj)

@@ -1,4 +1,4 @@
-"""Mentions, made by the recogniser: the consumer ``people`` of the change log.
+"""Mentions of people and places, made by the recogniser: the consumer ``people`` of the change log.
 
 Recognising happens outside transactions, a page at a time, since names seen in full in one article settle the others.
 """
@@ -13,8 +13,10 @@ from django.db import transaction
 
 from archive import changes
 from archive.models import Article, Change, Mention, Page, Person, Photo
-from archive.names import RECOGNISER_VERSION, ArticleText, Known, NameMention, recognise
+from archive.names import RECOGNISER_VERSION, ArticleText, Known, NameMention, PlaceMention, people_and_places
 from archive.people import People
+from archive.places import Places, Spot
+from archive.places import write as write_places
 from archive.store import structure_of
 from archive.structure import Block
 
@@ -49,38 +51,53 @@ def handle(batch: Sequence[Change]) -> None:
 
 
 def remake(page: Page, known: Known) -> int:
-    """Recognise a page's names and bring its Mention rows in line; how many pieces changed.
+    """Recognise a page's people and places and bring its mentions in line; how many pieces changed.
 
     Nothing is written when the page moved on meanwhile: that change is in the log and comes next.
     """
     structure = structure_of(page)
     texts = [ArticleText.of(article) for article in structure.articles]
     texts += [ArticleText.of_photo(photo) for photo in structure.photos]
-    found = recognise(texts, known)
+    found, found_places = people_and_places(texts, known)
     with transaction.atomic():
         if Page.objects.select_for_update().get(pk=page.pk).version != page.version:
             return 0
-        people = People()
+        people, places = People(), Places()
         rows: dict[str, Article | Photo] = {row.key: row for row in Article.objects.filter(page=page)}
         rows |= {row.key: row for row in Photo.objects.filter(page=page)}
         pieces = [(article.key, article.blocks) for article in structure.articles]
         pieces += [(photo.key, photo.blocks) for photo in structure.photos]
         changed = []
-        for (key, blocks), mentions in zip(pieces, found, strict=True):
-            if _write(rows[key], list(_wanted(key, blocks, mentions, people)), people):
+        for (key, blocks), mentions, there in zip(pieces, found, found_places, strict=True):
+            row = rows[key]
+            differs = _write(row, list(_wanted(key, blocks, mentions, people)), people)
+            if isinstance(row, Article):
+                differs |= write_places(row, _places_wanted(blocks, there), places)
+            if differs:
                 changed.append(key)
         changes.append([(Change.What.MENTIONS, key) for key in changed])
     return len(changed)
 
 
-def _wanted(
-    key: str, blocks: tuple[Block, ...], mentions: Sequence[NameMention], people: People
-) -> Iterator[_Wanted]:
+def _fields(blocks: Sequence[Block]) -> list[tuple[str, int]]:
+    """Each block's field and its paragraph there, as mentions count them."""
     among = Counter[str]()
     place = []
     for block in blocks:
         place.append((block.role.value, among[block.role]))
         among[block.role] += 1
+    return place
+
+
+def _places_wanted(blocks: tuple[Block, ...], mentions: Sequence[PlaceMention]) -> list[tuple[str, Spot]]:
+    fields = _fields(blocks)
+    return [(one.name, (*fields[one.piece], one.start, one.end)) for one in mentions]
+
+
+def _wanted(
+    key: str, blocks: tuple[Block, ...], mentions: Sequence[NameMention], people: People
+) -> Iterator[_Wanted]:
+    place = _fields(blocks)
     seen = Counter[str]()
     for mention in sorted(mentions, key=lambda mention: mention.order):
         nowhere = not 0 <= mention.piece < len(place)

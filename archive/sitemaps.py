@@ -9,7 +9,8 @@ from django.contrib.sitemaps import Sitemap
 from django.db.models import Max, Q, QuerySet
 from django.urls import reverse
 
-from archive.models import Article, Issue, Person, Photo, Section
+from archive import place_pages
+from archive.models import Article, Issue, Person, Photo, Place, Section
 from archive.querysets import ArticleQuerySet
 
 if TYPE_CHECKING:
@@ -17,9 +18,10 @@ if TYPE_CHECKING:
     _Photos = Sitemap[Photo]
     _Issues = Sitemap[Issue]
     _People = Sitemap[Person]
+    _Places = Sitemap[Place]
     _Ways = Sitemap[str]
 else:
-    _Articles = _Photos = _Issues = _People = _Ways = Sitemap
+    _Articles = _Photos = _Issues = _People = _Places = _Ways = Sitemap
 
 
 class Articles(_Articles):
@@ -68,11 +70,18 @@ class People(_People):
         return Person.objects.shown().only("slug").order_by("pk")
 
 
+class Places(_Places):
+    """Every place with a page."""
+
+    def items(self) -> QuerySet[Place]:
+        return place_pages.shown().only("slug").order_by("pk")
+
+
 class Ways(_Ways):
     """The lists that lead to the rest."""
 
     def items(self) -> list[str]:
-        names = ("home", "about", "issues", "articles", "sections", "people", "photos")
+        names = ("home", "about", "issues", "articles", "sections", "people", "places", "photos")
         sections = [section.get_absolute_url() for section in Section.objects.only("slug")]
         return [*(reverse(f"archive:{name}") for name in names), *sections]
 
@@ -80,4 +89,11 @@ class Ways(_Ways):
         return item
 
 
-SITEMAPS = {"articles": Articles, "photos": Photos, "issues": Issues, "people": People, "ways": Ways}
+SITEMAPS = {
+    "articles": Articles,
+    "photos": Photos,
+    "issues": Issues,
+    "people": People,
+    "places": Places,
+    "ways": Ways,
+}

@@ -6,7 +6,7 @@ from django.urls import path
 
 from archive import feeds
 from archive.sitemaps import SITEMAPS
-from archive.views import articles, discovery, front, issues, lists, people, photos, staff
+from archive.views import articles, discovery, front, issues, lists, people, photos, places, staff
 
 app_name = "archive"
 urlpatterns = [
@@ -32,10 +32,13 @@ urlpatterns = [
     path("columns/<int:pk>/", lists.column, name="column"),
     path("people/", people.index, name="people"),
     path("people/<str:slug>/", people.person, name="person"),
+    path("places/", places.index, name="places"),
+    path("places/<str:slug>/", places.place, name="place"),
     path("language/", discovery.language, name="language"),
     path("feeds/articles.xml", feeds.Everything(), name="feed"),
     path("feeds/sections/<slug:slug>.xml", feeds.InSection(), name="section-feed"),
     path("feeds/people/<str:slug>.xml", feeds.OfPerson(), name="person-feed"),
+    path("feeds/places/<str:slug>.xml", feeds.OfPlace(), name="place-feed"),
     path(
         "sitemap.xml",
         sitemap_index,

@@ -7,7 +7,7 @@ from typing import Any, Final, TypeVar
 
 from django.db.models import Prefetch, QuerySet
 
-from archive.models import Article, Mention, Page, Photo
+from archive.models import Article, Mention, Page, Photo, PlaceMention
 from search.documents import Document, Kind, Named
 from search.text import fold
 
@@ -63,11 +63,16 @@ def _mentions() -> Prefetch[Any]:
     return Prefetch("mentions", named)
 
 
+def _places() -> Prefetch[Any]:
+    named = PlaceMention.objects.filter(place__listed=True).select_related("place").order_by("order")
+    return Prefetch("place_mentions", named)
+
+
 def _articles() -> QuerySet[Article]:
     return (
         Article.objects.listed()
         .select_related("page__issue__newspaper", "section", "column")
-        .prefetch_related("sections", _mentions())
+        .prefetch_related("sections", _mentions(), _places())
         .defer("evidence", "doubts", "section__vocabulary")
     )
 
@@ -110,6 +115,7 @@ def article_document(row: Article) -> Document:
         reporters=tuple(row.reporters),
         position=row.position,
         persons=_people(row.mentions.all()),
+        places=tuple(dict.fromkeys(mention.place.name for mention in row.place_mentions.all())),
         **_of_page(row.page),
     )
 

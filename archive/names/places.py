@@ -20,6 +20,9 @@ _WITHIN = re.compile(
     f"|重庆|四川|贵州|云南|西藏|陕西|甘肃|青海|宁夏|新疆)(?=[\u4e00-\u9fff]{{2,}}(?<!路)(?<!街)(?<!大道)$)(?!(?:{_KINDS}))"
 )
 _MARKET = re.compile("[花菜夜股超楼集早门车鱼灯]市$")
+#: A place that acts (李万街道组织…) may be taken for a body or a person.
+_TAKEN_FOR = frozenset({"ORG", "PER"})
+_OFFICE = re.compile("(?:街道|社区|镇|乡)$")
 _KIND = re.compile(_KINDS)
 _KIND_ENDS = re.compile(f"(?:{_KINDS})$")
 _NAMED = re.compile(f"(?=([\u4e00-\u9fff]{{1,2}})(?:{_KINDS}))")
@@ -96,7 +99,7 @@ def in_text(text: str, tagged: Sequence[Word]) -> list[tuple[int, int]]:
     found: list[tuple[int, int]] = []
     for number, word in enumerate(tagged):
         name = text[word.start : word.end]
-        if word.tag != "LOC" or not is_han(name):
+        if not is_han(name) or not (word.tag == "LOC" or (word.tag in _TAKEN_FOR and _OFFICE.search(name))):
             continue
         parts = list(_PARTS.finditer(name))
         if not parts or parts[-1].end() != len(name):
@@ -122,7 +125,7 @@ def _is_place(text: str, start: int, end: int, last: int) -> bool:
     if not stem or _COMMON.fullmatch(stem) or _MARKET.search(name) or before in tuple("-－–·"):
         return False
     if start != last and before in SPELLING and SPELLING.issuperset(stem):
-        return False  # a foreign name cut short: 里弗|赛德县
+        return False  # a foreign name cut short: 里弗|德尔县
     return len(stem) > 1 or (start == last > 0) or in_dictionary(name)
 
 

@@ -49,7 +49,7 @@ def people_and_places(
 ) -> tuple[tuple[tuple[NameMention, ...], ...], tuple[tuple[PlaceMention, ...], ...]]:
     """The people and the places that each of ``texts`` names, the tagger reading them once for both.
 
-    What is a person's name is no place: 洛桑江村.
+    What is a person's name is no place: 区领导张小镇.
     """
     words = lexicon()
     articles = _read(texts, words, with_places=True)

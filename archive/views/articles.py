@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from archive import corrections_printed, reading
+from archive import corrections_printed, place_pages, reading
 from archive.citations import Cited, citations
 from archive.citations import bibtex as as_bibtex
 from archive.citations import ris as as_ris
@@ -87,6 +87,7 @@ def article(request: HttpRequest, key: str) -> HttpResponse:
             "items": reading.items(found, value, mentions),
             "note_links": reading.links_in(mentions, "note", 0),
             "people": reading.people_in(mentions),
+            "places": place_pages.places_in(found),
             "makers": makers,
             "photos": list(found.photos.listed().order_by("position")),
             "sections": list(found.sections.defer("vocabulary")),

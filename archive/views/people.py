@@ -6,16 +6,15 @@ import string
 
 from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
-from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from archive import people_pages, tallies
-from archive.charts import bar_chart, months_between
 from archive.models import Article, Mention, Person, Photo, Section
 from archive.order import NEWEST_FIRST
 from archive.remembered import Memory
-from archive.views.respond import moved, number, pages_of, show
+from archive.views.periods import chart, counted_sections, period_of, periods
+from archive.views.respond import moved, pages_of, show
 
 
 @require_safe
@@ -69,7 +68,7 @@ def person(request: HttpRequest, slug: str) -> HttpResponse:
         raise Http404(_("没有这个人物的页面。"))
     in_news = [article for article in seen if article.subject]
     written = [article for article in seen if article.author]
-    period = _period(request)
+    period = period_of(request)
     chosen = [article for article in in_news if article.within(period)] if period else in_news
     page = pages_of(request, chosen, people_pages.MOST_READ if period else 20)
     signed = written[:200] if request.GET.get("written") == "all" else written[:6]
@@ -96,55 +95,11 @@ def person(request: HttpRequest, slug: str) -> HttpResponse:
             "only_named": [rows[pk] for pk in wanted if pk in rows and pk not in told_in and not period],
             "page": page,
             "period": period,
-            "periods": _periods(months),
-            "chart": _chart(request, months),
+            "periods": periods(months),
+            "chart": chart(months),
             "with_them": with_them,
             "network": people_pages.network(with_them[:12]),
-            "sections": _counted_sections(in_news, sections),
+            "sections": counted_sections(in_news, sections),
             "photos": photos,
         },
     )
-
-
-def _period(request: HttpRequest) -> str:
-    year = number(request.GET.get("year"), 1800, 2200)
-    month = number(request.GET.get("month"), 1, 12)
-    if not year:
-        return ""
-    return f"{year:04}-{month:02}" if month else f"{year:04}"
-
-
-def _periods(months: dict[str, int]) -> list[tuple[str, int, list[tuple[int, int]]]]:
-    """Each year, newest first, with its articles and its (month, articles)."""
-    years: dict[str, list[tuple[int, int]]] = {}
-    for month in sorted(months):
-        years.setdefault(month[:4], []).append((int(month[5:]), months[month]))
-    return [(year, sum(n for _m, n in rows), rows) for year, rows in sorted(years.items(), reverse=True)]
-
-
-def _chart(request: HttpRequest, months: dict[str, int]) -> object:
-    if not months:
-        return None
-    labels = months_between(min(months), max(months))
-    if len(labels) > 120:
-        years: dict[str, float] = {}
-        for label in labels:
-            years[label[:4]] = years.get(label[:4], 0) + months.get(label, 0)
-        return bar_chart(years, {year: f"?{urlencode({'year': year})}" for year in years})
-    return bar_chart(
-        {label: months.get(label, 0) for label in labels},
-        {
-            label: f"?{urlencode({'year': label[:4], 'month': str(int(label[5:]))})}#events"
-            for label in labels
-            if months.get(label)
-        },
-    )
-
-
-def _counted_sections(seen: list[people_pages.Seen], names: dict[int, str]) -> list[tuple[str, int]]:
-    counts: dict[str, int] = {}
-    for article in seen:
-        if article.section in names:
-            name = names[article.section]
-            counts[name] = counts.get(name, 0) + 1
-    return sorted(counts.items(), key=lambda row: -row[1])

@@ -11,6 +11,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from archive.models import Article
+from archive.places import Places, write
 from tests import factories
 from tests.factories import Picture, Story
 
@@ -31,7 +32,9 @@ def fill(pages: int) -> None:
             for place in range(6)
         ]
         pictures = [Picture(story=0), Picture(people={"吕沛": ""})]
-        factories.page(stories, pictures, date=dt.date(2021, 10, 24) - dt.timedelta(days=number // 2))
+        page = factories.page(stories, pictures, date=dt.date(2021, 10, 24) - dt.timedelta(days=number // 2))
+        for article in page.articles.all():
+            write(article, [("阳庙镇", ("body", 0, 0, 3)), ("小梁庄村", ("body", 0, 3, 7))], Places())
 
 
 def count(reader: Client, address: str) -> int:
@@ -55,7 +58,10 @@ def count(reader: Client, address: str) -> int:
             "/people/郭树勋/",
             "/on-this-day/?month=10&day=24",
         ),
+        *("/places/", "/places/?q=yangmiao", "/places/?letter=y", "/places/阳庙镇/?year=2021"),
         *(
+            "/places/阳庙镇/",
+            "/feeds/places/阳庙镇.xml",
             "/feeds/articles.xml",
             "/feeds/people/吕沛.xml",
             "ARTICLE",
