@@ -6,16 +6,18 @@ Recognising happens outside transactions, a page at a time, since names seen in 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 
-from archive import changes
+from archive import changes, counts
 from archive.models import Article, Change, Mention, Page, Person, Photo
 from archive.names import RECOGNISER_VERSION, ArticleText, Known, NameMention, PlaceMention, people_and_places
 from archive.people import People
-from archive.places import Places, Spot
+from archive.places import Spot
 from archive.places import write as write_places
 from archive.store import structure_of
 from archive.structure import Block
@@ -59,23 +61,25 @@ def remake(page: Page, known: Known) -> int:
     texts = [ArticleText.of(article) for article in structure.articles]
     texts += [ArticleText.of_photo(photo) for photo in structure.photos]
     found, found_places = people_and_places(texts, known)
+    pieces: list[tuple[str, tuple[Block, ...]]] = [(one.key, one.blocks) for one in structure.articles]
+    pieces += [(one.key, one.blocks) for one in structure.photos]
     with transaction.atomic():
         if Page.objects.select_for_update().get(pk=page.pk).version != page.version:
             return 0
-        people, places = People(), Places()
-        rows: dict[str, Article | Photo] = {row.key: row for row in Article.objects.filter(page=page)}
-        rows |= {row.key: row for row in Photo.objects.filter(page=page)}
-        pieces = [(article.key, article.blocks) for article in structure.articles]
-        pieces += [(photo.key, photo.blocks) for photo in structure.photos]
-        changed = []
-        for (key, blocks), mentions, there in zip(pieces, found, found_places, strict=True):
-            row = rows[key]
-            differs = _write(row, list(_wanted(key, blocks, mentions, people)), people)
-            if isinstance(row, Article):
-                differs |= write_places(row, _places_wanted(blocks, there), places)
-            if differs:
-                changed.append(key)
-        changes.append([(Change.What.MENTIONS, key) for key in changed])
+        people = People()
+        wanted = {
+            key: list(_wanted(key, blocks, mentions, people))
+            for (key, blocks), mentions in zip(pieces, found, strict=True)
+        }
+        there = {
+            key: _places_wanted(blocks, mentions)
+            for (key, blocks), mentions in zip(pieces, found_places, strict=True)
+        }
+        articles = dict(Article.objects.filter(page=page).values_list("key", "pk"))
+        photos = dict(Photo.objects.filter(page=page).values_list("key", "pk"))
+        changed = _write(page, articles, photos, wanted, people)
+        changed |= write_places(page, articles, {key: there[key] for key in articles if key in there})
+        changes.append([(Change.What.MENTIONS, key) for key, _blocks in pieces if key in changed])
     return len(changed)
 
 
@@ -115,23 +119,33 @@ def _wanted(
         seen[mention.name] += 1
 
 
-def _write(owner: Article | Photo, wanted: Sequence[_Wanted], people: People) -> bool:
-    """Replace the mentions of ``owner`` where they differ; whether they did."""
-    standing = [
-        _Wanted(m.person.slug, m.name, m.kind, m.office, m.field, m.paragraph, m.start, m.end)
-        for m in owner.mentions.select_related("person").order_by("order")
-    ]
-    if standing == list(wanted):
-        owner.mentions.exclude(recogniser_version=RECOGNISER_VERSION).update(
-            recogniser_version=RECOGNISER_VERSION
-        )
-        return False
-    owner.mentions.all().delete()
+def _write(
+    page: Page,
+    articles: Mapping[str, int],
+    photos: Mapping[str, int],
+    wanted: Mapping[str, Sequence[_Wanted]],
+    people: People,
+) -> set[str]:
+    """Replace the mentions of a page's articles and photos (key → row id) where they differ; which keys did."""
+    of_page = Mention.objects.filter(Q(article__page=page) | Q(photo__page=page))
+    standing: dict[str, list[_Wanted]] = {key: [] for key in wanted}
+    rows: Iterable[tuple[Any, ...]] = of_page.order_by("order").values_list(
+        "article__key", "photo__key", "person__slug",
+        "name", "kind", "office", "field", "paragraph", "start", "end",
+    )  # fmt: skip
+    for article, photo, *values in rows:
+        if (key := article or photo) in standing:
+            standing[key].append(_Wanted(*values))
+    differing = {key for key, mentions in wanted.items() if list(mentions) != standing[key]}
+    gone = [articles[key] for key in differing if key in articles]
+    gone_photos = [photos[key] for key in differing if key in photos]
+    Mention.objects.filter(Q(article__in=gone) | Q(photo__in=gone_photos)).delete()
+    people.make_ready({(one.slug, one.name) for key in differing for one in wanted[key]})
     Mention.objects.bulk_create(
         Mention(
             person=people.row(mention.slug, mention.name),
-            article=owner if isinstance(owner, Article) else None,
-            photo=owner if isinstance(owner, Photo) else None,
+            article_id=articles.get(key),
+            photo_id=photos.get(key),
             kind=mention.kind,
             name=mention.name,
             office=mention.office,
@@ -142,9 +156,12 @@ def _write(owner: Article | Photo, wanted: Sequence[_Wanted], people: People) ->
             order=order,
             recogniser_version=RECOGNISER_VERSION,
         )
-        for order, mention in enumerate(wanted)
+        for key in wanted
+        if key in differing
+        for order, mention in enumerate(wanted[key])
     )
-    return True
+    of_page.exclude(recogniser_version=RECOGNISER_VERSION).update(recogniser_version=RECOGNISER_VERSION)
+    return differing
 
 
 def stale() -> bool:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import functools
+from collections.abc import Iterable, Mapping, Sequence
 
 from archive.identity import standing
 from archive.models import Person, SurnameReading
@@ -13,7 +14,6 @@ class People:
     """Finds or makes the Person of a name, for one batch of mentions; staff's decisions come first."""
 
     def __init__(self) -> None:
-        self._surnames: Mapping[str, str] = dict(SurnameReading.objects.values_list("surname", "reading"))
         self._rows: dict[str, Person] = {}
         self._identities = standing()
 
@@ -21,28 +21,37 @@ class People:
         """The slug of the person whom ``name`` means at its ``occurrence`` (from 0) in the piece ``key``."""
         return self._identities.slug_of(name, key, occurrence)
 
+    def make_ready(self, wanted: Iterable[tuple[str, str]]) -> None:
+        """Find or make at once the people of these (slug, name), which costs less than one by one."""
+        names = {slug: name for slug, name in sorted(wanted) if slug not in self._rows}
+        for person in Person.objects.filter(slug__in=names):
+            self._rows[person.slug] = person
+        new = [self._made(slug, name) for slug, name in names.items() if slug not in self._rows]
+        self._rows |= {person.slug: person for person in Person.objects.bulk_create(new)}
+
     def row(self, slug: str, name: str) -> Person:
         """The Person of ``slug``, made with ``name`` if there is none; other names it bears become aliases."""
         if slug not in self._rows:
-            self._rows[slug] = self._found_or_made(slug, name)
+            self.make_ready([(slug, name)])
         person = self._rows[slug]
         if name != person.name and name not in person.aliases:
             person.aliases = [*person.aliases, name]
             person.save(update_fields=["aliases"])
         return person
 
-    def _found_or_made(self, slug: str, name: str) -> Person:
+    def _made(self, slug: str, name: str) -> Person:
         read = reading(name, self._surnames)
-        person, _made = Person.objects.get_or_create(
+        return Person(
             slug=slug,
-            defaults={
-                "name": name,
-                "reading": read.pinyin,
-                "initials": read.initials[:20],
-                "search_forms": " ".join(read.forms)[:300],
-            },
+            name=name,
+            reading=read.pinyin,
+            initials=read.initials[:20],
+            search_forms=" ".join(read.forms)[:300],
         )
-        return person
+
+    @functools.cached_property
+    def _surnames(self) -> Mapping[str, str]:
+        return dict(SurnameReading.objects.values_list("surname", "reading"))
 
 
 def reread(people: Sequence[Person]) -> int:

@@ -2,60 +2,64 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
-from archive.models import Article, Place, PlaceMention
+from archive.models import Page, Place, PlaceMention
 from archive.names import reading
 
 #: Field, paragraph, start and end, as PlaceMention rows count them.
 Spot = tuple[str, int, int, int]
 
 
-class Places:
-    """Finds or makes the Place of a name, for one batch of articles."""
+def write(
+    page: Page, articles: Mapping[str, int], wanted: Mapping[str, Sequence[tuple[str, Spot]]]
+) -> set[str]:
+    """Replace the place mentions of a page's articles (key → row id) by ``wanted`` where they differ.
 
-    def __init__(self) -> None:
-        self._rows: dict[str, Place] = {}
-
-    def row(self, name: str) -> Place:
-        """The Place of ``name``, made with its reading if there is none."""
-        if name not in self._rows:
-            self._rows[name] = self._found_or_made(name)
-        return self._rows[name]
-
-    def _found_or_made(self, name: str) -> Place:
-        found = Place.objects.filter(slug=name).first()
-        if found:
-            return found
-        read = reading(name, {})
-        return Place.objects.create(
-            slug=name,
-            name=name,
-            reading=read.pinyin[:80],
-            initials=read.initials[:20],
-            search_forms=" ".join(read.forms)[:300],
-        )
-
-
-def write(article: Article, wanted: Sequence[tuple[str, Spot]], places: Places) -> bool:
-    """Replace an article's place mentions by ``wanted`` (name, spot) where they differ; whether they did."""
-    standing = [
-        (mention.place.slug, (mention.field, mention.paragraph, mention.start, mention.end))
-        for mention in article.place_mentions.select_related("place").order_by("order")
-    ]
-    if standing == list(wanted):
-        return False
-    article.place_mentions.all().delete()
+    ``wanted`` gives the name and spot of each for the articles that it has; the keys that differed are returned.
+    """
+    standing: dict[str, list[tuple[str, Spot]]] = {key: [] for key in wanted}
+    of_page = PlaceMention.objects.filter(article__page=page).order_by("order")
+    rows: Iterable[tuple[Any, ...]] = of_page.values_list(
+        "article__key", "place__slug", "field", "paragraph", "start", "end"
+    )
+    for key, name, field, paragraph, start, end in rows:
+        if key in standing:
+            standing[key].append((name, (field, paragraph, start, end)))
+    differing = {key for key, mentions in wanted.items() if list(mentions) != standing[key]}
+    PlaceMention.objects.filter(article__in=[articles[key] for key in differing]).delete()
+    places = places_of({name for key in differing for name, _spot in wanted[key]})
     PlaceMention.objects.bulk_create(
         PlaceMention(
-            place=places.row(name),
-            article=article,
+            place=places[name],
+            article_id=articles[key],
             field=field,
             paragraph=paragraph,
             start=start,
             end=end,
             order=order,
         )
-        for order, (name, (field, paragraph, start, end)) in enumerate(wanted)
+        for key in wanted
+        if key in differing
+        for order, (name, (field, paragraph, start, end)) in enumerate(wanted[key])
     )
-    return True
+    return differing
+
+
+def places_of(names: set[str]) -> dict[str, Place]:
+    """The Place of each name; those that are not there yet are made with their readings."""
+    found = {place.slug: place for place in Place.objects.filter(slug__in=names)}
+    made = Place.objects.bulk_create(_made(name) for name in sorted(names - found.keys()))
+    return found | {place.slug: place for place in made}
+
+
+def _made(name: str) -> Place:
+    read = reading(name, {})
+    return Place(
+        slug=name,
+        name=name,
+        reading=read.pinyin[:80],
+        initials=read.initials[:20],
+        search_forms=" ".join(read.forms)[:300],
+    )

@@ -7,7 +7,7 @@ from django.test import Client
 
 from archive import changes, store
 from archive.models import Article, Change, Place, PlaceMention
-from archive.places import Places, write
+from archive.places import write
 from search.collection import documents_of
 from tests import factories
 from tests.factories import Story
@@ -19,7 +19,8 @@ pytestmark = pytest.mark.django_db
 def name_places(headline: str, *names: str) -> Article:
     """An article that names these places at the beginning of its body."""
     article = Article.objects.get(headline=headline)
-    write(article, [(name, ("body", 0, n, n + len(name))) for n, name in enumerate(names)], Places())
+    spots = [(name, ("body", 0, n, n + len(name))) for n, name in enumerate(names)]
+    write(article.page, {article.key: article.pk}, {article.key: spots})
     return article
 
 
@@ -64,7 +65,8 @@ def test_places_that_stay_are_not_written_again() -> None:
     factories.page([Story(headline="甲")])
     article = name_places("甲", "阳庙镇")
     before = list(PlaceMention.objects.values_list("pk", flat=True))
-    assert not write(article, [("阳庙镇", ("body", 0, 0, 3))], Places())
+    again = {article.key: [("阳庙镇", ("body", 0, 0, 3))]}
+    assert not write(article.page, {article.key: article.pk}, again)
     assert list(PlaceMention.objects.values_list("pk", flat=True)) == before
 
 

@@ -11,7 +11,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from archive.models import Article
-from archive.places import Places, write
+from archive.places import write
 from tests import factories
 from tests.factories import Picture, Story
 
@@ -33,8 +33,9 @@ def fill(pages: int) -> None:
         ]
         pictures = [Picture(story=0), Picture(people={"吕沛": ""})]
         page = factories.page(stories, pictures, date=dt.date(2021, 10, 24) - dt.timedelta(days=number // 2))
-        for article in page.articles.all():
-            write(article, [("阳庙镇", ("body", 0, 0, 3)), ("小梁庄村", ("body", 0, 3, 7))], Places())
+        rows = dict(page.articles.values_list("key", "pk"))
+        spots = [("阳庙镇", ("body", 0, 0, 3)), ("小梁庄村", ("body", 0, 3, 7))]
+        write(page, rows, dict.fromkeys(rows, spots))
 
 
 def count(reader: Client, address: str) -> int:
