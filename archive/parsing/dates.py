@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
@@ -61,6 +62,7 @@ def expressions(text: str, lines: Sequence[tuple[int, int]], lead: int = 0) -> l
     """
     found: list[Expression] = []
     month = 0
+    offsets = [offset for offset, _ in lines]
     for match in _EXPRESSION.finditer(text):
         if match["lunar"]:
             continue
@@ -95,10 +97,7 @@ def expressions(text: str, lines: Sequence[tuple[int, int]], lead: int = 0) -> l
             m = month
         else:
             relative = match["relday"]
-        line = next(
-            (number_ for offset, number_ in reversed(lines) if offset <= start),
-            lines[0][1],
-        )
+        line = lines[max(0, bisect_right(offsets, start) - 1)][1]
         found.append(Expression(match.group(), line, year, m, day, relative, plan, start < lead))
     return found
 

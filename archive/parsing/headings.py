@@ -21,7 +21,7 @@ _GROWTH = re.compile(
 )
 _SUMS = re.compile(r"同比|环比|总投资|总产值|总额|总量|涉及|增速|增幅|比上年|较上年")
 _ATTENDED = rf"(?:{'|'.join(PRESENCE)})(?:会议|活动|仪式)?(?:并(?:{'|'.join(PRESENCE)}))?"
-_PRESENCE = re.compile(rf"(?:[\u3400-\u9fff]{{2,4}}{_ATTENDED}(?:[ \u3000、，]|$))+$")
+_PRESENCE = re.compile(rf"(?:[\u3400-\u9fff]{{2,4}}{_ATTENDED}(?:[ \u3000、，]|$)){{1,8}}$")
 _PRESENCES = re.compile(rf"[\u3400-\u9fff]{{2,4}}{_ATTENDED}[ \u3000][\u3400-\u9fff]{{2,4}}{_ATTENDED}$")
 _COUNTED = re.compile(r"[0-9]{2,}[余多][家个项名人万户]")
 _PHRASES = re.compile(r"[\u3400-\u9fff”》）)][ \u3000]+[“《\u3400-\u9fff]")

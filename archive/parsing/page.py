@@ -24,9 +24,10 @@ from archive.parsing.knobs import Knobs
 from archive.parsing.labels import relabel
 from archive.parsing.lines import Line, read
 from archive.parsing.marks import FURNITURE, Mark, marks, trailing_credit
+from archive.parsing.mending import mend
 from archive.parsing.pagehead import page_head
 from archive.parsing.photos import PhotoDraft, photos
-from archive.parsing.repair import gather, mend, repeats, take_parts
+from archive.parsing.repair import gather, repeats, take_parts
 from archive.parsing.sections import assign, genre_of
 from archive.parsing.stories import COMES_FROM, Story, stories, text_of
 from archive.parsing.strips import strips, wrapped
@@ -72,10 +73,12 @@ def parse_page(
     print_ = _Printer(dump, lines)
     left, parts = take_parts(left)
     remaining = [draft for draft in left if draft is not None]
-    furniture_drafts = [
-        draft for draft in remaining if draft.mark in FURNITURE and draft.mark is not Mark.JUMP
-    ]
-    found_stories = stories([draft for draft in remaining if draft not in furniture_drafts], lines, knobs)
+    furniture_drafts: list[Draft] = []
+    told: list[Draft] = []
+    for draft in remaining:
+        apart = draft.mark in FURNITURE and draft.mark is not Mark.JUMP
+        (furniture_drafts if apart else told).append(draft)
+    found_stories = stories(told, lines, knobs)
     gather(found_stories, parts, lines)
     mend(found_stories, lines)
     notes = [draft for draft in furniture_drafts if draft.mark is Mark.NOTE]

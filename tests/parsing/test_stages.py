@@ -15,8 +15,8 @@ from archive.parsing.headings import introduces, only_follows, particulars, role
 from archive.parsing.knobs import DEFAULT, Knobs
 from archive.parsing.lines import closure_of, read, width_of
 from archive.parsing.marks import Mark, marks, trailing_credit
+from archive.parsing.mending import half_of, junctions_of, proof, rest_of
 from archive.parsing.pagehead import page_head
-from archive.parsing.repair import proof
 from archive.parsing.rooms import Rooms
 from archive.parsing.sections import assign, genre_of
 from archive.parsing.sheets import sheets
@@ -260,9 +260,13 @@ def test_a_broken_vocabulary_is_named(tmp_path: Path) -> None:
 
 
 def test_what_proves_that_two_fragments_are_one_sentence() -> None:
-    assert proof("吕沛强调,化解信访问题,既", "要有态度、有温度,也要有立场、有底线。", "") >= 3
-    assert proof("“整体开发,打造宜居、", "宜业、宜游城市核心区。”示范区", "") >= 3
-    assert proof("会议研究了其他事", "该局将继续完善流程。", "") < 3
+    def proven(head: str, tail: str) -> float:
+        return proof(half_of(head), rest_of(tail), junctions_of(["全区上下要一鼓作气、再接再厉。"]))
+
+    assert proven("吕沛强调,化解信访问题,既", "要有态度、有温度,也要有立场、有底线。") >= 3
+    assert proven("“整体开发,打造宜居、", "宜业、宜游城市核心区。”示范区") >= 3
+    assert proven("面对这场大考，全区上下要一鼓", "作气、再接再厉，奋战到底。") >= 3
+    assert proven("会议研究了其他事", "该局将继续完善流程。") < 3
 
 
 def test_numbered_parts_are_gathered_in_their_order() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from archive.parsing.blocks import Draft, Sort
 from archive.parsing.lines import Line, closure_of, read
 from archive.parsing.marks import Mark
-from archive.parsing.repair import mend
+from archive.parsing.mending import mend
 from archive.parsing.stories import Story, text_of
 
 #: Each line breaks off inside the brackets that the next one closes.

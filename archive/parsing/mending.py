@@ -1,0 +1,261 @@
+"""Sentences that a scan tore apart, put together where the text itself proves that they are one.
+
+OCR dumps interleave columns. Nothing is moved on a guess: what the text doesn't prove stays in its place.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from operator import add
+from typing import NamedTuple
+
+from archive.parsing.blocks import Draft, Sort
+from archive.parsing.lines import Line
+from archive.parsing.marks import Mark
+from archive.parsing.stories import Story, text_of
+from archive.parsing.words import SENTENCE_OPENERS
+
+#: 关联词: the first half of a sentence with the left word calls for a second half with one of the right.
+_CORRELATIVES = (
+    ("既", ("也", "又", "更")),
+    ("不仅", ("还", "也", "而且", "更")),
+    ("不但", ("还", "也", "而且", "更")),
+    ("虽然", ("但", "却")),
+    ("因为", ("所以",)),
+    ("只有", ("才",)),
+    ("只要", ("就",)),
+    ("无论", ("都",)),
+    ("不管", ("都",)),
+    ("一方面", ("另一方面",)),
+    ("不是", ("而是",)),
+)
+_QUOTES = (("“", "”"), ("「", "」"), ("『", "』"), ("《", "》"), ("‘", "’"))
+#: The proof that two fragments are one sentence: bracket halves and 关联词 count most, the page's own words less.
+_BRACKETS, _CORRELATED, _KNOWN_JUNCTION, _PROVEN = 3.0, 3.0, 1.5, 3.0
+_BROKEN_FROM = 10  # characters from which a text without an end was broken off
+
+
+def mend(found: list[Story], lines: Sequence[Line]) -> None:
+    """Join paragraphs that break off with the fragments that go on with their sentence, where that is proven.
+
+    The joined paragraph stands where its beginning stands, in whichever of the two stories speaks its words. Only the
+    nearest fragments are tried, so that time grows with the page and not with its square.
+    """
+    broken = [
+        (story, draft)
+        for story in found
+        for draft in story.body
+        if draft.sort is Sort.PARAGRAPH
+        and not draft.closed
+        and not draft.opening
+        and len(text_of(draft, lines)) >= _BROKEN_FROM
+    ]
+    if not broken:
+        return
+    junctions = junctions_of(
+        text_of(draft, lines) for story in found for draft in (*story.headings, *story.body)
+    )
+    rests = sorted(
+        (
+            _Candidate(story, draft, rest_of(text_of(draft, lines)))
+            for story in found
+            for place, draft in enumerate(story.body)
+            if draft.sort is Sort.PARAGRAPH and draft.mark is Mark.NONE and (place or not story.sure_start)
+        ),
+        key=lambda each: each.draft.places[0],
+    )
+    firsts = [each.draft.places[0] for each in rests]
+    words = _Words(lines)
+    used: set[int] = set()
+    joined: dict[int, Draft] = {}
+    owners: dict[int, Story] = {}
+    for story, head in broken:
+        # What was joined to another fragment goes on as that one: it now breaks off where this one did.
+        head = joined.get(id(head), head)
+        story = owners.get(id(head), story)
+        half = half_of(text_of(head, lines)[-_REMEMBERED:])
+        middle = bisect_left(firsts, head.places[-1])
+        near = range(max(0, middle - _TRIED), min(len(rests), middle + _TRIED))
+        scored = [
+            (proof(half, each.rest, junctions) + _drawn(each, story, words), -place)
+            for place in near
+            for each in [rests[place]]
+            if each.draft is not head
+            and id(each.draft) not in used
+            and (each.home is story or _can_spare(each.home, each.draft))
+        ]
+        score, at = max(scored, default=(0.0, 0))
+        if score < _PROVEN:
+            continue
+        home, tail, _ = rests[-at]
+        used |= {id(tail), id(head)}
+        home.body.remove(tail)
+        head.places += tail.places
+        head.closed = tail.closed
+        words.forget(home, story, head)
+        owner, other = story, home
+        if (
+            home is not story
+            and home.body
+            and _can_spare(story, head)
+            and words.affinity(head, home) > words.affinity(head, story)
+        ):
+            story.body.remove(head)
+            home.body.append(head)
+            home.body.sort(key=lambda draft: draft.places[0])
+            words.forget(home, story)
+            owner, other = home, story
+        owner.guessed_order = True
+        joined[id(tail)] = head
+        owners[id(head)] = owner
+        if not other.body:
+            owner.jumps += other.jumps
+            owner.notes += other.notes
+            found[:] = [each for each in found if each is not other]
+
+
+_REMEMBERED = 600  # characters before the break that may have left something open
+_TRIED = 60  # fragments before and after the place where a paragraph breaks off
+
+
+def _can_spare(story: Story, draft: Draft) -> bool:
+    """Whether a story may lose this paragraph: headings and bylines don't stay behind without any text."""
+    return len(story.body) > 1 or not (story.headings or story.bylines)
+
+
+class Half(NamedTuple):
+    """A text that breaks off: its end, the brackets that it leaves open, the words one of which must follow."""
+
+    end: str
+    opened: tuple[int, ...]  # places in _QUOTES
+    wanted: tuple[tuple[str, ...], ...]
+
+
+class Rest(NamedTuple):
+    """A text that may go on with a sentence: its beginning, the brackets that it closes first, its first sentence."""
+
+    beginning: str
+    closes: tuple[bool, ...]
+    sentence: str
+
+
+class _Candidate(NamedTuple):
+    home: Story
+    draft: Draft
+    rest: Rest
+
+
+def half_of(text: str) -> Half:
+    """What a text that breaks off leaves open."""
+    opened = [place for place, (left, right) in enumerate(_QUOTES) if text.count(left) > text.count(right)]
+    clause = _CLAUSE_END.split(text)[-1]
+    wanted = [
+        rights
+        for left, rights in _CORRELATIVES
+        for at in [clause.rfind(left)]
+        if at >= 0 and not any(right in clause[at:] for right in rights)
+    ]
+    return Half(text[-3:], tuple(opened), tuple(wanted))
+
+
+def rest_of(text: str) -> Rest:
+    """What a text has to offer as the rest of another."""
+    found = _SENTENCE_END.search(text)
+    return Rest(
+        text[:3],
+        tuple(_closes_first(text, left, right) for left, right in _QUOTES),
+        text[: found.start()] if found else text,
+    )
+
+
+_CLAUSE_END = re.compile(r"[。！？；]")
+_SENTENCE_END = re.compile(r"[。！？]")
+
+
+def junctions_of(texts: Iterable[str]) -> frozenset[str]:
+    """Every run of four and of six characters in the texts, each text for itself."""
+    runs: set[str] = set()
+    for text in texts:
+        runs.update(map(add, map(add, text, text[1:]), map(add, text[2:], text[3:])))
+        runs.update([text[place : place + 6] for place in range(len(text) - 5)])
+    return frozenset(runs)
+
+
+def proof(half: Half, rest: Rest, junctions: frozenset[str]) -> float:
+    """How far the text proves that ``rest`` goes on with the sentence at which ``half`` breaks off.
+
+    ``junctions``: the page's own runs of characters, of which one may span the break.
+    """
+    score = 0.0
+    if any(rest.closes[place] for place in half.opened):
+        score += _BRACKETS
+    if half.wanted and any(right in rest.sentence for rights in half.wanted for right in rights):
+        score += _CORRELATED
+    score += _KNOWN_JUNCTION * (half.end[-2:] + rest.beginning[:2] in junctions)
+    return score + _KNOWN_JUNCTION * (half.end + rest.beginning in junctions)
+
+
+def _closes_first(text: str, left: str, right: str) -> bool:
+    closes, opens = text.find(right), text.find(left)
+    return closes >= 0 and (opens < 0 or closes < opens)
+
+
+def _drawn(tail: _Candidate, story: Story, words: _Words) -> float:
+    """What speaks for a fragment's belonging to another story than the one below which it stands: its words.
+
+    Only the last paragraph of a story can have strayed to it.
+    """
+    home, draft, _ = tail
+    if home is story or len(home.body) < 2 or home.body[-1] is not draft or _whole(words.text(draft)):
+        return 0.0
+    return _DRAWN if words.affinity(draft, story) > words.affinity(draft, home) + _CLEARLY else 0.0
+
+
+_DRAWN, _CLEARLY = 3.0, 0.1
+_WHOLE = re.compile(r"[“‘]?(?:[\u3400-\u9fff]{2,10}[,，]|[0-9]|该|此|据|为|在|从|目前|同时|会议|活动)")
+
+
+def _whole(text: str) -> bool:
+    """Whether a text reads like a paragraph with its beginning: an adverbial or a subject stands first."""
+    return bool(_WHOLE.match(text)) or text.startswith(SENTENCE_OPENERS)
+
+
+class _Words:
+    """The character pairs of paragraphs and stories, worked out when asked for."""
+
+    def __init__(self, lines: Sequence[Line]) -> None:
+        self._lines = lines
+        self._known: dict[int, Counter[str]] = {}
+
+    def text(self, draft: Draft) -> str:
+        return text_of(draft, self._lines)
+
+    def _of_draft(self, draft: Draft) -> Counter[str]:
+        known = self._known.get(id(draft))
+        if known is None:
+            text = self.text(draft)
+            known = self._known[id(draft)] = Counter(map(add, text, text[1:]))
+        return known
+
+    def _of_story(self, story: Story) -> Counter[str]:
+        known = self._known.get(id(story))
+        if known is None:
+            known = self._known[id(story)] = Counter()
+            for draft in (*story.body, *story.headings):
+                known.update(self._of_draft(draft))
+        return known
+
+    def affinity(self, draft: Draft, story: Story) -> float:
+        """The share of a paragraph's character pairs that the rest of the story has too."""
+        own, all_of_them = self._of_draft(draft), self._of_story(story)
+        inside = any(each is draft for each in story.body)
+        shared = sum(all_of_them[pair] > (count if inside else 0) for pair, count in own.items())
+        return shared / (len(own) or 1)
+
+    def forget(self, *changed: Story | Draft) -> None:
+        """These were changed: what is known of them holds no more."""
+        for each in changed:
+            self._known.pop(id(each), None)
