@@ -1,8 +1,10 @@
 """An index lives through deaths, swaps and readers that never stop."""
 
+import json
 import os
 import pickle
 import random
+import shutil
 import signal
 import subprocess
 import sys
@@ -11,15 +13,17 @@ import time
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from search.documents import Document
-from search.engines.base import Sort
-from search.engines.whoosh import WhooshEngine, commits
+from search.engines.base import FACETS, Sort
+from search.engines.whoosh import WhooshEngine, arrays, commits
 from search.engines.whoosh.building import note
 from search.engines.whoosh.rows import row_of
 from search.engines.whoosh.writer import Sizes
 from search.errors import IndexBroken, IndexBusy, IndexMissing, IndexStale
-from search.query import All, Literal
+from search.query import All, Literal, parse
 
 ROOT = Path(__file__).resolve().parents[2]
 SMALL = Sizes(documents=3, steps=(4, 16), together=2, processes=1)
@@ -95,11 +99,80 @@ def test_another_format_is_not_read(tmp_path):
     engine = WhooshEngine(tmp_path)
     engine.upsert([document(1)])
     state = next(tmp_path.glob("index-*/state.json"))
-    state.write_text(state.read_text().replace('"format": 1', '"format": 0'))
+    state.write_text(json.dumps({"format": 1, "of": "other times"}))
     with pytest.raises(IndexStale):
         WhooshEngine(tmp_path).search(All())
     WhooshEngine(tmp_path).rebuild([document(2)])
     assert keys(engine) == {"k2"}
+
+
+def test_another_layout_of_the_same_format_is_not_read(tmp_path):
+    engine = WhooshEngine(tmp_path)
+    engine.upsert([document(1)])
+    dat = next(tmp_path.glob("index-*/*.dat"))
+    mapped, meta = arrays.load(dat)
+    columns = {name: column.copy() for name, column in mapped.items()}
+    for lacking in ("position", "spelling_kind", "place_starts"):
+        kept = {name: column for name, column in columns.items() if name != lacking}
+        dat.unlink()  # what is mapped may not shrink
+        arrays.save(dat, kept, meta)
+        with pytest.raises(IndexStale):
+            WhooshEngine(tmp_path).search(All())
+        with pytest.raises(IndexStale):
+            WhooshEngine(tmp_path).upsert([document(1)])
+    dat.unlink()
+    arrays.save(dat, columns | {"position": columns["position"].astype("i8")}, meta)
+    assert "another version" in WhooshEngine(tmp_path).status().stale
+    WhooshEngine(tmp_path).rebuild([document(2)])
+    assert keys(engine) == {"k2"}
+
+
+@pytest.mark.parametrize("suffix", [".toc", ".trm", ".pst", ".txt", ".dat"])
+@given(places=st.lists(st.tuples(st.floats(0, 1), st.integers(0, 255)), max_size=8), cut=st.floats(0.5, 1.5))
+@settings(max_examples=12)
+def test_a_damaged_file_raises_nothing_but_errors_of_ours(damageable, suffix, places, cut):
+    root, copy = damageable
+    sound = next(copy.glob(f"*{suffix}"))
+    path = next(root.glob(f"index-*/{sound.name}"))
+    data = bytearray(sound.read_bytes())
+    for place, value in places:
+        data[int(place * (len(data) - 1))] = value
+    path.unlink()  # what is mapped may not shrink
+    path.write_bytes(data[: int(len(data) * cut)])
+    engine = WhooshEngine(root)
+    told = []
+    try:
+        for query in ("工厂", "蒙牛 建设", "第7号"):
+            engine.search(parse(query).query, sort=Sort.NEWEST, facets=FACETS)
+        engine.suggest("工")
+        engine.spellings("蒙牛集")
+        engine.similar(("article", "k2"))
+        engine.verify([])
+    except (IndexBroken, IndexStale) as error:
+        told.append(str(error))
+    finally:
+        path.unlink()
+        shutil.copyfile(sound, path)
+    assert all(str(root) in words for words in told)
+
+
+@pytest.fixture(scope="module")
+def damageable(tmp_path_factory):
+    root = tmp_path_factory.mktemp("damaged")
+    engine = WhooshEngine(root)
+    engine.upsert(document(number, "蒙牛集团建设工厂，第" if number % 3 else "第") for number in range(300))
+    engine.delete([("article", "k1")])
+    copy = tmp_path_factory.mktemp("sound")
+    shutil.copytree(engine._snapshots.newest().directory, copy, dirs_exist_ok=True)
+    return root, copy
+
+
+def test_a_fault_of_ours_is_not_laid_to_the_index(tmp_path, monkeypatch):
+    engine = WhooshEngine(tmp_path)
+    engine.upsert([document(1)])
+    monkeypatch.setattr("search.engines.whoosh.engine.ordered", lambda *_: None)
+    with pytest.raises(AttributeError):
+        engine.search(All())
 
 
 def test_another_dictionary_makes_it_stale_but_it_serves(tmp_path, monkeypatch):

@@ -1,6 +1,7 @@
 """A file of named numpy arrays, mapped when read: opening costs nothing and processes share the pages.
 
-    magic "BZA1", length of the header (uint32, little-endian), header (JSON), padding, arrays at multiples of 64 bytes
+    magic "BZA2", length of the header (uint32, little-endian), header (JSON), padding, arrays at multiples of 64 bytes,
+    CRC-32 of all this (uint32, little-endian)
 
 The header names each array with its dtype, shape and place, and carries ``meta``: whatever JSON the writer puts beside.
 """
@@ -11,13 +12,16 @@ import json
 import mmap
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, BinaryIO, Final
+from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
 
-_MAGIC: Final = b"BZA1"
+_MAGIC: Final = b"BZA2"
 _ALIGN: Final = 64
+#: The CRC-32 of any data that its own CRC-32 follows.
+_WHOLE: Final = 0x2144DF1C
 
 Array = NDArray[Any]
 
@@ -36,10 +40,31 @@ def save(path: Path, arrays: Mapping[str, Array], meta: Mapping[str, Any]) -> No
     header = json.dumps({"arrays": entries, "meta": meta}, ensure_ascii=False).encode()
     base = _aligned(8 + len(header))
     with path.open("wb") as file:
-        file.write(_MAGIC + len(header).to_bytes(4, "little") + header)
+        total = _write(file, _MAGIC + len(header).to_bytes(4, "little") + header, 0)
         for (_, _, _, offset), array in zip(entries, arrays.values(), strict=True):
-            file.write(b"\0" * (base + offset - file.tell()))
-            file.write(np.ascontiguousarray(array).tobytes())
+            total = _write(file, b"\0" * (base + offset - file.tell()), total)
+            total = _write(file, np.ascontiguousarray(array).tobytes(), total)
+        file.write(total.to_bytes(4, "little"))
+
+
+def _write(file: BinaryIO, data: bytes, total: int) -> int:
+    file.write(data)
+    return crc32(data, total)
+
+
+def checksum(path: Path) -> list[int]:
+    """Size and CRC-32 of a file."""
+    total, size = 0, 0
+    with path.open("rb") as file:
+        while data := file.read(1 << 20):
+            total = crc32(data, total)
+            size += len(data)
+    return [size, total]
+
+
+def is_whole(path: Path) -> bool:
+    """Whether the file is what was written."""
+    return checksum(path)[1] == _WHOLE
 
 
 def load(path: Path) -> tuple[dict[str, Array], dict[str, Any]]:

@@ -33,7 +33,8 @@ from whoosh.codec.whoosh3 import W3Codec, W3Segment
 from whoosh.filedb.filestore import FileStorage
 from whoosh.index import TOC
 
-from search.engines.whoosh.schema import FORMAT, INDEX_NAME, schema
+from search.engines.whoosh.arrays import checksum
+from search.engines.whoosh.schema import FORMAT, INDEX_NAME, REBUILD, schema
 from search.engines.whoosh.segments import files_of, sync
 from search.errors import IndexBroken, IndexBusy, IndexMissing, IndexStale
 from search.text import stamp
@@ -56,6 +57,7 @@ class State:
     format: int
     stamp: str
     written: str
+    toc: int  # CRC-32 of the table of contents
 
     @property
     def is_stale(self) -> bool:
@@ -68,7 +70,7 @@ def read_current(root: Path) -> Path:
     try:
         return root / (root / CURRENT).read_text().strip()
     except FileNotFoundError:
-        raise IndexMissing(str(root), "there is no index yet", "Run: python manage.py index build") from None
+        raise IndexMissing(str(root), "there is no index yet", REBUILD) from None
 
 
 def read_state(directory: Path) -> State:
@@ -76,21 +78,22 @@ def read_state(directory: Path) -> State:
     format, IndexBroken for what is no state."""
     data = (directory / STATE).read_bytes()
     try:
-        state = State(**json.loads(data))
-    except (ValueError, TypeError) as error:
-        raise IndexBroken(str(directory / STATE), f"can't be read: {error}", _REBUILD) from error
-    if state.format != FORMAT:
-        raise IndexStale(str(directory), f"has format {state.format}, not {FORMAT}", _REBUILD)
-    return state
+        entries = json.loads(data)
+        found = entries["format"]
+        if found != FORMAT:
+            raise IndexStale(str(directory), f"has format {found}, not {FORMAT}", REBUILD)
+        return State(**entries)
+    except (ValueError, TypeError, KeyError) as error:
+        raise IndexBroken(str(directory / STATE), f"can't be read: {error}", REBUILD) from error
 
 
-_REBUILD: Final = "Run: python manage.py index build"
-
-
-def read_toc(directory: Path, generation: int) -> list[W3Segment]:
-    """The segments of a generation. Raises FileNotFoundError when a newer commit has taken it away."""
+def read_toc(directory: Path, state: State) -> list[W3Segment]:
+    """The segments of a state. Raises FileNotFoundError when a newer commit has taken it away, IndexBroken."""
+    path = directory / TOC._filename(INDEX_NAME, state.generation)
+    if checksum(path)[1] != state.toc:  # a damaged pickle may be read as anything
+        raise IndexBroken(str(path), "is damaged", REBUILD)
     storage = FileStorage(str(directory), supports_mmap=False)
-    return list(TOC.read(storage, INDEX_NAME, gen=generation, schema=schema()).segments)
+    return list(TOC.read(storage, INDEX_NAME, gen=state.generation, schema=schema()).segments)
 
 
 def new_segment(count: int) -> W3Segment:
@@ -121,7 +124,7 @@ def commit(
     # What is added later does not make an index that began with another dictionary any newer.
     began_with = read_state(directory).stamp if generation else stamp()
     written = datetime.now(UTC).isoformat(timespec="seconds")
-    state = State(generation, documents, FORMAT, began_with, written)
+    state = State(generation, documents, FORMAT, began_with, written, checksum(directory / name)[1])
     replace(directory / STATE, json.dumps(asdict(state)).encode())
     _clean(directory, [*segments, *keeping], name)
     return state

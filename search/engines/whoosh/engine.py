@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
@@ -25,14 +26,16 @@ from search.engines.base import (
     Suggestion,
 )
 from search.engines.whoosh import building, commits, completions
+from search.engines.whoosh.damage import UNREADABLE
 from search.engines.whoosh.matching import Matcher
 from search.engines.whoosh.ranking import ordered
 from search.engines.whoosh.rows import Row, digest, row_of
+from search.engines.whoosh.schema import REBUILD
 from search.engines.whoosh.similar import similar
 from search.engines.whoosh.snapshot import Snapshot, Snapshots
 from search.engines.whoosh.terms import Ids
 from search.engines.whoosh.writer import SIZES, Sizes, Writer, batches
-from search.errors import IndexMissing, SearchError
+from search.errors import IndexBroken, IndexMissing, SearchError
 from search.query import Query
 
 #: How long a change waits for another process that is writing.
@@ -101,36 +104,50 @@ class WhooshEngine:
         facets: Sequence[str] = (),
         facet_limit: int = 20,
     ) -> Results:
-        snapshot = self._snapshots.newest()
-        matcher = Matcher(snapshot)
-        ids = matcher.filtered(matcher.documents(query), filters)
-        shown = ordered(matcher, query, ids, sort, max(0, offset), limit).tolist()
-        return Results(
-            hits=tuple(Hit(*snapshot.identity(document)) for document in shown),
-            total=len(ids),
-            facets={name: _facet(snapshot, name, ids, facet_limit) for name in facets},
-            relaxed=tuple(matcher.relaxed),
-            generation=snapshot.generation,
-        )
+        with self._reading() as snapshot:
+            matcher = Matcher(snapshot)
+            ids = matcher.filtered(matcher.documents(query), filters)
+            shown = ordered(matcher, query, ids, sort, max(0, offset), limit).tolist()
+            return Results(
+                hits=tuple(Hit(*snapshot.identity(document)) for document in shown),
+                total=len(ids),
+                facets={name: _facet(snapshot, name, ids, facet_limit) for name in facets},
+                relaxed=tuple(matcher.relaxed),
+                generation=snapshot.generation,
+            )
 
     def suggest(self, prefix: str, limit: int = 10) -> tuple[Suggestion, ...]:
-        return completions.suggest(self._snapshots.newest(), prefix, limit)
+        with self._reading() as snapshot:
+            return completions.suggest(snapshot, prefix, limit)
 
     def spellings(self, text: str, limit: int = 5) -> tuple[str, ...]:
-        return completions.other_spellings(self._snapshots.newest(), text, limit)
+        with self._reading() as snapshot:
+            return completions.other_spellings(snapshot, text, limit)
 
     def similar(self, identity: Identity, limit: int = 5) -> tuple[Hit, ...]:
+        with self._reading() as snapshot:
+            document = snapshot.find(identity)
+            if document is None:
+                return ()
+            return tuple(Hit(*snapshot.identity(other)) for other in similar(snapshot, document, limit))
+
+    @contextmanager
+    def _reading(self) -> Iterator[Snapshot]:
+        """The newest state. An error in reading it is IndexBroken when a file is damaged; with sound files it is a
+        fault of this program, and stays what it is."""
         snapshot = self._snapshots.newest()
-        document = snapshot.find(identity)
-        if document is None:
-            return ()
-        return tuple(Hit(*snapshot.identity(other)) for other in similar(snapshot, document, limit))
+        try:
+            yield snapshot
+        except UNREADABLE as error:
+            damage = snapshot.damage()
+            if not damage:
+                raise
+            raise IndexBroken(str(snapshot.directory), f"damaged: {', '.join(damage)}", REBUILD) from error
 
     # --- looking after it -----------------------------------------------------------------------------------------
 
     def verify(self, documents: Iterable[Document]) -> Difference:
         snapshot = self._snapshots.newest()
-        damage = [name for segment in snapshot.segments for name in segment.damage(snapshot.directory)]
         there = snapshot.digests()
         missing: list[tuple[Kind, str]] = []
         differing: list[tuple[Kind, str]] = []
@@ -140,7 +157,7 @@ class WhooshEngine:
                 missing.append(document.identity)
             elif known != digest(document):
                 differing.append(document.identity)
-        return Difference(tuple(missing), tuple(there), tuple(differing), tuple(damage))
+        return Difference(tuple(missing), tuple(there), tuple(differing), snapshot.damage())
 
     def status(self) -> Status:
         try:

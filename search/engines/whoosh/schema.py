@@ -18,7 +18,9 @@ from whoosh import fields, formats
 from search.documents import Zone
 
 #: The layout of the files. A reader opens no other.
-FORMAT: Final = 1
+FORMAT: Final = 2
+#: What to do about an index that can't be read.
+REBUILD: Final = "Run: python manage.py index build"
 
 INDEX_NAME: Final = "MAIN"
 

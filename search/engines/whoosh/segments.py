@@ -13,10 +13,10 @@ import mmap
 import os
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
 from pathlib import Path
 from typing import Any, Final
-from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,12 +25,14 @@ from search.documents import Kind, Named
 from search.engines.base import FACETS, tie
 from search.engines.whoosh import arrays
 from search.engines.whoosh.arrays import Array
-from search.engines.whoosh.postings import grams, words
+from search.engines.whoosh.damage import told
+from search.engines.whoosh.postings import Postings, grams, words
 from search.engines.whoosh.rows import ZONES, Row
-from search.engines.whoosh.schema import GRAM, PRINTED, TITLE, WORD
+from search.engines.whoosh.schema import FIELDS, GRAM, PRINTED, REBUILD, TITLE, WORD
 from search.engines.whoosh.similar import keywords
 from search.engines.whoosh.suggestions import suggestion_arrays
 from search.engines.whoosh.terms import TermsReader, TermsWriter
+from search.errors import IndexStale
 
 SUFFIXES: Final = (".trm", ".pst", ".txt", ".dat")
 
@@ -56,6 +58,17 @@ def write_segment(directory: Path, name: str, rows: Sequence[Row]) -> None:
     for field, postings in fields.items():
         writer.add_field(field, postings.terms, postings.starts, postings.ids, postings.weights)
     writer.close()
+    columns, tables = _columns(rows, stretches, fields[WORD], lengths)
+    sums = {suffix: arrays.checksum(paths[suffix]) for suffix in (".trm", ".pst", ".txt")}
+    arrays.save(paths[".dat"], columns, {"tables": tables, "sums": sums, "documents": len(rows)})
+    for path in paths.values():
+        sync(path)
+
+
+def _columns(
+    rows: Sequence[Row], stretches: Array, found: Postings, lengths: Array
+) -> tuple[dict[str, Array], dict[str, list[list[Any]]]]:
+    """What stands in ``.dat``: the arrays, and the tables of the facets' values."""
     columns: dict[str, Array] = {
         "stretches": stretches,
         "length": lengths,
@@ -72,12 +85,17 @@ def write_segment(directory: Path, name: str, rows: Sequence[Row]) -> None:
     tables: dict[str, list[list[Any]]] = {}
     for facet in FACETS:
         columns[f"{facet}_starts"], columns[facet], tables[facet] = _facet(rows, facet)
-    columns |= _packed("keywords", keywords(fields[WORD], len(rows)))
-    columns |= suggestion_arrays(rows, tables, columns, fields[WORD])
-    sums = {suffix: _checksum(paths[suffix]) for suffix in (".trm", ".pst", ".txt")}
-    arrays.save(paths[".dat"], columns, {"tables": tables, "sums": sums, "documents": len(rows)})
-    for path in paths.values():
-        sync(path)
+    columns |= _packed("keywords", keywords(found, len(rows)))
+    columns |= suggestion_arrays(rows, tables, columns, found)
+    return columns, tables
+
+
+@cache
+def _layout() -> tuple[dict[str, np.dtype[Any]], set[str], set[str]]:
+    """What a segment of this version has: its arrays with their types, its tables, its fields of terms."""
+    found, lengths = words([])
+    columns, tables = _columns([], np.zeros((0, PRINTED_END + 1), np.uint32), found, lengths)
+    return {name: column.dtype for name, column in columns.items()}, set(tables), set(FIELDS)
 
 
 def _write_texts(path: Path, rows: Iterable[Row]) -> NDArray[np.uint32]:
@@ -119,16 +137,6 @@ def _facet(rows: Sequence[Row], facet: str) -> tuple[Array, Array, list[list[Any
     return starts, np.array(codes, np.int32), [[value.slug, value.name, list(value.forms)] for value in table]
 
 
-def _checksum(path: Path) -> list[int]:
-    """Size and CRC-32 of a file."""
-    total, size = 0, 0
-    with path.open("rb") as file:
-        while data := file.read(1 << 20):
-            total = crc32(data, total)
-            size += len(data)
-    return [size, total]
-
-
 def sync(path: Path) -> None:
     """Have the file, or the names in a directory, on the disk before going on."""
     descriptor = os.open(path, os.O_RDONLY)
@@ -152,11 +160,17 @@ class Segment:
 
     @staticmethod
     def open(directory: Path, name: str) -> Segment:
-        """Raises OSError, also FileNotFoundError when a commit took the segment away meanwhile, or ValueError."""
-        columns, meta = arrays.load(directory / f"{name}.dat")
-        terms = TermsReader(directory / f"{name}.trm", directory / f"{name}.pst")
-        with (directory / f"{name}.txt").open("rb") as file:
-            texts = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+        """Raises OSError, also FileNotFoundError when a commit took the segment away meanwhile, IndexBroken for damaged
+        files, IndexStale for those of another layout."""
+        with told(directory / name):
+            columns, meta = arrays.load(directory / f"{name}.dat")
+            terms = TermsReader(directory / f"{name}.trm", directory / f"{name}.pst")
+            with (directory / f"{name}.txt").open("rb") as file:
+                texts = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+            layout = {key: column.dtype for key, column in columns.items()}, set(meta["tables"]), terms.fields
+        if layout != _layout():
+            # FORMAT was not raised when the layout changed. Said now, not when a search first misses something.
+            raise IndexStale(str(directory / name), "was made by another version", REBUILD)
         return Segment(name, columns, meta["tables"], meta["sums"], terms, texts, meta["documents"])
 
     def key(self, number: int) -> str:
@@ -216,8 +230,9 @@ class Segment:
 
     def damage(self, directory: Path) -> list[str]:
         """Files that are not what was written."""
-        return [
+        damaged = [
             self.name + suffix
             for suffix, expected in self.sums.items()
-            if _checksum(directory / (self.name + suffix)) != expected
+            if arrays.checksum(directory / (self.name + suffix)) != expected
         ]
+        return damaged if arrays.is_whole(directory / f"{self.name}.dat") else [*damaged, f"{self.name}.dat"]

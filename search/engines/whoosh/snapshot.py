@@ -113,9 +113,9 @@ class Snapshot:
 
     def __init__(self, directory: Path, state: commits.State, earlier: Snapshot | None = None) -> None:
         """Open a state; segments that ``earlier`` has open are taken over. Raises OSError, also FileNotFoundError when
-        a commit or swap has taken it away meanwhile."""
+        a commit or swap has taken it away meanwhile, IndexStale, IndexBroken."""
         known = {segment.name: segment for segment in earlier.segments} if earlier else {}
-        entries = commits.read_toc(directory, state.generation)
+        entries = commits.read_toc(directory, state)
         self.directory = directory
         self.state = state
         names = [entry.segment_id() for entry in entries]
@@ -163,6 +163,13 @@ class Snapshot:
         """Every living document, with the digest of what was indexed."""
         digests = self._column("digest").tolist()
         return {self.identity(document): digests[document] for document in self.all.tolist()}
+
+    def damage(self) -> tuple[str, ...]:
+        """The files that are not what was written; none when a newer state has taken them away. Reads them all."""
+        try:
+            return tuple(name for segment in self.segments for name in segment.damage(self.directory))
+        except FileNotFoundError:
+            return ()
 
     @cached_property
     def all(self) -> Ids:
@@ -293,7 +300,7 @@ class Snapshots:
         snapshot = self._snapshot
         if snapshot is not None and self._signature == self._sign(snapshot.directory):
             return snapshot
-        problem: OSError | ValueError | None = None
+        problem: OSError | None = None
         for attempt in range(ATTEMPTS):
             if attempt:
                 sleep(PAUSE)
@@ -301,12 +308,14 @@ class Snapshots:
                 directory = commits.read_current(self.root)
                 signature = self._sign(directory)
                 opened = Snapshot(directory, commits.read_state(directory), snapshot)
-            except (OSError, ValueError) as error:  # a commit or a swap came between: look again
+            except OSError as error:  # a commit or a swap came between: look again
                 problem = error
                 continue
             self._snapshot, self._signature = opened, signature
             return opened
-        raise IndexBroken(str(self.root), f"can't be opened: {problem}", "Run: python manage.py index verify")
+        raise IndexBroken(
+            str(self.root), f"can't be opened: {problem}", "Run: python manage.py index verify"
+        ) from problem
 
     def _sign(self, directory: Path) -> tuple[Any, ...]:
         return _signature(self.root / commits.CURRENT), _signature(directory / commits.STATE)

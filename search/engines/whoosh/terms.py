@@ -25,6 +25,7 @@ import mmap
 import struct
 from array import array
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 from pickle import dumps, loads
 from typing import Any, Final, cast
@@ -227,6 +228,7 @@ class TermsReader:
         )
         extras = loads(self._terms[extras_at:])  # noqa: S301 - the index is ours
         self._numbers = {name: number.to_bytes(2, "big") for name, number in extras["fieldmap"].items()}
+        self.fields = set(self._numbers)
         self._count: int = extras["indexlen"]
         dtype = np.dtype(">i8" if extras["indextype"] == "q" else ">u4")
         index_at = len(self._terms) - 4 - self._count * dtype.itemsize
@@ -238,10 +240,10 @@ class TermsReader:
         table, slots = self._directory[hashed & 255]
         if not slots:
             return 0
-        slot = (hashed >> 8) % slots
+        first = (hashed >> 8) % slots
         terms = self._terms
         length = len(key)
-        while True:
+        for slot in chain(range(first, slots), range(first)):
             found, place = _POINTER.unpack_from(terms, table + slot * 12)
             if not place:
                 return 0
@@ -249,7 +251,7 @@ class TermsReader:
                 start = place + 8
                 if terms[start : start + length] == key:
                     return cast(int, start + length)
-            slot = slot + 1 if slot + 1 < slots else 0
+        return 0
 
     def count(self, field: str, term: bytes) -> int:
         """How many documents have the term, deleted ones included."""

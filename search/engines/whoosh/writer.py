@@ -46,7 +46,7 @@ class Writer:
     def __init__(self, directory: Path) -> None:
         self.directory = directory
         self.state = commits.read_state(directory)
-        self.segments: list[W3Segment] = commits.read_toc(directory, self.state.generation)
+        self.segments: list[W3Segment] = commits.read_toc(directory, self.state)
         self._open: dict[str, Segment] = {}
         self._changed = False
 
