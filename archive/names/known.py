@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from archive.names import cues
@@ -47,20 +47,16 @@ class Names:
     def at(self, text: str) -> Iterator[tuple[int, int]]:
         """Where the names stand in ``text``, in order, the longest at each place, none overlapping an earlier one."""
         free = 0
+        here, there = self._lengths, self.others._lengths if self.others else {}
         for place in range(len(text) - 1):
-            for length in self._long(text[place : place + 2]) if place >= free else ():
+            first = text[place : place + 2]
+            if place < free or not (first in here or first in there):
+                continue
+            for length in sorted({*here.get(first, ()), *there.get(first, ())}, reverse=True):
                 if place + length <= len(text) and text[place : place + length] in self:
                     free = place + length
                     yield place, free
                     break
-
-    def _long(self, first: str) -> Sequence[int]:
-        here = self._lengths.get(first)
-        there = self.others._lengths.get(first) if self.others else None
-        if here and there:
-            return sorted(here | there, reverse=True)
-        found = here or there
-        return sorted(found, reverse=True) if found else ()
 
 
 @functools.lru_cache(maxsize=1)
