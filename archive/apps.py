@@ -26,6 +26,7 @@ class ArchiveConfig(AppConfig):
         from archive import changes
 
         changes.register(changes.Consumer("people", _people, batch=PEOPLE_BATCH))
+        changes.register(changes.Consumer("counts", _counts))
         post_migrate.connect(_groups, sender=self)
 
 
@@ -39,5 +40,12 @@ def _groups(**said: Any) -> None:
 def _people(batch: Sequence[Change]) -> None:
     """The recogniser's consumer; imported at its first batch, since web workers never need its model."""
     from archive.mentions import handle
+
+    handle(batch)
+
+
+def _counts(batch: Sequence[Change]) -> None:
+    """What is counted of people and places."""
+    from archive.counts import handle
 
     handle(batch)

@@ -77,8 +77,11 @@ def remake(page: Page, known: Known) -> int:
         }
         articles = dict(Article.objects.filter(page=page).values_list("key", "pk"))
         photos = dict(Photo.objects.filter(page=page).values_list("key", "pk"))
+        named_before = counts.named_on(page)
         changed = _write(page, articles, photos, wanted, people)
         changed |= write_places(page, articles, {key: there[key] for key in articles if key in there})
+        if changed:
+            counts.doubt(*named_before)
         changes.append([(Change.What.MENTIONS, key) for key, _blocks in pieces if key in changed])
     return len(changed)
 

@@ -116,7 +116,7 @@ class Dump(models.Model):
     sha256 = models.CharField(
         "SHA-256", max_length=64, unique=True, validators=[RegexValidator(r"^[0-9a-f]{64}$")]
     )
-    name = models.CharField(_("文件名"), max_length=255)
+    name = models.CharField(_("文件名"), max_length=255, db_index=True)
     media_type = models.CharField(_("类型"), max_length=40, default="text/plain")
     encoding = models.CharField(_("编码"), max_length=20)
     size = models.PositiveBigIntegerField(_("字节数"))
@@ -379,10 +379,12 @@ class Article(Piece):
     objects = ArticleQuerySet.as_manager()
 
     class Meta:
-        ordering = ["-date", "page", "position"]
+        ordering = ["-date", "page_id", "position"]
         verbose_name = verbose_name_plural = _("文章")
         indexes = [
-            models.Index(fields=["-date", "page", "position"]),
+            # With what says whether a row is listed, so that lists are cut without reading the texts.
+            models.Index(fields=["-date", "page", "position", "gone", "visibility"]),
+            models.Index(fields=["genre", "-date"]),
             models.Index(fields=["section", "-date"]),
             models.Index(fields=["event_date"]),
         ]
@@ -427,8 +429,9 @@ class Photo(Piece):
     objects = PhotoQuerySet.as_manager()
 
     class Meta:
-        ordering = ["-date", "page", "position"]
+        ordering = ["-date", "page_id", "position"]
         verbose_name = verbose_name_plural = _("图片")
+        indexes = [models.Index(fields=["-date", "page", "position", "gone", "visibility"])]
 
     def __str__(self) -> str:
         return self.caption[:40]
@@ -463,7 +466,10 @@ class KeyRedirect(models.Model):
 
 
 class Person(models.Model):
-    """A person in the news or behind it. ``slug`` is the name, with a number where several bear it."""
+    """A person in the news or behind it. ``slug`` is the name, with a number where several bear it.
+
+    What ``counts.py`` counts (``named`` to ``last_date``) lags behind the mentions until the worker has come round.
+    """
 
     slug = models.CharField(_("网址名"), max_length=60, unique=True)
     name = models.CharField(_("姓名"), max_length=40)
@@ -478,12 +484,26 @@ class Person(models.Model):
         "self", models.SET_NULL, null=True, blank=True, related_name="merged_from", verbose_name=_("并入")
     )
 
+    named = models.PositiveIntegerField(_("见于文章"), default=0, editable=False)
+    written = models.PositiveIntegerField(_("署名"), default=0, editable=False)
+    pieces = models.PositiveIntegerField(_("全部"), default=0, editable=False)
+    first_date = models.DateField(_("最早"), null=True, editable=False)
+    last_date = models.DateField(_("最近"), null=True, editable=False)
+    counts_stale = models.BooleanField(default=True, editable=False)
+
     objects = PersonQuerySet.as_manager()
 
     class Meta:
         ordering = ["reading", "name"]
         verbose_name = verbose_name_plural = _("人物")
-        indexes = [models.Index(fields=["name"]), models.Index(fields=["initials"])]
+        indexes = [
+            models.Index(fields=["name"]),
+            models.Index(fields=["initials"]),
+            models.Index(fields=["-named"]),
+            models.Index(fields=["-written"]),
+            models.Index(fields=["-first_date"]),
+            models.Index(fields=["counts_stale"], condition=Q(counts_stale=True), name="people_to_count"),
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -586,11 +606,20 @@ class Place(models.Model):
     search_forms = models.CharField(_("拼音检索形式"), max_length=300, blank=True)
     note = models.TextField(_("说明"), blank=True)
     listed = models.BooleanField(_("列出"), default=True)
+    named = models.PositiveIntegerField(_("见于文章"), default=0, editable=False)
+    first_date = models.DateField(_("最早"), null=True, editable=False)
+    last_date = models.DateField(_("最近"), null=True, editable=False)
+    counts_stale = models.BooleanField(default=True, editable=False)
 
     class Meta:
         ordering = ["reading", "name"]
         verbose_name = verbose_name_plural = _("地点")
-        indexes = [models.Index(fields=["initials"])]
+        indexes = [
+            models.Index(fields=["initials"]),
+            models.Index(fields=["-named"]),
+            models.Index(fields=["-first_date"]),
+            models.Index(fields=["counts_stale"], condition=Q(counts_stale=True), name="places_to_count"),
+        ]
 
     def __str__(self) -> str:
         return self.name

@@ -9,12 +9,12 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Count, Max, Min, Q
+from django.db.models import Count, Q
 
 from archive.events import Event, events_of
 from archive.models import Article, Mention, Person
 from archive.querysets import listed
-from archive.tallies import Named
+from archive.tallies import Named, named
 
 #: People that one look-up reads at most.
 MOST_FOUND = 900
@@ -159,12 +159,12 @@ def named_with(person: Person, seen: Sequence[Seen], limit: int) -> list[Named]:
         .values("person__slug", "person__name", "person__reading", "person__listed", "person__merged_into")
         .annotate(count=Count("article", distinct=True))
     )
-    named = [
+    others = [
         Named(row["person__slug"], row["person__name"], row["count"], row["person__reading"])
         for row in rows
         if row["person__listed"] and row["person__merged_into"] is None
     ]
-    return sorted(named, key=lambda other: (-other.articles, other.reading, other.slug))[:limit]
+    return sorted(others, key=lambda other: (-other.articles, other.reading, other.slug))[:limit]
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,19 +194,8 @@ def network(neighbours: Sequence[Named], width: int = 640, height: int = 360) ->
 
 def newly_appeared(limit: int) -> list[Named]:
     """The people whose first article is newest; ``newest`` is its date."""
-    rows = (
-        Mention.objects.filter(
-            listed("article__"), kind="subject", person__listed=True, person__merged_into=None
-        )
-        .values("person__slug", "person__name", "person__reading")
-        .annotate(count=Count("article", distinct=True), first=Min("article__date"))
-        .exclude(first=None)
-        .order_by("-first", "person__reading")[:limit]
-    )
-    return [
-        Named(row["person__slug"], row["person__name"], row["count"], row["person__reading"], row["first"])
-        for row in rows
-    ]
+    people = Person.objects.with_page().exclude(first_date=None).order_by("-first_date", "reading", "slug")
+    return [named(person, person.named, person.first_date) for person in people[:limit]]
 
 
 def typed(text: str) -> Q:
@@ -226,15 +215,5 @@ def typed(text: str) -> Q:
 
 def found_people(chosen: Q) -> list[Named]:
     """The chosen people whom readers may see, with the number of articles that name them, most named first."""
-    found = Person.objects.filter(chosen, listed=True, merged_into=None).order_by("reading", "slug")
-    people = {row.pk: row for row in found.only("slug", "name", "reading")[:MOST_FOUND]}
-    rows = (
-        Mention.objects.filter(listed("article__") | listed("photo__"), person__in=list(people))
-        .order_by()
-        .values_list("person")
-        .annotate(count=Count("article", filter=Q(kind="subject"), distinct=True), last=Max("article__date"))
-    )
-    counted = [
-        Named(people[pk].slug, people[pk].name, count, people[pk].reading, last) for pk, count, last in rows
-    ]
-    return sorted(counted, key=lambda named: (-named.articles, named.reading, named.slug))
+    people = Person.objects.with_page().filter(chosen).order_by("-named", "reading", "slug")
+    return [named(person, person.named, person.last_date) for person in people[:MOST_FOUND]]

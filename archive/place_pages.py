@@ -4,20 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from django.db.models import Count, Max, Min, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from archive.models import Article, Mention, Place, PlaceMention
 from archive.people_pages import Seen
 from archive.querysets import ArticleQuerySet, listed
-from archive.tallies import Named
-
-_LISTED = listed("mentions__article__")
+from archive.tallies import Named, named
 
 
 def shown() -> QuerySet[Place]:
     """The places that readers may see: listed, and named in a listed article."""
-    named = PlaceMention.objects.filter(listed("article__")).values("place")
-    return Place.objects.filter(listed=True, pk__in=named)
+    return Place.objects.filter(
+        Exists(PlaceMention.objects.filter(listed("article__"), place=OuterRef("pk"))), listed=True
+    )
+
+
+def with_page() -> QuerySet[Place]:
+    """The same by the counts that stand in their rows, which lag behind by as much as the worker does."""
+    return Place.objects.filter(listed=True, named__gt=0)
 
 
 def articles_at(place: Place) -> ArticleQuerySet:
@@ -25,38 +29,16 @@ def articles_at(place: Place) -> ArticleQuerySet:
     return Article.objects.listed().filter(pk__in=PlaceMention.objects.filter(place=place).values("article"))
 
 
-def counted(rows: QuerySet[Place]) -> list[Named]:
-    """Places with the number of articles that name them, most named first."""
-    found = rows.annotate(
-        count=Count("mentions__article", filter=_LISTED, distinct=True),
-        last=Max("mentions__article__date", filter=_LISTED),
-    ).order_by("-count", "reading", "slug")
-    return [Named(row.slug, row.name, row.count, row.reading, row.last) for row in found]
-
-
-def most_named(limit: int) -> list[Named]:
-    """The places that most articles name."""
-    return _tallied(limit, "-count", "place__reading", "place__slug")
+def most_named(limit: int, chosen: Q | None = None) -> list[Named]:
+    """The places that most articles name, among the chosen ones."""
+    places = with_page().filter(chosen or Q()).order_by("-named", "reading", "slug")
+    return [named(place, place.named, place.last_date) for place in places[:limit]]
 
 
 def newly_appeared(limit: int) -> list[Named]:
     """The places whose first article is newest; ``newest`` is its date."""
-    return _tallied(limit, "-first", "place__reading", "place__slug")
-
-
-def _tallied(limit: int, *order: str) -> list[Named]:
-    rows = (
-        PlaceMention.objects.filter(listed("article__"), place__listed=True)
-        .order_by()
-        .values("place__slug", "place__name", "place__reading")
-        .annotate(count=Count("article", distinct=True), first=Min("article__date"))
-    )
-    if "-first" in order:
-        rows = rows.exclude(first=None)
-    return [
-        Named(row["place__slug"], row["place__name"], row["count"], row["place__reading"], row["first"])
-        for row in rows.order_by(*order)[:limit]
-    ]
+    places = with_page().exclude(first_date=None).order_by("-first_date", "reading", "slug")
+    return [named(place, place.named, place.first_date) for place in places[:limit]]
 
 
 def seen_at(place: Place) -> list[Seen]:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.db import models
-from django.db.models import Count, Max, Min, Q
+from django.db.models import Count, Exists, OuterRef, Q
 
 if TYPE_CHECKING:
     from archive.models import Article, Issue, Page, Person, Photo, Section
@@ -100,24 +100,15 @@ class PersonQuerySet(models.QuerySet["Person"]):
     def shown(self) -> PersonQuerySet:
         """Those readers may see: listed, not merged into another, named in something that is listed."""
         return self.filter(listed=True, merged_into=None).filter(
-            Q(pk__in=self._seen_in("article__")) | Q(pk__in=self._seen_in("photo__"))
+            self._seen_in("article__") | self._seen_in("photo__")
         )
 
-    def counted(self) -> PersonQuerySet:
-        """With ``named`` and ``written`` (articles), ``first_date`` and ``last_date`` of issues that name them."""
-        in_news = Q(mentions__kind="subject") & listed("mentions__article__")
-        return self.annotate(
-            named=Count("mentions__article", filter=in_news, distinct=True),
-            written=Count(
-                "mentions__article",
-                filter=Q(mentions__kind__in=["reporter", "correspondent"]) & listed("mentions__article__"),
-                distinct=True,
-            ),
-            first_date=Min("mentions__article__date", filter=in_news),
-            last_date=Max("mentions__article__date", filter=in_news),
-        )
+    def with_page(self) -> PersonQuerySet:
+        """The same by the counts that stand in their rows, which lag behind by as much as the worker does."""
+        return self.filter(listed=True, merged_into=None, pieces__gt=0)
 
-    def _seen_in(self, prefix: str) -> Any:
+    @staticmethod
+    def _seen_in(prefix: str) -> Exists:
         from archive.models import Mention
 
-        return Mention.objects.filter(listed(prefix), **{f"{prefix}gone": False}).values("person")
+        return Exists(Mention.objects.filter(listed(prefix), person=OuterRef("pk")))

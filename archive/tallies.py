@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Max, Min, Q
 
-from archive.models import Article, DateCertainty, Issue, Mention, Page, Photo, Section
+from archive.models import Article, DateCertainty, Issue, Page, Person, Photo, Place, Section
 from archive.querysets import listed
 
 
@@ -53,9 +53,6 @@ def totals() -> Totals:
         touched=Count("pk", filter=Q(touched=True)),
         estimated=Count("issue", distinct=True, filter=Q(issue__date_certainty=DateCertainty.ESTIMATED)),
     )
-    named = Mention.objects.filter(
-        listed("article__"), person__listed=True, person__merged_into=None, kind="subject"
-    )
     return Totals(
         issues=pages["issues"],
         pages=pages["count"],
@@ -63,7 +60,7 @@ def totals() -> Totals:
         estimated=pages["estimated"],
         articles=articles["count"],
         photos=Photo.objects.listed().count(),
-        people=named.values("person").distinct().count(),
+        people=Person.objects.with_page().filter(named__gt=0).count(),
         first=articles["first"],
         last=articles["last"],
     )
@@ -88,33 +85,19 @@ def sections() -> list[Named]:
 
 def most_named(limit: int) -> list[Named]:
     """The people whom most articles name."""
-    rows = (
-        Mention.objects.filter(
-            listed("article__"), kind="subject", person__listed=True, person__merged_into=None
-        )
-        .values("person__slug", "person__name", "person__reading")
-        .annotate(count=Count("article", distinct=True), newest=Max("article__date"))
-        .order_by("-count", "person__reading", "person__slug")[:limit]
-    )
-    return [
-        Named(row["person__slug"], row["person__name"], row["count"], row["person__reading"], row["newest"])
-        for row in rows
-    ]
+    people = Person.objects.with_page().filter(named__gt=0).order_by("-named", "reading", "slug")
+    return [named(person, person.named, person.last_date) for person in people[:limit]]
 
 
 def writers(limit: int) -> list[Named]:
     """The reporters, correspondents and photographers who signed most pieces."""
-    seen = listed("article__") | listed("photo__")
-    rows = (
-        Mention.objects.filter(seen, person__listed=True, person__merged_into=None)
-        .exclude(kind="subject")
-        .values("person__slug", "person__name", "person__reading")
-        .annotate(count=Count("article", distinct=True) + Count("photo", distinct=True))
-        .order_by("-count", "person__reading")[:limit]
-    )
-    return [
-        Named(row["person__slug"], row["person__name"], row["count"], row["person__reading"]) for row in rows
-    ]
+    people = Person.objects.with_page().filter(written__gt=0).order_by("-written", "reading", "slug")
+    return [named(person, person.written) for person in people[:limit]]
+
+
+def named(row: Person | Place, articles: int, newest: dt.date | None = None) -> Named:
+    """A person or place as lists show it."""
+    return Named(row.slug, row.name, articles, row.reading, newest)
 
 
 def years() -> list[tuple[int, int]]:

@@ -6,7 +6,7 @@ import datetime as dt
 import itertools
 from dataclasses import dataclass, field
 
-from archive import store
+from archive import counts, store
 from archive.models import Article, Mention, Newspaper, Page, Person, Photo, Section
 from archive.printed import printed
 from archive.structure import Article as ArticleValue
@@ -183,6 +183,8 @@ def page(
         credited = dict.fromkeys(picture.photographers, "")
         _mentions([("credit", 0, photo.credit)], credited, "photographer", photo=photo)
         _hide(photo, picture.visibility, False)
+    counts.doubt(Person.objects.values_list("pk", flat=True))
+    counts.recount()
     return row
 
 

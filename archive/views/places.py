@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import string
 
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -24,12 +25,12 @@ def index(request: HttpRequest) -> HttpResponse:
     memory = Memory()
     context: dict[str, object] = {"q": typed, "letter": letter, "letters": string.ascii_lowercase}
     if typed:
-        context["found"] = place_pages.counted(place_pages.shown().filter(place_pages.typed(typed)))[:120]
+        context["found"] = place_pages.most_named(120, place_pages.typed(typed))
     elif letter:
         context["found"] = memory.of(
             f"places {letter}",
             lambda: sorted(
-                place_pages.counted(place_pages.shown().filter(initials__startswith=letter)),
+                place_pages.most_named(people_pages.MOST_FOUND, Q(initials__startswith=letter)),
                 key=lambda place: (place.reading, place.slug),
             ),
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 
-from archive import changes, store
+from archive import changes, counts, store
 from archive.models import Article, Change, Place, PlaceMention
 from archive.places import write
 from search.collection import documents_of
@@ -42,6 +42,7 @@ def archive() -> None:
     name_places("调研阳庙镇", "阳庙镇", "小梁庄村")
     name_places("排查积水", "阳庙镇", "中原路")
     name_places("撤下的", "李万街道")
+    counts.recount()
 
 
 def test_places_come_with_people_and_follow_the_text() -> None:
