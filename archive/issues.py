@@ -19,12 +19,15 @@ _RANK = {
 }
 
 
-def issue_for(facts: PageFacts) -> Issue:
-    """The issue that the facts name, made if need be. A surer date's reason replaces a less sure one's."""
+def issue_for(facts: PageFacts, newspaper: Newspaper | None = None) -> Issue:
+    """The issue that the facts name, made if need be. A surer date's reason replaces a less sure one's.
+
+    ``newspaper`` is whose issue it is where that is known already.
+    """
     date = dt.date.fromisoformat(facts.issue_date.value) if facts.issue_date.value else None
     certainty = DateCertainty(facts.issue_date.certainty.value) if date else DateCertainty.UNKNOWN
     issue, made = Issue.objects.get_or_create(
-        newspaper=newspaper_for(facts.newspaper),
+        newspaper=newspaper or newspaper_for(facts.newspaper),
         date=date,
         edition=facts.edition,
         defaults={"date_certainty": certainty, "date_reason": facts.issue_date.because},

@@ -169,12 +169,16 @@ def restore(page: Page, number: int, *, author: User | None, reason: str = "") -
     version = page.versions.filter(number=number).first()
     if version is None:
         raise StoreError(str(page), f"has no version {number}", "Choose one from the page's history.")
+    comes_back = page.deleted_at is not None
     page.touched, page.deleted_at = True, None
     Page.objects.filter(pk=page.pk).update(touched=True, deleted_at=None)
     structure = from_json(version.structure)
     kind = PageVersion.Kind.RESTORED
     led = _led(page, version.dump, structure)
-    return _append(page, version.dump, structure, kind, version.parser_version, author, reason, led)
+    made = _append(page, version.dump, structure, kind, version.parser_version, author, reason, led)
+    if comes_back:  # its rows did not change, but readers and the index have been without them
+        _log_whole(page)
+    return made
 
 
 @transaction.atomic
@@ -326,7 +330,9 @@ def _append(
     was = page.issue
     facts = structure.facts
     shown_of_page = (page.issue_id, page.number, page.name)
-    page.issue = issue_for(facts)
+    # Facts may name the newspaper as printed: when staff rename it, its pages stay with it all the same.
+    same_paper = page.version > 0 and facts.newspaper == structure_of(page).facts.newspaper
+    page.issue = issue_for(facts, was.newspaper if same_paper else None)
     page.dump = dump
     page.first_line, page.last_line = structure.first_line, structure.last_line
     page.number, page.name, page.source = facts.number, facts.name, facts.source

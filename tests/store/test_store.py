@@ -6,7 +6,7 @@ import pytest
 
 from archive import store
 from archive.errors import StoreError, StructureError, VersionConflictError
-from archive.models import Article, Change, Dump, Issue, KeyRedirect, Page, PageVersion, Proposal
+from archive.models import Article, Change, Dump, Issue, KeyRedirect, Newspaper, Page, PageVersion, Proposal
 from archive.structure import (
     Article as ArticleValue,
 )
@@ -167,8 +167,23 @@ def test_a_deleted_page_stays_deleted_until_it_is_restored() -> None:
     assert outcome.result is store.Result.DELETED
     assert not Article.objects.listed().exists()
     page.refresh_from_db()
+    logged = Change.objects.count()
     store.restore(page, 1, author=None)
     assert Article.objects.listed().count() == 2
+    # The index took them out, so it has to be told.
+    told = set(Change.objects.order_by("id")[logged:].values_list("key", flat=True))
+    assert told == set(page.articles.values_list("key", flat=True))
+
+
+def test_a_newspaper_that_staff_rename_keeps_its_pages_whatever_name_its_facts_give() -> None:
+    named = page_of()
+    named = replace(named, facts=replace(named.facts, newspaper="焦作晚报"))
+    (outcome,) = store.ingest(dump(newspaper="焦作晚报"), [named], "1")
+    page = Page.objects.get(key=outcome.page)
+    Newspaper.objects.filter(name="焦作晚报").update(name="焦作晚报（1988—2021）")
+    store.save(page, retitled(store.structure_of(page), "甲"), based_on=1, author=None)
+    page.refresh_from_db()
+    assert page.issue.newspaper.name == "焦作晚报（1988—2021）"
 
 
 def test_new_facts_beside_the_same_bytes_move_the_page_and_its_old_address_leads_on() -> None:
