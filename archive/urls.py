@@ -1,4 +1,7 @@
-"""Addresses of the archive. All of them are permanent."""
+"""Addresses of the archive. All of them are permanent.
+
+Editions and names are staff's and the print's words, which may hold a slash (早/晚): hence ``path``.
+"""
 
 from django.contrib.sitemaps.views import index as sitemap_index
 from django.contrib.sitemaps.views import sitemap
@@ -14,7 +17,7 @@ urlpatterns = [
     path("about/", front.about, name="about"),
     path("issues/", issues.calendar, name="issues"),
     path("issues/<int:year>/", issues.calendar, name="year"),
-    path("issues/<slug:newspaper>/<str:slug>/", issues.issue, name="issue"),
+    path("issues/<slug:newspaper>/<path:slug>/", issues.issue, name="issue"),
     path("on-this-day/", issues.on_this_day, name="on-this-day"),
     path("pages/<slug:key>/", issues.page, name="page"),
     path("articles/", lists.articles, name="articles"),
@@ -31,14 +34,14 @@ urlpatterns = [
     path("sections/<slug:slug>/", lists.section, name="section"),
     path("columns/<int:pk>/", lists.column, name="column"),
     path("people/", people.index, name="people"),
-    path("people/<str:slug>/", people.person, name="person"),
+    path("people/<path:slug>/", people.person, name="person"),
     path("places/", places.index, name="places"),
-    path("places/<str:slug>/", places.place, name="place"),
+    path("places/<path:slug>/", places.place, name="place"),
     path("language/", discovery.language, name="language"),
     path("feeds/articles.xml", feeds.Everything(), name="feed"),
     path("feeds/sections/<slug:slug>.xml", feeds.InSection(), name="section-feed"),
-    path("feeds/people/<str:slug>.xml", feeds.OfPerson(), name="person-feed"),
-    path("feeds/places/<str:slug>.xml", feeds.OfPlace(), name="place-feed"),
+    path("feeds/people/<path:slug>.xml", feeds.OfPerson(), name="person-feed"),
+    path("feeds/places/<path:slug>.xml", feeds.OfPlace(), name="place-feed"),
     path(
         "sitemap.xml",
         sitemap_index,

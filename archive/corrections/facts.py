@@ -51,7 +51,7 @@ def describe(sheet: Sheet, action: Describe) -> Sheet:
     """Set sections, genre, column, people or agency."""
     found = sheet.find(action.piece)
     owner = sheet.owner(found)
-    field, values = action.field, tuple(dict.fromkeys(action.values))
+    field, values = action.field, tuple(dict.fromkeys(" ".join(value.split()) for value in action.values))
     line = f"第{action.piece.line}行"
     if isinstance(owner, Photo) != (field in OF_PHOTO):
         raise CorrectionError(line, "这一项不属于这里", "文章和图片各有各的项目。")
@@ -94,7 +94,7 @@ def set_fact(sheet: Sheet, action: SetFact) -> Sheet:
 
 
 def _fact(action: SetFact, facts: PageFacts) -> dict[str, Any]:
-    value = action.value
+    value = " ".join(action.value.split())
     if action.fact is Fact.ISSUE_DATE:
         return {"issue_date": _date(value)}
     if action.fact is Fact.NUMBER:

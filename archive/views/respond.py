@@ -38,8 +38,8 @@ def moved(what: str, old: str) -> HttpResponsePermanentRedirect | None:
     new = KeyRedirect.objects.filter(what=what, old=old).values_list("new", flat=True).first()
     if new is None:
         return None
-    name = {"article": "article", "photo": "photo", "person": "person", "issue": "issue"}[what]
-    return HttpResponsePermanentRedirect(reverse(f"archive:{name}", args=new.split("/")))
+    parts = new.split("/", 1) if what == KeyRedirect.What.ISSUE else [new]
+    return HttpResponsePermanentRedirect(reverse(f"archive:{what}", args=parts))
 
 
 def absent(request: HttpRequest, piece: Article | Photo) -> HttpResponse | None:

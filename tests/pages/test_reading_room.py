@@ -12,7 +12,7 @@ from django.template.loader import get_template
 from django.test import Client
 from django.urls import reverse
 
-from archive.models import Article, KeyRedirect, Newspaper, Page, Person, Photo
+from archive.models import Article, KeyRedirect, Mention, Newspaper, Page, Person, Photo
 from archive.views import discovery
 from tests import factories
 from tests.factories import Picture, Story
@@ -566,3 +566,20 @@ def test_footer_shows_what_the_operator_registered(reader: Client, settings) -> 
 )
 def test_odd_addresses_are_no_errors(reader: Client, page: Page, address: str) -> None:
     assert reader.get(address, follow=True).status_code == 200
+
+
+def test_names_and_editions_with_a_slash_have_addresses(reader: Client, db: None) -> None:
+    page = factories.page([Story(people={}, reporters=("张三/李四",))], edition="早/晚", pictures=[])
+    one = factories.person("张三/李四")
+    Mention.objects.create(article=page.articles.get(), person=one, name=one.name, kind="reporter")
+    for address in (page.get_absolute_url(), page.issue.get_absolute_url(), one.get_absolute_url()):
+        get(reader, address)
+    for address in ("/", "/issues/", "/people/", page.articles.get().get_absolute_url()):
+        get(reader, address)
+    get(reader, f"/feeds/people/{one.slug}.xml")
+    KeyRedirect.objects.create(what="person", old="老名", new=one.slug)
+    KeyRedirect.objects.create(
+        what="issue", old="jiaozuo-ribao/2021-10-23", new="jiaozuo-ribao/2021-10-24-早/晚"
+    )
+    assert reader.get("/people/老名/").url == one.get_absolute_url()
+    assert reader.get("/issues/jiaozuo-ribao/2021-10-23/").url == page.issue.get_absolute_url()
