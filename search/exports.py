@@ -174,6 +174,12 @@ class SearchFeed(_Feed):
     feed_type = Atom1Feed
     language = "zh-Hans"
 
+    def __call__(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if too_many(request):
+            return HttpResponse(status=429, headers={"Retry-After": "60"})
+        response: HttpResponse = super().__call__(request, *args, **kwargs)
+        return response
+
     def get_object(self, request: HttpRequest) -> asking.Asked:
         return asking.read(request.GET)
 

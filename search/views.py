@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,7 +18,7 @@ from django.views.decorators.http import require_safe
 
 from archive.charts import bar_chart, months_between
 from archive.dates import event_date, month_name
-from archive.models import Genre
+from archive.models import Article, Genre, Person
 from search import asked as asking
 from search.asked import Asked
 from search.engines import current
@@ -269,9 +270,9 @@ def suggest(request: HttpRequest) -> HttpResponse:
     if not prefix or too_many(request):
         return JsonResponse({"suggestions": []})
     try:
-        suggestions = current().suggest(prefix, 10)
+        suggestions = _still_listed(current().suggest(prefix, 10))
     except SearchError:
-        suggestions = ()
+        suggestions = []
     response = JsonResponse(
         {
             "suggestions": [
@@ -290,6 +291,27 @@ def suggest(request: HttpRequest) -> HttpResponse:
     response["Cache-Control"] = "private, max-age=60"
     response["X-Robots-Tag"] = "noindex"
     return response
+
+
+def _still_listed(suggestions: Sequence[Suggestion]) -> list[Suggestion]:
+    """Without the headlines and people that were taken from readers since they were indexed."""
+    of = {
+        kind: [suggestion.value for suggestion in suggestions if suggestion.kind is kind]
+        for kind in (SuggestionKind.HEADLINE, SuggestionKind.PERSON)
+    }
+    keys, slugs = of[SuggestionKind.HEADLINE], of[SuggestionKind.PERSON]
+    listed = {SuggestionKind.HEADLINE: set[str](), SuggestionKind.PERSON: set[str]()}
+    if keys:
+        articles = Article.objects.listed().filter(key__in=keys)
+        listed[SuggestionKind.HEADLINE] = set(articles.values_list("key", flat=True))
+    if slugs:
+        people = Person.objects.shown().filter(slug__in=slugs)
+        listed[SuggestionKind.PERSON] = set(people.values_list("slug", flat=True))
+    return [
+        suggestion
+        for suggestion in suggestions
+        if suggestion.kind not in listed or suggestion.value in listed[suggestion.kind]
+    ]
 
 
 _SUGGESTED = {

@@ -185,6 +185,20 @@ def test_a_search_can_be_followed(reader: Client, archive: None) -> None:
     assert "蒙牛奶酪项目投产" in get(reader, "/search/feed.xml?q=蒙牛").content.decode()
 
 
+def test_what_is_withheld_is_suggested_no_more_though_the_index_still_holds_it(
+    reader: Client, archive: None
+) -> None:
+    def suggested(typed: str) -> set[str]:
+        return {each["text"] for each in get(reader, f"/search/suggest?q={typed}").json()["suggestions"]}
+
+    assert "蒙牛奶酪项目投产" in suggested("蒙牛")
+    assert "吕沛" in suggested("吕")
+    Article.objects.filter(headline__contains="蒙牛").update(visibility="withheld")
+    Article.objects.filter(mentions__name="吕沛").update(visibility="withheld")
+    assert "蒙牛奶酪项目投产" not in suggested("蒙牛")
+    assert "吕沛" not in suggested("吕")
+
+
 def test_trends_compare_words_and_break_where_nothing_was_printed(reader: Client, archive: None) -> None:
     factories.page([Story(headline="旧", paragraphs=("蒙牛。",), people={})], date=dt.date(2021, 8, 1))
     current().rebuild(all_documents())
