@@ -160,12 +160,14 @@ class PageAdmin(KeepingAdmin):
     @admin.action(description=_("恢复所选的已删除的版"), permissions=["remove"])
     def bring_back(self, request: HttpRequest, queryset: QuerySet[Page]) -> None:
         for page in queryset.exclude(deleted_at=None):
-            store.restore(
-                page,
-                page.version,
-                author=request.user,  # type: ignore[arg-type]
-                reason=gettext("恢复已删除的版"),
-            )
+            with transaction.atomic():
+                store.restore(
+                    page,
+                    page.version,
+                    author=request.user,  # type: ignore[arg-type]
+                    reason=gettext("恢复已删除的版"),
+                )
+                note(request, gettext("恢复已删除的版"), str(page))
         self.message_user(request, gettext("已恢复。"))
 
     def has_remove_permission(self, request: HttpRequest) -> bool:

@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
@@ -17,6 +18,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from archive import changes, identity
+from archive.desk.access import note
 from archive.errors import BaozangError
 from archive.models import Change, IdentityDecision, Mention, Person
 from archive.names.identity import REASONS
@@ -140,6 +142,11 @@ class PersonAdmin(admin.ModelAdmin):
 
     def _do(self, request: HttpRequest, person: Person, wanted: dict[str, Any]) -> None:
         author: Any = request.user
+        with transaction.atomic():
+            self._decide(person, wanted, author)
+            note(request, _DEEDS[wanted["deed"]], person.slug, _said(wanted))
+
+    def _decide(self, person: Person, wanted: dict[str, Any], author: Any) -> None:
         match wanted["deed"]:
             case IdentityForm.SPLIT:
                 other = wanted["other"].slug if wanted["other"] else ""
@@ -154,6 +161,21 @@ class PersonAdmin(admin.ModelAdmin):
     def _check(self, request: HttpRequest) -> None:
         if not request.user.has_perm("archive.change_person"):
             raise PermissionDenied
+
+
+#: The deeds as the audit log names them.
+_DEEDS = {
+    IdentityForm.SPLIT: "分出同名的人",
+    IdentityForm.JOIN: "合并人物",
+    IdentityForm.CONFIRM: "确认是一人",
+    IdentityForm.UNDO: "撤销人物判定",
+}
+
+
+def _said(wanted: dict[str, Any]) -> str:
+    """What was said of a person, for the audit log."""
+    said = [*wanted["keys"], wanted["other"] and wanted["other"].slug, wanted["decision"], wanted["reason"]]
+    return " ".join(str(each) for each in said if each)
 
 
 def _words(reasons: Sequence[Any]) -> list[tuple[str, str]]:

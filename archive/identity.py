@@ -63,6 +63,7 @@ def split(
     pairs = (
         Mention.objects.filter(person=person)
         .filter(Q(article__key__in=keys) | Q(photo__key__in=keys))
+        .order_by()  # mentions in their order would each count as distinct
         .values_list("article__key", "photo__key", "name")
         .distinct()
     )

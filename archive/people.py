@@ -5,8 +5,9 @@ from __future__ import annotations
 import functools
 from collections.abc import Iterable, Mapping, Sequence
 
+from archive import changes
 from archive.identity import standing
-from archive.models import Person, SurnameReading
+from archive.models import Change, Person, SurnameReading
 from archive.names import reading
 
 
@@ -57,7 +58,7 @@ class People:
 def reread(people: Sequence[Person]) -> int:
     """Read names anew after the surname table changed; how many readings differ now. Staff's own stay."""
     surnames = dict(SurnameReading.objects.values_list("surname", "reading"))
-    changed = 0
+    changed = []
     for person in people:
         read = reading(person.name, surnames)
         if person.reading_by_staff or person.reading == read.pinyin:
@@ -65,5 +66,6 @@ def reread(people: Sequence[Person]) -> int:
         person.reading, person.initials = read.pinyin, read.initials[:20]
         person.search_forms = " ".join(read.forms)[:300]
         person.save(update_fields=["reading", "initials", "search_forms"])
-        changed += 1
-    return changed
+        changed.append((Change.What.PERSON, person.slug))  # so that search suggests them as they are read now
+    changes.append(changed)
+    return len(changed)

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from archive import changes, identity, store
 from archive.errors import StoreError
-from archive.models import Article, IdentityDecision, KeyRedirect, Mention, Page, Person
+from archive.models import Article, AuditEntry, IdentityDecision, KeyRedirect, Mention, Page, Person
 from tests.store.test_store import dump, ingested, page_of, retitled
 
 pytestmark = pytest.mark.django_db
@@ -102,11 +102,12 @@ def test_staff_do_it_on_a_page_of_the_admin(page: Page, client: Client) -> None:
     changes.catch_up("people")
     assert slugs(pupil) == {"吕沛-2"}
     assert "没有叫“谁”的人物" in client.post(address, {"deed": "join", "other": "谁"}).content.decode()
-    decision = IdentityDecision.objects.filter(undone_at=None).first()
-    for decision in IdentityDecision.objects.filter(undone_at=None):
-        client.post(address, {"deed": "undo", "decision": decision.pk})
+    decision = IdentityDecision.objects.get(undone_at=None)  # one, though the name stands there twice
+    client.post(address, {"deed": "undo", "decision": decision.pk})
     changes.catch_up("people")
     assert slugs(pupil) == {"吕沛"}
+    deeds = list(AuditEntry.objects.order_by("id").values_list("user_name", "deed", "target"))
+    assert deeds == [("editor", "分出同名的人", "吕沛"), ("editor", "撤销人物判定", "吕沛")]
     assert client.get(reverse("admin:archive_person_doubles")).status_code == 200
 
 
