@@ -46,7 +46,9 @@ def printed(lines: Sequence[str], spans: Iterable[Place]) -> str:
 
 def _line(raw: str) -> str:
     runs = raw.split()
-    text = "".join(runs[:1])
+    if len(runs) < 2:
+        return "".join(runs)
+    text = runs[0]
     for before, after in itertools.pairwise(runs):
         words = _ENDS_IN_A_WORD.search(before) and _BEGINS_WITH_A_WORD.match(after)
         text += " " if words or (_LATIN.match(before[-1]) and _LATIN.match(after[0])) else ""
@@ -56,7 +58,9 @@ def _line(raw: str) -> str:
 
 def _joint(before: str, after: str) -> str:
     """What stands between two lines."""
-    if _LATIN.match(before[-1]) and _LATIN.match(after[0]):
+    if before[-1].isascii() and _LATIN.match(before[-1]) and _LATIN.match(after[0]):
         return " "
-    couplet = len(before) == len(after) and _HALVES.fullmatch(before) and _HALVES.fullmatch(after)
+    couplet = (
+        len(before) == len(after) and " " in before and _HALVES.fullmatch(before) and _HALVES.fullmatch(after)
+    )
     return " " if couplet else ""

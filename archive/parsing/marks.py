@@ -231,13 +231,17 @@ def _boxes(lines: Sequence[Line]) -> frozenset[int]:
     for place in range(1, len(lines) + 1):
         if place < len(lines) and not lines[place].after_blank:
             continue
-        block = lines[start:place]
-        if len(block) >= _BOX_FROM and not any("。" in line.text or line.stretched for line in block):
-            short = all(line.width <= _BOX_WIDTH and line.text.count("，") < 2 for line in block)
-            if short and sum(map(_tells_figures, block)) * 5 >= 2 * len(block):
+        if place - start >= _BOX_FROM:
+            block = lines[start:place]
+            if all(map(_may_be_in_box, block)) and sum(map(_tells_figures, block)) * 5 >= 2 * len(block):
                 found.update(range(start, place))
         start = place
     return frozenset(found)
+
+
+def _may_be_in_box(line: Line) -> bool:
+    text = line.text
+    return line.width <= _BOX_WIDTH and "。" not in text and not line.stretched and text.count("，") < 2
 
 
 def _tells_figures(line: Line) -> bool:
@@ -258,9 +262,12 @@ _BOX_WIDTH = 32.0  # em
 _PART = re.compile(rf"(?P<word>[{_HAN}]{{1,3}}?)[一二三四五六七八九十]{{1,3}}[\s\u3000：:、]+(?=\S)")
 
 
+_NUMERALS = frozenset("一二三四五六七八九十")
+
+
 def part_of(line: Line) -> str:
     """The word that a numbered part's heading repeats (元素 of 元素一 …); empty where the line is none."""
-    if line.width > 40 or line.closure == 2:
+    if line.width > 40 or line.closure == 2 or _NUMERALS.isdisjoint(line.text[1:4]):
         return ""
     found = _PART.match(line.raw)
     return found.group("word") if found and found.group("word") != "第" else ""

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from operator import add
 from typing import NamedTuple
@@ -55,8 +54,10 @@ def mend(found: list[Story], lines: Sequence[Line]) -> None:
     ]
     if not broken:
         return
+    # What is joined ends as one of these does, too: its last fragment is one of them, or whole.
     junctions = junctions_of(
-        text_of(draft, lines) for story in found for draft in (*story.headings, *story.body)
+        (text_of(draft, lines) for story in found for draft in (*story.headings, *story.body)),
+        frozenset(text_of(draft, lines)[-3:] for _, draft in broken),
     )
     rests = sorted(
         (
@@ -95,7 +96,7 @@ def mend(found: list[Story], lines: Sequence[Line]) -> None:
         home.body.remove(tail)
         head.places += tail.places
         head.closed = tail.closed
-        words.forget(home, story, head)
+        words.forget(home, story)
         owner, other = story, home
         if (
             home is not story
@@ -175,12 +176,18 @@ _CLAUSE_END = re.compile(r"[。！？；]")
 _SENTENCE_END = re.compile(r"[。！？]")
 
 
-def junctions_of(texts: Iterable[str]) -> frozenset[str]:
-    """Every run of four and of six characters in the texts, each text for itself."""
+def junctions_of(texts: Iterable[str], ends: frozenset[str]) -> frozenset[str]:
+    """The runs of two and two, of three and three characters in the texts that begin as one of ``ends`` does.
+
+    Each text stands for itself: what merely happens to stand side by side is no run.
+    """
+    pairs = {end[-2:] for end in ends}
     runs: set[str] = set()
     for text in texts:
-        runs.update(map(add, map(add, text, text[1:]), map(add, text[2:], text[3:])))
-        runs.update([text[place : place + 6] for place in range(len(text) - 5)])
+        for place, pair in enumerate(map(add, text, text[1:])):
+            if pair in pairs:
+                runs.add(text[place : place + 4])
+                runs.add(text[max(0, place - 1) : place + 5])
     return frozenset(runs)
 
 
@@ -224,38 +231,31 @@ def _whole(text: str) -> bool:
 
 
 class _Words:
-    """The character pairs of paragraphs and stories, worked out when asked for."""
+    """The character pairs of stories, worked out when asked for."""
 
     def __init__(self, lines: Sequence[Line]) -> None:
         self._lines = lines
-        self._known: dict[int, Counter[str]] = {}
+        self._known: dict[tuple[int, int], set[str]] = {}
 
     def text(self, draft: Draft) -> str:
         return text_of(draft, self._lines)
 
-    def _of_draft(self, draft: Draft) -> Counter[str]:
-        known = self._known.get(id(draft))
+    def _without(self, draft: Draft, story: Story) -> set[str]:
+        inside = any(each is draft for each in story.body)
+        key = (id(story), id(draft) if inside else 0)
+        known = self._known.get(key)
         if known is None:
-            text = self.text(draft)
-            known = self._known[id(draft)] = Counter(map(add, text, text[1:]))
-        return known
-
-    def _of_story(self, story: Story) -> Counter[str]:
-        known = self._known.get(id(story))
-        if known is None:
-            known = self._known[id(story)] = Counter()
-            for draft in (*story.body, *story.headings):
-                known.update(self._of_draft(draft))
+            text = "".join([self.text(each) for each in (*story.body, *story.headings) if each is not draft])
+            known = self._known[key] = set(map(add, text, text[1:]))
         return known
 
     def affinity(self, draft: Draft, story: Story) -> float:
         """The share of a paragraph's character pairs that the rest of the story has too."""
-        own, all_of_them = self._of_draft(draft), self._of_story(story)
-        inside = any(each is draft for each in story.body)
-        shared = sum(all_of_them[pair] > (count if inside else 0) for pair, count in own.items())
-        return shared / (len(own) or 1)
+        text = self.text(draft)
+        own = set(map(add, text, text[1:]))
+        return len(own & self._without(draft, story)) / (len(own) or 1)
 
-    def forget(self, *changed: Story | Draft) -> None:
+    def forget(self, *changed: Story) -> None:
         """These were changed: what is known of them holds no more."""
-        for each in changed:
-            self._known.pop(id(each), None)
+        ids = {id(each) for each in changed}
+        self._known = {key: pairs for key, pairs in self._known.items() if key[0] not in ids}

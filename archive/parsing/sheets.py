@@ -9,6 +9,7 @@ from archive.parsing.knobs import Knobs
 from archive.parsing.lines import read
 from archive.parsing.marks import Mark, bare_date, mark_of
 
+_TELLS = re.compile("[0-9版]")
 _MAY_BE_HEAD = re.compile(r"版|[0-9]{4}\s?[年./-]|^[A-Z]?[0-9]{1,2}\s*[^0-9。，]{2,8}$")
 #: Page heads may stand on several lines close together (报名, 日期, 版名).
 _ONE_HEAD = 6
@@ -27,7 +28,7 @@ def sheets(dump: Sequence[str], knobs: Knobs) -> list[tuple[int, int]]:
         if not text:
             continue
         since += 1
-        if len(text) > 60 or not _MAY_BE_HEAD.search(text):
+        if len(text) > 60 or not _TELLS.search(text) or not _MAY_BE_HEAD.search(text):
             continue
         [read_line] = read([line])
         if mark_of(read_line, resumes=False) is Mark.PAGE_HEAD and (
