@@ -25,6 +25,9 @@ _TAKEN_FOR = frozenset({"ORG", "PER"})
 _OFFICE = re.compile("(?:街道|社区|镇|乡)$")
 _KIND = re.compile(_KINDS)
 _KIND_ENDS = re.compile(f"(?:{_KINDS})$")
+_GOES_ON = re.compile(
+    f"[\u4e00-\u9fff]+?(?:街道|市|县|镇|乡)(?!(?:{_KINDS}))[^\\W区州盟旗边畔口园桥站港湾东西南北中内外上下城]"
+)
 _NAMED = re.compile(f"(?=([\u4e00-\u9fff]{{1,2}})(?:{_KINDS}))")
 _CLAUSE = re.compile(r"[^。！？；，：\n]*[。！？；，：\n]+[”’」』）]*|[^。！？；，：\n]+")
 #: Tags of a character between two places that is the beginning of the second's name.
@@ -97,6 +100,7 @@ def whole(text: str, start: int, end: int, names: Collection[str]) -> int:
 def in_text(text: str, tagged: Sequence[Word]) -> list[tuple[int, int]]:
     """Where the places of a tagged text stand: each part (李万街道|杨庄村) of a tagged place."""
     found: list[tuple[int, int]] = []
+    tagged = joined(text, tagged)
     for number, word in enumerate(tagged):
         name = text[word.start : word.end]
         if not is_han(name) or not (word.tag == "LOC" or (word.tag in _TAKEN_FOR and _OFFICE.search(name))):
@@ -114,6 +118,18 @@ def in_text(text: str, tagged: Sequence[Word]) -> list[tuple[int, int]]:
             if _is_place(text, start, end, last):
                 found.append((start, end))
     return found
+
+
+def joined(text: str, tagged: Sequence[Word]) -> list[Word]:
+    """The words with a place that goes on behind its kind put together with the next: 苏家作乡寨|卜昌村."""
+    words_: list[Word] = []
+    for word in tagged:
+        last = words_[-1] if words_ else None
+        if last and last.tag == word.tag == "LOC" and _GOES_ON.fullmatch(text, last.start, last.end):
+            words_[-1] = Word(last.start, word.end, "LOC")
+        else:
+            words_.append(word)
+    return words_
 
 
 def _is_place(text: str, start: int, end: int, last: int) -> bool:

@@ -73,7 +73,9 @@ def person(request: HttpRequest, slug: str) -> HttpResponse:
     page = pages_of(request, chosen, people_pages.MOST_READ if period else 20)
     signed = written[:200] if request.GET.get("written") == "all" else written[:6]
     wanted = [article.article for article in page.object_list]
-    rows = Article.objects.listed().for_lists().in_bulk([*wanted, *(article.article for article in signed)])
+    earliest = [in_news[-1].article] if page.has_other_pages() and not period else []
+    signed_in = [article.article for article in signed]
+    rows = Article.objects.listed().for_lists().in_bulk([*wanted, *signed_in, *earliest])
     mentions = Mention.objects.filter(person=found, article__in=wanted, kind="subject").order_by("order")
     stories = people_pages.told(found, [rows[pk] for pk in wanted if pk in rows], mentions)
     told_in = {story.article.pk for story in stories}
@@ -93,6 +95,7 @@ def person(request: HttpRequest, slug: str) -> HttpResponse:
             "written": [rows[article.article] for article in signed if article.article in rows],
             "stories": stories,
             "only_named": [rows[pk] for pk in wanted if pk in rows and pk not in told_in and not period],
+            "earliest": [rows[pk] for pk in earliest if pk in rows],
             "page": page,
             "period": period,
             "periods": periods(months),

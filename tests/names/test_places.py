@@ -75,6 +75,12 @@ def test_what_stands_alone_between_two_places_is_the_second_s() -> None:
     ]
 
 
+def test_what_is_left_behind_a_kind_belongs_to_the_next_place() -> None:
+    tagged = [Word(0, 5, "LOC"), Word(5, 8, "LOC")]
+    assert in_text("河西沟乡小石坡村", tagged) == [(0, 4), (4, 8)]
+    assert in_text("大湖西城区柳林街", tagged) == [(5, 8)]
+
+
 def test_a_foreign_name_cut_short_is_none() -> None:
     assert in_text("里弗德尔县", [Word(0, 2, "n"), Word(2, 5, "LOC")]) == []
 

@@ -132,3 +132,13 @@ def test_a_place_that_staff_take_off_the_lists_is_nowhere(staff: Client) -> None
     for address in ("/places/阳庙镇/", "/feeds/places/阳庙镇.xml"):
         assert staff.get(address).status_code == 404
     assert "阳庙镇" not in staff.get("/places/").content.decode()
+
+
+def test_a_person_s_page_leads_to_the_earliest_article_from_any_list_that_goes_on(reader: Client) -> None:
+    days = [f"2021-{month:02}-{day:02}" for month in (3, 4, 5) for day in range(1, 10)]
+    stories = [Story(headline=f"在{day}", people={"吕沛": ""}, event_dates=(day,)) for day in days]
+    factories.page(stories)
+    text = reader.get("/people/吕沛/").content.decode()
+    assert "最早的一篇" in text
+    assert text.rindex("在2021-03-01") > text.index("最早的一篇")
+    assert "最早的一篇" not in reader.get("/people/吕沛/?year=2021&month=3").content.decode()
