@@ -102,6 +102,7 @@ def confirm(person: Person, *, author: User | None = None, reason: str = "") -> 
     IdentityDecision.objects.create(
         kind=Kind.SAME, name=person.slug, slug=person.slug, author=author, reason=reason
     )
+    changes.append([(Change.What.PERSON.value, person.slug)])
 
 
 @transaction.atomic
@@ -136,6 +137,18 @@ def doubtful() -> list[tuple[Person, list[Proposal]]]:
     people = Person.objects.shown().annotate(times=Count("mentions")).order_by("-times", "slug")
     looked_at = ((person, evidence(person)) for person in people[:MOST_LOOKED_AT])
     return [(person, reasons) for person, reasons in looked_at if reasons]
+
+
+def writing_officials() -> int:
+    """How many people both write and hold an office, as far as staff haven't confirmed that each is one.
+
+    The commonest evidence of two people, in one query: what lists can point out without asking for all of it.
+    """
+    confirmed = IdentityDecision.objects.filter(kind=Kind.SAME, undone_at=None).values("slug")
+    writing = Mention.objects.exclude(kind="subject").values("person")
+    holding = Mention.objects.filter(kind="subject").exclude(office="").values("person")
+    people = Person.objects.filter(listed=True, merged_into=None, pk__in=writing).filter(pk__in=holding)
+    return people.exclude(slug__in=confirmed).count()
 
 
 def decisions_about(person: Person) -> Sequence[IdentityDecision]:

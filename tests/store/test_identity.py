@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from django.contrib.auth.models import User
+from django.contrib.auth.models import Group, User
 from django.test import Client
 from django.urls import reverse
 
@@ -88,8 +88,23 @@ def test_evidence_of_two_people_is_shown_until_staff_confirm_that_it_is_one(page
     Mention.objects.filter(article=article).update(kind="reporter")
     assert identity.evidence(person)
     assert [found for found, _ in identity.doubtful()] == [person]
+    assert identity.writing_officials() == 1
     identity.confirm(person)
     assert not identity.evidence(person)
+    assert identity.writing_officials() == 0
+
+
+def test_the_review_queue_points_to_the_evidence_for_who_may_decide(page: Page, client: Client) -> None:
+    Mention.objects.filter(article=page.articles.get(position=1)).update(office="示范区党工委书记")
+    Mention.objects.filter(article=page.articles.get(position=2)).update(kind="reporter")
+    doubles = reverse("admin:archive_person_doubles")
+    client.force_login(User.objects.create_superuser("editor", password="x"))
+    shown = client.get(reverse("desk:queue")).content.decode()
+    assert f'<a href="{doubles}">可能同名的两个人（1）</a>' in shown
+    viewer = User.objects.create_user("viewer", password="x", is_staff=True)
+    viewer.groups.add(Group.objects.get(name="viewer 查看"))
+    client.force_login(viewer)
+    assert doubles not in client.get(reverse("desk:queue")).content.decode()
 
 
 def test_staff_do_it_on_a_page_of_the_admin(page: Page, client: Client) -> None:

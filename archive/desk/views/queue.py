@@ -24,7 +24,9 @@ from archive.desk.access import BULK, CORRECT, LOOK, READ_WITHHELD, in_words, ne
 from archive.desk.layout import first_place
 from archive.desk.views.page import page_of
 from archive.errors import BaozangError
+from archive.identity import writing_officials
 from archive.models import Article, Newspaper, Page, Photo, Report, Section
+from archive.remembered import Memory
 from archive.structure import DOUBTS, lines_of
 from archive.structure_json import from_json
 
@@ -283,6 +285,7 @@ def _show(request: HttpRequest, template: str, **context: Any) -> HttpResponse:
             "can_bulk": user.has_perm(BULK),
             "newspapers": Newspaper.objects.only("slug", "name"),
             "sections": Section.objects.only("slug", "name"),
+            "doubles": Memory().of("writing officials", writing_officials),
             "open_reports": Report.objects.filter(closed_at=None).count(),
         }
         | context,
