@@ -16,6 +16,8 @@ from typing import TypeVar
 from archive.structure import Article, Block, PageStructure, Photo, Role
 
 LENGTH = 10
+#: Stands before an article's place (counted from 1) where a photo names an article that has no key yet: ``#2``.
+PROVISIONAL = "#"
 #: Characters of a run that is taken as the same text in two dumps.
 RUN = 8
 _ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"  # no 0/o, 1/i/l: keys are read aloud and typed
@@ -125,18 +127,34 @@ def _carry(old: tuple[Owner, ...], new: tuple[Owner, ...], owned: Marks, heading
 
 
 def fill_keys(structure: PageStructure, dump_hash: str, given: Given) -> PageStructure:
-    """The structure with a new key for each piece that has none."""
+    """The structure with a new key for each piece that has none; photos name their articles by key."""
     owners: list[Article | Photo] = [*structure.articles, *structure.photos]
     seeds = [_seed(owner, dump_hash) for owner in owners if not owner.key]
     if not seeds:
-        return structure
+        return _named(structure)
     here = {owner.key for owner in owners}
     new = iter(make_keys(seeds, lambda keys: {*given(keys), *(here & set(keys))}))
-    return replace(
-        structure,
-        articles=tuple(each if each.key else replace(each, key=next(new)) for each in structure.articles),
-        photos=tuple(each if each.key else replace(each, key=next(new)) for each in structure.photos),
+    return _named(
+        replace(
+            structure,
+            articles=tuple(each if each.key else replace(each, key=next(new)) for each in structure.articles),
+            photos=tuple(each if each.key else replace(each, key=next(new)) for each in structure.photos),
+        )
     )
+
+
+def _named(structure: PageStructure) -> PageStructure:
+    """The structure whose photos name their articles by key instead of by place."""
+    if not any(photo.article.startswith(PROVISIONAL) for photo in structure.photos):
+        return structure
+    keys = {f"{PROVISIONAL}{place}": article.key for place, article in enumerate(structure.articles, 1)}
+    photos = tuple(
+        replace(photo, article=keys.get(photo.article, ""))
+        if photo.article.startswith(PROVISIONAL)
+        else photo
+        for photo in structure.photos
+    )
+    return replace(structure, photos=photos)
 
 
 def _seed(owner: Article | Photo, dump_hash: str) -> str:

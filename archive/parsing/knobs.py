@@ -60,6 +60,11 @@ class Knobs:
     #: Numbered parts (元素一 … 元素十五) count as a series from this many.
     series_from: int = 3
 
+    #: A caption speaks of the one article with which it shares so many character pairs that no other article has,
+    #: and that are so great a share of the caption's own.
+    telling_pairs: float = 5
+    telling_share: float = 0.25
+
     def __post_init__(self) -> None:
         for each in fields(self):
             if each.name != "heading_score" and getattr(self, each.name) < 0:

@@ -31,6 +31,7 @@ from archive.parsing.repair import gather, repeats, take_parts
 from archive.parsing.sections import assign, genre_of
 from archive.parsing.stories import COMES_FROM, Story, stories, text_of
 from archive.parsing.strips import strips, wrapped
+from archive.parsing.ties import with_articles, with_columns
 from archive.parsing.vocabulary import Vocabulary
 from archive.parsing.words import ARROWS
 from archive.printed import printed
@@ -96,10 +97,11 @@ def parse_page(
         _assigned(each, page_facts, contradiction, repeated, odd, lines, vocabulary) for each in written
     )
     furniture = _furniture(furniture_drafts, found_stories, print_)
+    articles = with_columns(articles, furniture, [line.number for line in lines])
     return PageStructure(
         facts=page_facts,
         articles=articles,
-        photos=photo_values,
+        photos=with_articles(photo_values, articles, knobs),
         furniture=(*furniture, *_unplaced(lines, articles, photo_values, furniture, print_)),
         first_line=first,
         last_line=last,

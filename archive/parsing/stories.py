@@ -214,16 +214,25 @@ def _plan(
         above, below = place - 1, place
         is_last = place == len(runs)
         following: dict[int, _State] = {}
+        splits = [
+            (
+                after,
+                _worth(headings[:after], above, agreement, side_after, follows, knobs),
+                0.0
+                if is_last
+                else _worth(headings[after:], below, agreement, not side_after, follows, knobs),
+            )
+            for after in range(len(headings) if is_last else 0, len(headings) + 1)
+        ]
         for before, state in states.items():
-            for after in range(len(headings) if is_last else 0, len(headings) + 1):
-                total = state.score + _worth(headings[:after], above, agreement, side_after, follows, knobs)
+            for after, above_worth, below_worth in splits:
+                total = state.score + above_worth + below_worth
                 if after and before:
                     total -= knobs.two_sided
                 if not after and not before:
                     total -= knobs.headless
                 if not is_last:
                     total -= 0.0 if runs[below].sure_start else unsure
-                    total += _worth(headings[after:], below, agreement, not side_after, follows, knobs)
                 left = 0 if is_last else len(headings) - after
                 _keep(following, left, _State(total, _Choice(after), state))
             if is_last:
