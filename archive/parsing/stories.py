@@ -12,8 +12,9 @@ from dataclasses import dataclass, field
 from operator import add
 from typing import NamedTuple
 
-from archive.parsing.blocks import Draft, Sort, salutes
+from archive.parsing.blocks import Draft, Sort
 from archive.parsing.headings import introduces, only_follows
+from archive.parsing.heads import salutes
 from archive.parsing.knobs import Knobs
 from archive.parsing.lines import Line
 from archive.parsing.marks import Mark

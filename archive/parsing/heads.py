@@ -1,0 +1,163 @@
+"""Which strips are headings rather than the beginnings of paragraphs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from archive.parsing.columns import inner
+from archive.parsing.knobs import Knobs
+from archive.parsing.lines import Line
+from archive.parsing.marks import Mark
+from archive.parsing.rooms import Rooms
+from archive.parsing.strips import Strip
+from archive.parsing.words import (
+    HANGING,
+    KICKER_ENDINGS,
+    NEVER_BEGINS,
+    NEVER_ENDS_HEADING,
+    NOTICE_TITLES,
+    SENTENCE_OPENERS,
+)
+
+_PHRASES = re.compile(r"[\u3400-\u9fff”》）)][ \u3000]+[“《\u3400-\u9fff]")
+_FINITE = re.compile(r"[。！？!?]")
+_LEADING_DATE = re.compile(r"[0-9０-９一二三四五六七八九十]{1,4}(?:年|月)")
+#: （石磊 田野）: a text's authors, on its last line.
+SIGNATURE = re.compile(r"[（(][\u3400-\u9fff·]{2,14}[）)]$")
+_SALUTES = re.compile(r"(?:尊敬的|亲爱的)?[\u3400-\u9fff]{0,6}(?:同志|先生|女士|朋友|读者|編輯)们?[:：]$")
+
+
+def salutes(text: str) -> bool:
+    """Whether a line is a letter's salutation (编辑同志：)."""
+    return bool(_SALUTES.match(text))
+
+
+#: Indented lines that make a page one whose paragraphs keep their indents.
+_INDENTS_FROM = 6
+
+
+def heads(
+    lines: Sequence[Line], strips: Sequence[Strip], rooms: Rooms, is_wrapped: bool, knobs: Knobs
+) -> list[bool]:
+    """For each strip whether it is a heading, decided from the page's end backwards: what follows is then known."""
+    page = "".join(line.text for line in lines)
+    found = [False] * len(strips)
+    indents_tell = sum(line.indented for line in lines) >= _INDENTS_FROM
+    for place in range(len(strips) - 1, -1, -1):
+        strip = strips[place]
+        if strip.mark is not Mark.NONE or not _may_be_heading(lines, strips, place, knobs):
+            continue
+        if indents_tell and lines[strip.start].indented:
+            continue  # where indents are kept they mark paragraphs
+        following = strips[place + 1] if place + 1 < len(strips) else None
+        follows_fresh = following is None or following.fresh or found[place + 1]
+        score = _heading_score(lines, strip, following, follows_fresh, page, rooms, is_wrapped, knobs)
+        if place and strips[place - 1].mark is Mark.NONE and lines[strip.start - 1].closure == 0:
+            # The text above breaks off: unless that is a heading too, this is more likely its continuation.
+            above_heads = _may_be_heading(lines, strips, place - 1, knobs)
+            score -= 0.0 if above_heads else (3.0 if follows_fresh else 8.0)
+        found[place] = score > knobs.heading_score
+    return found
+
+
+def _may_be_heading(lines: Sequence[Line], strips: Sequence[Strip], place: int, knobs: Knobs) -> bool:
+    strip = strips[place]
+    count = strip.end - strip.start
+    if count > knobs.heading_lines or strip.mark is not Mark.NONE:
+        return False
+    own = lines[strip.start : strip.end]
+    total = sum(line.width for line in own)
+    if total > knobs.heading_width or max(line.width for line in own) > knobs.heading_line_width:
+        return False
+    text = "".join(line.text for line in own)
+    if _SALUTES.match(text) or (SIGNATURE.match(text) and not own[0].after_blank):
+        return False
+    return text[-1] not in NEVER_ENDS_HEADING and text[-1] != "。" and text[0] not in NEVER_BEGINS
+
+
+def _heading_score(
+    lines: Sequence[Line],
+    strip: Strip,
+    following: Strip | None,
+    follows_fresh: bool,
+    page: str,
+    rooms: Rooms,
+    is_wrapped: bool,
+    knobs: Knobs,
+) -> float:
+    own = lines[strip.start : strip.end]
+    text = "".join(line.text for line in own)
+    width = sum(line.width for line in own)
+    closed = own[-1].closure == 2
+    score = 0.0
+    score += 3.0 if follows_fresh else -1.0
+    score -= 8.0 if _FINITE.search(text[:-1]) and "。" in text else 0.0
+    commas = text.count("，") + text.count(",") + text.count("；")
+    score -= 1.6 * min(commas, 3) + 0.7 * text.count("、")
+    score += 2.0 if any(_PHRASES.search(line.raw) for line in own if not line.stretched) else 0.0
+    score -= 2.0 if any(line.stretched for line in own) and width < 30 else 0.0
+    if text.startswith(SENTENCE_OPENERS) or _LEADING_DATE.match(text):
+        score -= 2.0
+    if text.endswith(NOTICE_TITLES) and width <= 12:
+        score += 4.0
+    if text[-1] in HANGING:
+        score -= 4.0
+    if text.endswith(KICKER_ENDINGS):
+        score += 0.5
+    if closed:
+        # ？ and ！ end headings as well as sentences.
+        score -= 2.0
+    if text[0] in '“‘「『"' and closed:
+        score -= 2.0
+    score += 0.5 if 5 <= width <= 26 else -0.5 if width < 34 else -1.5
+    if strip.after_blank:
+        score += 0.5
+    elif not strip.fresh:
+        score -= 1.0
+    if following is None:
+        return score
+    first = lines[following.start]
+    if not follows_fresh and not closed:
+        junction = own[-1].text[-1:] + first.text[:1]
+        if page.count(junction) > 1:
+            score -= 1.5
+        if first.text[0] in NEVER_BEGINS:
+            score -= 8.0
+        elif (
+            len(first.text) > 2
+            and not first.text.startswith(SENTENCE_OPENERS)
+            and (first.text[1] in NEVER_BEGINS or first.text[2] in NEVER_BEGINS)
+        ):
+            # 断崖断⏎路，…: the rest of a word, then a comma.
+            score -= 3.0 if first.text[1] in NEVER_BEGINS else 1.0
+        if first.text.startswith(SENTENCE_OPENERS) or _LEADING_DATE.match(first.text):
+            score += 2.0
+        if is_wrapped:
+            score += _fit(strip, lines, following, rooms, knobs)
+        elif first.width > knobs.unwrapped_from:
+            score += 2.0
+    if is_wrapped and not first.after_blank and not follows_fresh:
+        score -= 2.0
+    return score
+
+
+def _fit(strip: Strip, lines: Sequence[Line], following: Strip, rooms: Rooms, knobs: Knobs) -> float:
+    """How well the lines' widths speak against their being the beginning of the paragraph that follows."""
+    column = rooms.column(inner(lines, following))
+    if not column:
+        after = lines[following.start : following.end]
+        column = following.head_width or max(line.width for line in after[:3])
+    slack = knobs.room_slack
+    narrow = rooms.may_be(following.start, column - knobs.indent, slack)
+    flush = rooms.may_be(following.start, column, slack)
+    score = 1.5 * (narrow - flush)
+    begins = rooms.may_be(strip.start, column - knobs.indent, slack)
+    if not begins and strip.start:
+        # Only below a line that runs to the column's end can a text go on without an indent.
+        runs_on = lines[strip.start - 1].closure == 0 or rooms.may_be(strip.start - 1, column, slack)
+        begins = runs_on and rooms.may_be(strip.start, column, slack)
+    as_text = begins and all(
+        rooms.may_be(place, column, slack) for place in range(strip.start + 1, strip.end)
+    )
+    return score + (-2.0 if as_text else 1.5)

@@ -1,0 +1,106 @@
+"""Headings that extraction put in one block with the text below them, told by the widths of their lines."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from archive.parsing.columns import above, inner
+from archive.parsing.lines import Line
+from archive.parsing.marks import Mark
+from archive.parsing.rooms import Rooms
+from archive.parsing.strips import Strip
+
+
+def torn(lines: Sequence[Line], strips: Sequence[Strip], rooms: Rooms) -> Sequence[Strip]:
+    """The strips with headings cut off from the text that extraction put in one block with them.
+
+    The text's first line fits its column less the indent, the lines below it the whole column; those of the heading fit
+    neither. They may be cut off from the text's first line by a blank.
+    """
+    found: list[Strip] = []
+    for place, strip in enumerate(strips):
+        found.append(strip)
+        if strip.mark is not Mark.NONE or strip.end - strip.start < 2:
+            continue
+        if not _INNER.isdisjoint(lines[strip.start].text):
+            continue  # its first line is no heading's
+        following = strips[place + 1] if place + 1 < len(strips) else None
+        cut = 0
+        if strip.end - strip.start >= 3:
+            cut = _text_begins(lines, strip, rooms)
+        if (
+            not cut
+            and following
+            and not following.fresh
+            and strip.after_blank
+            and strip.end - strip.start <= 4
+            and lines[strip.end - 1].closure == 0
+            and lines[following.start].after_blank
+        ):
+            column = rooms.column(inner(lines, following))
+            flush = lines[following.start].width >= column - 0.6 and rooms.may_be(
+                following.start, column, _EXACT
+            )
+            cut = (
+                strip.end - 1
+                if column and flush and _begins(lines, strip, rooms, column, strip.end - 1)
+                else 0
+            )
+        if cut:
+            found[-1] = strip._replace(end=cut)
+            found.append(strip._replace(start=cut, fresh=True, after_blank=False))
+    return found
+
+
+def _text_begins(lines: Sequence[Line], strip: Strip, rooms: Rooms) -> int:
+    """The place in the strip where a text begins below a heading; 0 where none does."""
+    last = strip.end - 1
+    if lines[last].closure < 2 and strip.end - strip.start < _LONG_TEXT:
+        return 0
+    for place in range(strip.start + 1, min(strip.start + 5, last)):
+        column = rooms.column(inner(lines, strip._replace(start=place)))
+        if (
+            column
+            and (place + 1 == last or rooms.may_be(place + 1, column, _EXACT))
+            and _begins(lines, strip, rooms, column, place)
+        ):
+            return place
+    return 0
+
+
+_LONG_TEXT = 6  # lines
+
+
+def _begins(lines: Sequence[Line], strip: Strip, rooms: Rooms, column: float, place: int) -> bool:
+    heading = lines[strip.start : place]
+    return (
+        rooms.may_be(place, column - INDENT, _EXACT)
+        and not rooms.may_be(place, column, _EXACT)
+        and not rooms.may_be(place - 1, column, _EXACT)
+        and not any(_INNER & set(line.text) for line in heading)
+        and all(line.width <= HEADING_LINE for line in heading)
+        and not (
+            place == strip.start + 1
+            and rooms.may_be(strip.start, column - INDENT, _EXACT)
+            and heading[0].closure
+        )
+    )
+
+
+HEADING_LINE = 42.0
+INDENT = 2.0
+_EXACT = 0.01
+_INNER = frozenset("，,、。；;")
+
+
+def in_column(lines: Sequence[Line], strip: Strip, rooms: Rooms) -> bool:
+    """Whether a heading of two or more lines is wrapped to the column of the text above it, with its indent."""
+    if strip.end - strip.start < 2 or not strip.start:
+        return False
+    column = rooms.column(above(lines, strip.start))
+    return (
+        column > 0
+        and rooms.may_be(strip.start, column - INDENT, _EXACT)
+        and all(rooms.may_be(place, column, _EXACT) for place in range(strip.start + 1, strip.end - 1))
+        and lines[strip.end - 1].width <= column
+    )
