@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from archive.models import Change
-from search.collection import Identity, documents_of, naming
+from search.collection import Identity, all_documents, documents_of, naming
 from search.engines import current
 
 logger = logging.getLogger(__name__)
@@ -21,9 +21,14 @@ _MANAGE: Final = Path(__file__).resolve().parent.parent / "manage.py"
 def handle(batch: Sequence[Change]) -> None:
     """Index what the changes touched as it is now, and take out what search no longer shows.
 
-    Raises SearchError when the index can't be written; the log waits and the batch comes again. Nothing is made anew
-    because it could not be opened.
+    Where there is no index at all, a whole one is built: a batch alone would pass for all that there is. Raises
+    SearchError when the index can't be written; the log waits and the batch comes again. Nothing is made anew because
+    it could not be opened.
     """
+    engine = current()
+    if not engine.status().exists:
+        engine.rebuild(all_documents())
+        return
     touched: dict[Identity, None] = {}
     people: list[str] = []
     for change in batch:
@@ -40,7 +45,6 @@ def handle(batch: Sequence[Change]) -> None:
     touched.update(dict.fromkeys(naming(people)))
     documents = documents_of(touched)
     there = {document.identity for document in documents}
-    engine = current()
     engine.delete([identity for identity in touched if identity not in there])
     engine.upsert(documents)
     rebuild_if_stale()

@@ -2,6 +2,7 @@
 
 import io
 import json
+import shutil
 from dataclasses import replace
 
 import pytest
@@ -38,6 +39,16 @@ def follow():
 
 def found(raw):
     return sorted((hit.kind, hit.key) for hit in find(raw))
+
+
+def test_without_an_index_one_change_makes_a_whole_one(paper, settings):
+    follow()
+    shutil.rmtree(settings.INDEX_DIR)
+    retyped(paper, "第二段。", "第二段改过。")
+    follow()
+    assert found("改过") == found('"蒙牛公司投产"')
+    assert len(found("蒙牛")) == 2
+    assert run("verify")
 
 
 def run(*arguments):
