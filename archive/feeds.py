@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
@@ -11,6 +12,7 @@ from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from archive import place_pages
@@ -27,11 +29,30 @@ else:
 
 LENGTH = 50
 
+#: What dumps and queries may hold and XML has no way to say.
+_NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+
+
+class Atom(Atom1Feed):
+    """Atom without the control characters for which Django would refuse to write the whole feed."""
+
+    def write(self, outfile: Any, encoding: str) -> None:
+        self.feed = _sayable(self.feed)
+        self.items = [_sayable(item) for item in self.items]
+        super().write(outfile, encoding)
+
+
+def _sayable(fields: dict[str, Any]) -> dict[str, Any]:
+    return {
+        name: _NO_XML.sub("", str(value)) if isinstance(value, str | Promise) else value
+        for name, value in fields.items()
+    }
+
 
 class ArticleFeed(_Feed):
     """What every feed of articles says of one."""
 
-    feed_type = Atom1Feed
+    feed_type = Atom
     language = "zh-Hans"
 
     def item_title(self, item: Article) -> str:

@@ -12,12 +12,12 @@ from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.feedgenerator import Atom1Feed
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from archive.citations import Cited, ris
+from archive.feeds import Atom
 from archive.models import Article, Photo
 from archive.reading_text import excerpt, full_width
 from search import asked as asking
@@ -171,7 +171,7 @@ def _cited(article: Article, request: HttpRequest) -> Cited:
 class SearchFeed(_Feed):
     """The newest hits of a search as Atom."""
 
-    feed_type = Atom1Feed
+    feed_type = Atom
     language = "zh-Hans"
 
     def __call__(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:

@@ -583,3 +583,12 @@ def test_names_and_editions_with_a_slash_have_addresses(reader: Client, db: None
     )
     assert reader.get("/people/老名/").url == one.get_absolute_url()
     assert reader.get("/issues/jiaozuo-ribao/2021-10-23/").url == page.issue.get_absolute_url()
+
+
+def test_a_control_character_in_a_dump_or_a_query_spoils_no_feed(
+    reader: Client, db: None, data_folder
+) -> None:
+    page = factories.page([Story(headline="吕\x01沛接访", paragraphs=("正文\x0b有控制字符。",))])
+    page.issue.newspaper.__class__.objects.update(rights="open")
+    assert "吕沛接访" in get(reader, "/feeds/articles.xml").content.decode()
+    get(reader, "/search/feed.xml?q=%01%02")
