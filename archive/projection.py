@@ -11,8 +11,6 @@ from archive.structure import Article, Doubt, Photo, Role
 
 #: Characters of the first clause that stands where a headline is missing: at least, at most.
 CLAUSE_MIN, CLAUSE_MAX = 12, 40
-#: Below this a piece waits in the review queue.
-SURE = 0.9
 
 _OPENING = re.compile(r"^\s*[^（(。，]{0,16}[讯电]\s*(?:[（(][^）)]*[）)])?\s*")
 _CLAUSE_END = re.compile(r"[，。；！？,;!?]")

@@ -158,11 +158,6 @@ class Parsed:
     query: Query
     notes: tuple[Note, ...] = ()
 
-    @property
-    def is_empty(self) -> bool:
-        """Nothing was asked: every document answers."""
-        return isinstance(self.query, All)
-
 
 FIELD_NAMES: Final[dict[str, Field | When]] = {
     **dict.fromkeys(("标题", "title", "headline"), Field.HEADLINE),

@@ -11,9 +11,6 @@ from search.text import fold
 #: How many characters of a headline are given a reading: nobody types more before choosing.
 READ: Final = 12
 
-#: How readers type ü, which has no key of its own.
-_UMLAUT: Final = ("v", "u")
-
 
 @cache
 def _reading(character: str) -> str:
@@ -45,8 +42,3 @@ def typed(prefix: str) -> str:
         if not unicodedata.combining(character)
     )
     return fold(unicodedata.normalize("NFC", bare)).replace("'", "").replace("’", "")
-
-
-def pinyin_of(text: str) -> str:
-    """The reading of a whole text, without tones, one space between syllables."""
-    return " ".join(filter(None, map(_reading, fold(text))))

@@ -23,7 +23,6 @@ View = Callable[..., HttpResponse]
 LOOK = "archive.view_page"
 CORRECT = "archive.change_page"
 INGEST = "archive.add_dump"
-DELETE = "archive.delete_page"
 WITHHOLD = "archive.withhold_piece"
 READ_WITHHELD = "archive.read_withheld"
 BULK = "archive.bulk_correct"

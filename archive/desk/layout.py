@@ -5,13 +5,12 @@ Each article has a letter and a colour class (never colour alone); photos are å›
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from string import ascii_uppercase
 
 from archive.corrections import Place
-from archive.corrections.cutting import places_of, spans_of
+from archive.corrections.cutting import places_of
 from archive.corrections.sheet import owners_of
 from archive.diffing import ROLE_WORDS, title
 from archive.structure import DOUBTS, Article, Block, Doubt, Furniture, Kind, PageStructure, Photo, Span
@@ -330,10 +329,3 @@ def _segment(start: int, text: str, owner: tuple[PieceView, BlockView] | None) -
         return Segment(start, text)
     piece, block = owner
     return Segment(start, text, block.id, piece.letter, piece.colour)
-
-
-def spans_text(lines: Sequence[str], spans: Sequence[Span]) -> str:
-    """Spans as forms carry them: JSON of [line, start, end]."""
-    return json.dumps(
-        [[span.line, span.start, span.end] for span in spans_of(lines, places_of(lines, spans))]
-    )
