@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import shutil
+import signal
+import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from django.conf import settings as django_settings
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
+
+if TYPE_CHECKING:
+    from tests.ops.site import Site
 
 # The same examples in every run, and no example fails for being slow on a busy machine.
 hypothesis_settings.register_profile(
@@ -36,6 +42,27 @@ def data_folder(tmp_path: Path, settings) -> Path:
     settings.MEDIA_ROOT = settings.DATA_DIR / "media"
     settings.DATA_DIR.mkdir()
     return settings.DATA_DIR
+
+
+@pytest.fixture(scope="session")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Site:
+    """An archive that ``make serve`` made of the seeds in one go, ended in good order. Tests serve copies of it."""
+    from tests.ops.site import Site
+
+    # Only in the .venv that the Makefile made does ``make serve`` install nothing.
+    venv = ROOT / ".venv"
+    under_make = (venv / "requirements.txt.installed").exists() and Path(sys.prefix) == venv
+    site = Site(tmp_path_factory.mktemp("made") / "data", under_make=under_make)
+    try:
+        site.start()
+        status, page = site.get("/")
+        assert status == 200
+        assert "<html" in page
+        code = site.end(signal.SIGTERM)
+        assert code in ((2, -15) if site.under_make else (0,)), site.said
+    finally:
+        site.kill_all()
+    return site
 
 
 @pytest.fixture(scope="session")

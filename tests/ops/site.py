@@ -102,6 +102,14 @@ class Site:
         """The process ids of gunicorn and the worker that serve has printed of them last."""
         return {name: int(pid) for name, pid in re.findall(r"(gunicorn|worker): process (\d+)", self.said)}
 
+    def seconds_of(self, name: str) -> float:
+        """Seconds of processor time that a child has had: how long it worked, however busy the machine is."""
+        stat = Path(f"/proc/{self.children()[name]}/stat")
+        if not stat.exists():  # not Linux
+            return time.monotonic()
+        user, system = stat.read_text().rpartition(")")[2].split()[11:13]
+        return (int(user) + int(system)) / os.sysconf("SC_CLK_TCK")
+
     def get(self, path: str = "/") -> tuple[int, str]:
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
         with contextlib.closing(connection):

@@ -10,7 +10,6 @@ import signal
 import socket
 import subprocess
 import sys
-from pathlib import Path
 from urllib.parse import quote
 
 import pytest
@@ -32,33 +31,11 @@ def site(tmp_path):
     site.kill_all()
 
 
-@pytest.fixture(scope="module")
-def made(tmp_path_factory) -> Site:
-    """An archive made in one go, ended in good order."""
-    site = Site(tmp_path_factory.mktemp("made") / "data", under_make=_made_by_make())
-    try:
-        site.start()
-        status, page = site.get("/")
-        assert status == 200
-        assert "<html" in page
-        code = site.end(signal.SIGTERM)
-        assert code in ((2, -15) if site.under_make else (0,)), site.said
-    finally:
-        site.kill_all()
-    return site
-
-
 @pytest.fixture
 def copied(made, site) -> Site:
     """A site that begins where the one made in one go ended."""
     shutil.copytree(made.data, site.data)
     return site
-
-
-def _made_by_make() -> bool:
-    """Whether the suite runs in the .venv that the Makefile made, so that ``make serve`` installs nothing."""
-    venv = ROOT / ".venv"
-    return (venv / "requirements.txt.installed").exists() and Path(sys.prefix) == venv
 
 
 def gone(site: Site) -> bool:
