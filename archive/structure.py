@@ -107,6 +107,8 @@ DOUBTS: dict[str, str] = {
     "date-contradiction": "给定日期与文中日期矛盾",
     "no-opening": "没有电头或署名，边界是推测的",
     "odd-characters": "含有无法识别的字符",
+    "headings-guessed": "引题、主标题、副标题的分别是推测的",
+    "unlike-others": "同版其他文章有电头或署名，这一篇没有",
 }
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from archive.parsing.blocks import Sort
+from archive.parsing.headings import roles_told
 from archive.parsing.lines import Line
 from archive.parsing.stories import Story
 from archive.structure import Doubt
@@ -24,6 +25,8 @@ COST = {
     "no-opening": 0.05,
     "unplaced": 0.4,
     "odd-characters": 0.12,
+    "headings-guessed": 0.1,
+    "unlike-others": 0.05,
 }
 #: Below this share of its words found in the text a headline doesn't seem to belong to it.
 _FAR = 0.12
@@ -34,9 +37,15 @@ _ODD = re.compile("[\ue000-\uf8ff\u2e80-\u2fdf\ufffd\U000f0000-\U0010ffff]")
 
 
 def doubts_of(
-    story: Story, lines: Sequence[Line], repeated: frozenset[int], contradiction: str, odd: bool
+    story: Story,
+    lines: Sequence[Line],
+    repeated: frozenset[int],
+    contradiction: str,
+    odd: bool,
+    others_open: bool,
 ) -> tuple[Doubt, ...]:
-    """The doubts about an article, in the order of its lines. ``odd``: the page has characters of no known meaning."""
+    """The doubts about an article, in the order of its lines. ``odd``: the page has characters of no known meaning;
+    ``others_open``: other articles of the page begin with an opening or a byline."""
     found: list[Doubt] = []
     if not story.body:
         found.append(Doubt("unplaced", "", _line(story.headings[0].places, lines)))
@@ -48,8 +57,12 @@ def doubts_of(
         found.append(Doubt("headline-far", "", _line(story.headings[0].places, lines)))
     if len(story.headings) > _TOO_MANY_HEADINGS:
         found.append(Doubt("two-articles", "", first))
+    if not roles_told([draft.places for draft in story.headings], lines):
+        found.append(Doubt("headings-guessed", "", _line(story.headings[0].places, lines)))
     if not story.sure_start:
         found.append(Doubt("no-opening", "", first))
+        if others_open:
+            found.append(Doubt("unlike-others", "", first))
     for draft in story.body:
         if draft.sort is Sort.PARAGRAPH and not draft.closed:
             last = lines[draft.places[-1]]

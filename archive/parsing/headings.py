@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from archive.parsing.lines import Line
 from archive.parsing.words import KICKER_ENDINGS, PRESENCE, SURNAMES
@@ -63,6 +64,17 @@ def _headline_of(texts: Sequence[str], counts: Sequence[int], subs: Sequence[boo
     if introduces(texts[0]) or not _says_more(texts[-2], texts[-1]):
         return 1 if len(texts) == 3 else len(texts) - 1
     return len(texts) - 2
+
+
+def roles_told(groups: Sequence[Group], lines: Sequence[Line]) -> bool:
+    """Whether the headings' own words tell their roles: one that calls for another, a dash, particulars."""
+    parts = [part for group in groups for part in _without_subheadline(group, lines)]
+    if len(parts) < 2 or any(is_sub for _, is_sub in parts):
+        return True
+    texts = ["".join(lines[place].raw for place in part) for part, _ in parts]
+    return any(map(introduces, texts[:-1])) or any(
+        _says_more(above, below) for above, below in pairwise(texts)
+    )
 
 
 def introduces(text: str) -> bool:

@@ -153,7 +153,7 @@ def mark_of(line: Line, resumes: bool) -> Mark:
     if first in ARROWS and size > 3:
         return Mark.CAPTION
     if size <= 64 and line.closure < 2:
-        if (size <= 60 and text[-1] in "摄攝图圖片）)社道") or "摄影" in text or "图：" in text:
+        if (size <= 60 and text[-1] in "摄攝图圖片）)社道发發真") or "摄影" in text or "图：" in text:
             found = _CREDIT.match(text)
             if found and found.end() == size and found.group("credit"):
                 return Mark.CREDIT

@@ -93,8 +93,10 @@ def parse_page(
     page_facts, contradiction = _facts(facts, heads, written, photo_values, lines)
     repeated = repeats(found_stories, lines)
     odd = has_odd(lines)
+    opens = any(story.sure_start for story in found_stories)
     articles = tuple(
-        _assigned(each, page_facts, contradiction, repeated, odd, lines, vocabulary) for each in written
+        _assigned(each, page_facts, contradiction, repeated, odd, opens, lines, vocabulary)
+        for each in written
     )
     furniture = _furniture(furniture_drafts, found_stories, print_)
     articles = with_columns(articles, furniture, [line.number for line in lines])
@@ -199,6 +201,7 @@ def _assigned(
     contradiction: str,
     repeated: frozenset[int],
     odd: bool,
+    opens: bool,
     lines: Sequence[Line],
     vocabulary: Vocabulary,
 ) -> Article:
@@ -211,7 +214,7 @@ def _assigned(
     sections = assign(headline, body, vocabulary)
     genre, because = genre_of(headline, body[:60], bool(story.bylines), len(story.body))
     mine = contradiction if any(e.text == contradiction and e.lead for e in each.dates) else ""
-    doubts = doubts_of(story, lines, repeated, mine, odd)
+    doubts = doubts_of(story, lines, repeated, mine, odd, opens)
     return replace(
         article,
         sections=sections.sections,
