@@ -69,3 +69,27 @@ def test_every_link_between_documents_leads_somewhere():
         for target in re.findall(r"\]\(([^)#\s]+)[^)]*\)", document.read_text(encoding="utf-8")):
             if not re.match(r"[a-z]+:", target):
                 assert (document.parent / Path(target)).exists(), f"{document.name}: {target}"
+
+
+def rooms() -> dict[str, set[str]]:
+    """The modules that the architecture names under each folder's heading."""
+    text = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    named: dict[str, set[str]] = {}
+    for part in re.split(r"^(?=\*\*`)", text.split("\n## Rooms\n", 1)[1].split("\n## ", 1)[0], flags=re.M)[
+        1:
+    ]:
+        folder = re.match(r"\*\*`([\w/]+)/`", part)[1]
+        named.setdefault(folder, set()).update(re.findall(r"(\w+)\.py\b", part.split("\nOutside:", 1)[0]))
+    return named
+
+
+def test_the_architecture_names_every_module_in_its_room_and_no_others():
+    named = rooms()
+    there: dict[str, set[str]] = {folder: set() for folder in named}
+    for app in ("config", "archive", "search"):
+        for path in (ROOT / app).rglob("[!_]*.py"):
+            place = path.relative_to(ROOT).as_posix()
+            if "/migrations/" not in place:
+                room = max((folder for folder in named if place.startswith(f"{folder}/")), key=len)
+                there[room].add(path.stem)
+    assert {room: there[room] ^ named[room] for room in named if there[room] != named[room]} == {}
