@@ -1,4 +1,7 @@
-"""Bring stored dumps to this parser: pages nobody touched take the new parse, the others get a proposal."""
+"""Bring stored dumps to this parser, and their names to this recogniser.
+
+Pages nobody touched take the new parse, the others get a proposal.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
-from archive import store
+from archive import changes, mentions, store
 from archive.dumps import read_dump
 from archive.errors import BaozangError
 from archive.ingesting import current_vocabulary
@@ -45,6 +48,12 @@ class Command(BaseCommand):
                 self.stderr.write(f"{dump.name}: {error}")
                 continue
             results.update(outcome.result.value for outcome in outcomes)
+        if mentions.stale():
+            # A consumer at the beginning of the log remakes the mentions of every page; right ones stay as they are.
+            changes.move(mentions.CONSUMER, 0)
+            self.stdout.write(
+                "Names will be recognised anew: by the worker, as it follows the log from its beginning."
+            )
         said = ", ".join(f"{count} {result}" for result, count in sorted(results.items())) or "nothing to do"
         self.stdout.write(f"Pages: {said}. Parser {PARSER_VERSION}.")
         if failures:
