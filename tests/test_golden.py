@@ -236,6 +236,32 @@ def test_goldens_keep_their_floor(group: str) -> None:
     assert fallen == {}
 
 
+#: Of the articles of all golden pages, as many at least are sure; of those, as many at least are right.
+SURE, SURE_AND_RIGHT = 0.8, 0.98
+
+
+def is_right(article: Article, gold: s.GoldArticle | None, lines: Sequence[str]) -> bool:
+    """Whether an article's body, headings and reporters are those of the gold."""
+    if gold is None or s.body_lines(article) != gold["body"]:
+        return False
+    printed = {role: "".join(lines[n - 1] for n in gold[role]) for role in HEADINGS}
+    headings = all(s.fold(article.joined(Role(role))) == s.fold(printed[role]) for role in HEADINGS)
+    return headings and sorted(article.reporters) == sorted(gold["reporters"])
+
+
+def test_most_articles_are_sure_and_the_sure_are_right() -> None:
+    told = []
+    for page in PAGES:
+        lines = lines_of(page.dump)
+        articles = [article for structure in parse(page.dump) for article in structure.articles]
+        pairs = zip(page.gold["articles"], s.pair(page.gold["articles"], articles), strict=True)
+        gold_of = {id(article): gold for gold, article in pairs if article is not None}
+        told += [(each.confidence, is_right(each, gold_of.get(id(each)), lines)) for each in articles]
+    sure = [right for confidence, right in told if confidence >= 0.9]
+    assert len(sure) >= SURE * len(told)
+    assert sum(sure) >= SURE_AND_RIGHT * len(sure)
+
+
 def test_every_group_has_floors() -> None:
     assert set(FLOORS) == set(GROUPS)
     assert all(0 <= floor <= 1 for floors in FLOORS.values() for floor in floors.values())

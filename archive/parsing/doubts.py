@@ -45,7 +45,7 @@ def doubts_of(
     others_open: bool,
 ) -> tuple[Doubt, ...]:
     """The doubts about an article, in the order of its lines. ``odd``: the page has characters of no known meaning;
-    ``others_open``: other articles of the page begin with an opening or a byline."""
+    ``others_open``: other articles of the page begin with an opening or a byline, and nobody signs this one."""
     found: list[Doubt] = []
     if not story.body:
         found.append(Doubt("unplaced", "", _line(story.headings[0].places, lines)))
@@ -55,7 +55,8 @@ def doubts_of(
         found.append(Doubt("no-headline", "", first))
     elif story.agreement < _FAR:
         found.append(Doubt("headline-far", "", _line(story.headings[0].places, lines)))
-    if len(story.headings) > _TOO_MANY_HEADINGS:
+    openings = sum(draft.opening for draft in story.body)
+    if len(story.headings) > _TOO_MANY_HEADINGS or openings > 1:
         found.append(Doubt("two-articles", "", first))
     if not roles_told([draft.places for draft in story.headings], lines):
         found.append(Doubt("headings-guessed", "", _line(story.headings[0].places, lines)))

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from archive.parsing.lines import Line
-from archive.parsing.words import KICKER_ENDINGS, PRESENCE, SURNAMES
+from archive.parsing.words import KICKER_ENDINGS, OFFICE_ENDINGS, PRESENCE, SURNAMES
 from archive.structure import Role
 
 #: A group of heading lines: places in the page's list of lines, without a blank between them.
@@ -67,12 +67,12 @@ def _headline_of(texts: Sequence[str], counts: Sequence[int], subs: Sequence[boo
 
 
 def roles_told(groups: Sequence[Group], lines: Sequence[Line]) -> bool:
-    """Whether the headings' own words tell their roles: one that calls for another, a dash, particulars."""
+    """Whether the headings' own words tell their roles: one calls for another, names an office, adds particulars."""
     parts = [part for group in groups for part in _without_subheadline(group, lines)]
     if len(parts) < 2 or any(is_sub for _, is_sub in parts):
         return True
     texts = ["".join(lines[place].raw for place in part) for part, _ in parts]
-    return any(map(introduces, texts[:-1])) or any(
+    return any(introduces(text) or text.endswith(OFFICE_ENDINGS) for text in texts[:-1]) or any(
         _says_more(above, below) for above, below in pairwise(texts)
     )
 

@@ -214,7 +214,7 @@ def _assigned(
     sections = assign(headline, body, vocabulary)
     genre, because = genre_of(headline, body[:60], bool(story.bylines), len(story.body))
     mine = contradiction if any(e.text == contradiction and e.lead for e in each.dates) else ""
-    doubts = doubts_of(story, lines, repeated, mine, odd, opens)
+    doubts = doubts_of(story, lines, repeated, mine, odd, opens and not article.reporters)
     return replace(
         article,
         sections=sections.sections,

@@ -111,7 +111,7 @@ LABEL_ENDINGS = (
 )
 
 #: How names of places and bodies end, which stand as kickers.
-OFFICE_ENDINGS = tuple("县区市省乡镇村局委办院校厂所站处科部厅社司会团队馆道縣區鄉鎮廳")
+OFFICE_ENDINGS = (*"县区市省乡镇村局委办院校厂所站处科部厅社司会团队馆道縣區鄉鎮廳", "中心")
 
 #: Titles of notices, which are articles however short their title and without an opening.
 NOTICE_TITLES = ("公告", "公示", "通告", "启事", "声明", "更正", "致歉", "通知", "讣告")
