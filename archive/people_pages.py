@@ -9,10 +9,11 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q
 
 from archive.events import Event, events_of
 from archive.models import Article, Mention, Person
+from archive.order import NEWEST_FIRST
 from archive.querysets import listed
 from archive.tallies import Named, named
 
@@ -20,6 +21,9 @@ from archive.tallies import Named, named
 MOST_FOUND = 900
 #: Articles of one month or year of a person that are read for their events.
 MOST_READ = 400
+
+#: Articles signed from which an author's newest are looked for among all that is newest.
+MUCH = 500
 
 _WRITING = ("reporter", "correspondent", "photographer")
 
@@ -147,24 +151,46 @@ def told(person: Person, articles: Sequence[Article], mentions: Iterable[Mention
 
 
 def named_with(person: Person, seen: Sequence[Seen], limit: int) -> list[Named]:
-    """Those whom most of the person's newest articles (at most ``MOST_FOUND``) name too.
+    """Those whom most of the person's newest articles name too."""
+    others = named_in([article for article in seen if article.subject], limit + 1)
+    return [other for other in others if other.slug != person.slug][:limit]
+
+
+def named_in(seen: Sequence[Seen], limit: int) -> list[Named]:
+    """Those whom most of the newest of these articles (at most ``MOST_FOUND``) name.
 
     Who has a page is asked of the rows, not of the database, which would begin with everybody who has one.
     """
-    articles = [article.article for article in seen if article.subject][:MOST_FOUND]
     rows = (
-        Mention.objects.filter(article__in=articles, kind="subject")
-        .exclude(person=person)
+        Mention.objects.filter(article__in=[article.article for article in seen[:MOST_FOUND]], kind="subject")
         .order_by()
         .values("person__slug", "person__name", "person__reading", "person__listed", "person__merged_into")
         .annotate(count=Count("article", distinct=True))
     )
-    others = [
+    found = [
         Named(row["person__slug"], row["person__name"], row["count"], row["person__reading"])
         for row in rows
         if row["person__listed"] and row["person__merged_into"] is None
     ]
-    return sorted(others, key=lambda other: (-other.articles, other.reading, other.slug))[:limit]
+    return sorted(found, key=lambda other: (-other.articles, other.reading, other.slug))[:limit]
+
+
+def by_the_same_hand(article: Article, writers: Sequence[Person], limit: int = 5) -> list[Article]:
+    """The newest other articles that these people wrote.
+
+    Those of somebody who wrote much are soon met going back from the newest article; those of others are few to sort.
+    """
+    if not writers:
+        return []
+    signed = Mention.objects.filter(person__in=[writer.pk for writer in writers], kind__in=_WRITING[:2])
+    others = Article.objects.listed().exclude(pk=article.pk).order_by(*NEWEST_FIRST)
+    if sum(writer.written for writer in writers) >= MUCH:
+        theirs = others.filter(Exists(signed.filter(article=OuterRef("pk"))))
+    else:
+        theirs = others.filter(pk__in=signed.values("article"))
+    # In no order here: asked for one, the database would read every article in it.
+    rows = Article.objects.filter(pk__in=theirs.values("pk")[:limit]).for_lists().order_by()
+    return sorted(rows, key=lambda row: (-row.date.toordinal() if row.date else 0, row.page_id, row.position))
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from archive.models import Article, Mention, Place, PlaceMention
+from archive.models import Article, Place, PlaceMention
 from archive.people_pages import Seen
 from archive.querysets import ArticleQuerySet, listed
 from archive.tallies import Named, named
@@ -49,22 +49,6 @@ def seen_at(place: Place) -> list[Seen]:
         for pk, date, event, events, section in rows
     ]
     return sorted(found, key=lambda seen: (seen.when, seen.article), reverse=True)
-
-
-def people_at(place: Place, limit: int) -> list[Named]:
-    """Those whom most of the articles that name the place name too."""
-    rows = (
-        Mention.objects.filter(
-            article__in=articles_at(place), kind="subject", person__listed=True, person__merged_into=None
-        )
-        .order_by()
-        .values("person__slug", "person__name", "person__reading")
-        .annotate(count=Count("article", distinct=True))
-        .order_by("-count", "person__reading", "person__slug")[:limit]
-    )
-    return [
-        Named(row["person__slug"], row["person__name"], row["count"], row["person__reading"]) for row in rows
-    ]
 
 
 def places_in(article: Article) -> Sequence[Place]:

@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import Count, Exists, OuterRef, Q
 
 if TYPE_CHECKING:
-    from archive.models import Person, Section
+    from archive.models import Article, Issue, Page, Person, Photo, Section  # noqa: F401  (named in strings below)
 
 
 def shown(prefix: str = "") -> Q:

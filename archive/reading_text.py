@@ -16,6 +16,7 @@ from django.utils.safestring import SafeString, mark_safe
 _HAN = r"\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _CHINESE = re.compile(rf"[{_HAN}\u3000-\u303f\uff00-\uffef“”‘’—…]")
 _MARKS = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！"}
+_HALF = re.compile("[,;:?!]")
 _PAIR = re.compile(r"\(([^()]*)\)")
 _QUOTES = re.compile(r'"([^"]*)"')
 
@@ -32,10 +33,11 @@ def full_width(text: str) -> str:
             around = text[max(match.start() - 1, 0) : match.start()] + text[match.end() : match.end() + 1]
             if _CHINESE.search(match[1]) or _CHINESE.search(around):
                 letters[match.start()], letters[match.end() - 1] = opening, closing
-    for place, letter in enumerate(text):
+    for match in _HALF.finditer(text):
+        place = match.start()
         beside = text[max(place - 1, 0) : place] + text[place + 1 : place + 2]
-        if letter in _MARKS and _CHINESE.search(beside):
-            letters[place] = _MARKS[letter]
+        if _CHINESE.search(beside):
+            letters[place] = _MARKS[match[0]]
     if text.endswith(".") and len(text) > 1 and _CHINESE.match(letters[-2]) and not text.endswith(".."):
         letters[-1] = "。"
     return "".join(letters)

@@ -25,8 +25,8 @@ def shown(text: str) -> str:
 
 @register.filter
 def excerpt(text: str, length: int = 90) -> str:
-    """The beginning of a text."""
-    return reading_text.excerpt(reading_text.full_width(text or ""), length)
+    """The beginning of a text. Only what can come into it, a dateline before it included, is looked at."""
+    return reading_text.excerpt(reading_text.full_width((text or "")[: length * 2 + 200]), length)
 
 
 @register.filter

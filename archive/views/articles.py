@@ -12,12 +12,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from archive import corrections_printed, place_pages, reading
+from archive import corrections_printed, people_pages, place_pages, reading
 from archive.citations import Cited, citations
 from archive.citations import bibtex as as_bibtex
 from archive.citations import ris as as_ris
 from archive.models import Article, Mention, PageVersion
-from archive.order import NEWEST_FIRST
 from archive.reading_text import excerpt, full_width
 from archive.structure import lines_of
 from archive.structure_json import from_json
@@ -62,20 +61,7 @@ def article(request: HttpRequest, key: str) -> HttpResponse:
         .only("key", "headline", "supplied_headline", "first_clause", "position")
         .order_by("position")
     )
-    by_them = (
-        Article.objects.listed()
-        .filter(
-            mentions__person__in=[writer.pk for writer in writers],
-            mentions__kind__in=["reporter", "correspondent"],
-        )
-        .exclude(pk=found.pk)
-        .order_by(*NEWEST_FIRST)
-        .distinct()
-        .values("pk")
-    )
-    same_hand = (
-        Article.objects.filter(pk__in=by_them[:5]).for_lists().order_by(*NEWEST_FIRST) if writers else []
-    )
+    same_hand = people_pages.by_the_same_hand(found, writers)
     cited = cited_from(found, request)
     return show(
         request,
@@ -92,7 +78,7 @@ def article(request: HttpRequest, key: str) -> HttpResponse:
             "photos": list(found.photos.listed().order_by("position")),
             "sections": list(found.sections.defer("vocabulary")),
             "neighbours": reading.neighbours(found, on_page),
-            "same_hand": list(same_hand),
+            "same_hand": same_hand,
             "corrections": corrections_printed.about(found),
             "citations": citations(cited, timezone.localdate()),
             "cited": cited,

@@ -41,9 +41,9 @@ def home(request: HttpRequest) -> HttpResponse:
             "issue": articles[0].page.issue if articles else None,
             "lead": lead,
             "articles": [article for article in articles if article is not lead],
-            "totals": memory.of("in short", tallies.in_short),
-            "sections": [s for s in memory.of("sections", tallies.sections) if s.articles],
-            "people": memory.of("people 24", lambda: tallies.most_named(24)),
+            "totals": memory.roughly("in short", tallies.in_short),
+            "sections": [s for s in memory.roughly("sections", tallies.sections) if s.articles],
+            "people": memory.roughly("people 24", lambda: tallies.most_named(24)),
             "photos": Photo.objects.listed()
             .select_related("page__issue__newspaper")
             .order_by(*NEWEST_FIRST)[:4],
@@ -54,7 +54,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 def _that_day(memory: Memory, today: dt.date) -> list[Article]:
-    held = memory.of("in short", tallies.in_short)
+    held = memory.roughly("in short", tallies.in_short)
     dates = tallies.this_day(today.month, today.day, (year for year in held.years if year < today.year))
     return list(Article.objects.listed().filter(date__in=dates).for_lists().order_by(*NEWEST_FIRST)[:4])
 
@@ -68,11 +68,11 @@ def about(request: HttpRequest) -> HttpResponse:
         request,
         "archive/about.html",
         {
-            "totals": memory.of("totals", tallies.totals),
+            "totals": memory.roughly("totals", tallies.totals),
             "newspapers": memory.of(
                 "newspapers", lambda: list(Newspaper.objects.filter(issues__pages__in=shown).distinct())
             ),
-            "parser_versions": memory.of(
+            "parser_versions": memory.roughly(
                 "parser versions",
                 lambda: sorted(
                     set(PageVersion.objects.filter(page__in=shown).values_list("parser_version", flat=True))

@@ -22,7 +22,7 @@ from archive.order import NEWEST_FIRST
 from archive.querysets import listed
 from archive.remembered import Memory
 from archive.store import structure_of
-from archive.views.respond import moved, number, show
+from archive.views.respond import moved, number, pages_of, show
 
 
 @require_safe
@@ -195,7 +195,7 @@ def on_this_day(request: HttpRequest) -> HttpResponse:
         shown_day = dt.date(2000, month, day)
     except ValueError:
         return HttpResponseRedirect(reverse("archive:on-this-day"))
-    held = Memory().of("in short", tallies.in_short)
+    held = Memory().roughly("in short", tallies.in_short)
     dates = tallies.this_day(month, day, held.years)
     articles = Article.objects.listed().filter(date__in=dates).for_lists().order_by(*NEWEST_FIRST)
     return show(
@@ -206,6 +206,6 @@ def on_this_day(request: HttpRequest) -> HttpResponse:
             "day": day,
             "before": shown_day - dt.timedelta(days=1),
             "after": shown_day + dt.timedelta(days=1),
-            "articles": articles[:200],
+            "articles": pages_of(request, articles),
         },
     )

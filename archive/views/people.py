@@ -37,9 +37,9 @@ def index(request: HttpRequest) -> HttpResponse:
         )
     else:
         context |= {
-            "most_named": memory.of("people 60", lambda: tallies.most_named(60)),
-            "new": memory.of("people new", lambda: people_pages.newly_appeared(16)),
-            "writers": memory.of("writers", lambda: tallies.writers(36)),
+            "most_named": memory.roughly("people 60", lambda: tallies.most_named(60)),
+            "new": memory.roughly("people new", lambda: people_pages.newly_appeared(16)),
+            "writers": memory.roughly("writers", lambda: tallies.writers(36)),
         }
     return show(request, "archive/people.html", context)
 

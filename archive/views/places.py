@@ -36,8 +36,8 @@ def index(request: HttpRequest) -> HttpResponse:
         )
     else:
         context |= {
-            "most_named": memory.of("places 60", lambda: place_pages.most_named(60)),
-            "new": memory.of("places new", lambda: place_pages.newly_appeared(24)),
+            "most_named": memory.roughly("places 60", lambda: place_pages.most_named(60)),
+            "new": memory.roughly("places new", lambda: place_pages.newly_appeared(24)),
         }
     return show(request, "archive/places.html", context)
 
@@ -66,7 +66,7 @@ def place(request: HttpRequest, slug: str) -> HttpResponse:
             "period": period,
             "periods": periods(months),
             "chart": chart(months),
-            "people": memory.of(f"people at {found.pk}", lambda: place_pages.people_at(found, 24)),
+            "people": memory.of(f"people at {found.pk}", lambda: people_pages.named_in(seen, 24)),
             "sections": counted_sections(seen, dict(Section.objects.values_list("pk", "name"))),
         },
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, TypeVar
 
 from django.core.paginator import Page as PageOfList
@@ -65,16 +66,10 @@ def absent(request: HttpRequest, piece: Article | Photo) -> HttpResponse | None:
 
 
 def pages_of(
-    request: HttpRequest, rows: QuerySet[Any] | list[Row], size: int = PER_PAGE, count: int | None = None
+    request: HttpRequest, rows: QuerySet[Any] | Sequence[Row], size: int = PER_PAGE
 ) -> PageOfList[Any]:
-    """The page of a list that ``?page=`` names; the nearest one there is for any other number.
-
-    ``count`` is the list's length where it is known already.
-    """
-    paginator = Paginator(rows, size)
-    if count is not None:
-        paginator.count = count
-    return paginator.get_page(request.GET.get("page"))
+    """The page of a list that ``?page=`` names; the nearest one there is for any other number."""
+    return Paginator(rows, size).get_page(request.GET.get("page"))
 
 
 def number(text: str | None, least: int, most: int) -> int | None:
