@@ -20,6 +20,7 @@ from archive import (
     store,
 )
 from archive.admin_article import article_fields, article_form
+from archive.admin_photo import PhotoForm
 from archive.desk.access import READ_WITHHELD, WITHHOLD, note
 from archive.errors import BaozangError
 from archive.models import (
@@ -295,6 +296,7 @@ class ArticleAdmin(PieceAdmin):
 
 @admin.register(Photo)
 class PhotoAdmin(PieceAdmin):
+    form = PhotoForm
     list_display = ["__str__", "date", "page", "credit", "agency", "visibility", "gone"]
     list_filter = ["page__issue__newspaper", "visibility", "gone", "agency"]
     search_fields = ["key", "caption", "credit"]
