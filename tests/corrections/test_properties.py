@@ -27,7 +27,7 @@ from archive.errors import CorrectionError
 from archive.structure import PageStructure, check, visible
 from tests.corrections.pages import pages, places, sessions
 
-several = settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+several = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 def as_bytes(structure: PageStructure) -> bytes:
