@@ -7,10 +7,10 @@ from collections.abc import Iterable, Sequence
 from operator import add
 from typing import NamedTuple
 
-from archive.parsing.dates import number
+from archive.parsing.dates import CHINESE, number
 from archive.structure import Article, PageStructure, Role
 
-_PAGE = re.compile(r"第?([A-Z]?)([0-9０-９]{1,3}|[一二三四五六七八九十]{1,3})版")
+_PAGE = re.compile(rf"第?[A-Z]?([0-9０-９]{{1,3}}|{CHINESE})版")
 
 
 class Part(NamedTuple):
@@ -34,7 +34,7 @@ def page_number(target: str) -> int:
     (2, 3)
     """
     found = _PAGE.search(target)
-    return number(found.group(2)) if found else 0
+    return number(found.group(1)) if found else 0
 
 
 def jumps(pages: Sequence[PageStructure]) -> tuple[Jump, ...]:

@@ -18,11 +18,14 @@ from archive.structure import Certainty, Dated, EventDate
 _DIGITS = str.maketrans("０１２３４５６７８９〇○零一二三四五六七八九", "0123456789000123456789")
 _Y = r"(?:[12][0-9]{3}|[１２][０-９]{3}|[一二][〇○零一二三四五六七八九]{3})"
 _N = r"(?:[0-9０-９]{1,2}|[一二三]?十[一二三四五六七八九]?|[一二三四五六七八九])"
+#: A number up to 99 in Chinese figures.
+CHINESE = r"(?:[一二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九])"
+_REIGN = rf"(?:[0-9]{{1,2}}|{CHINESE}|元)"
 _EXPRESSION = re.compile(
     r"(?=[0-9０-９一二三四五六七八九十民农農阴昨今前去明同当翌本上下])(?:"
-    rf"(?P<lunar>(?:农历|農曆|阴历)[^，。；、）)]{{0,10}})"
-    rf"|民国(?P<republic>[0-9]{{1,2}}|[一二三四五六七八九十]{{1,3}})年"
-    rf"|(?<![0-9０-９.])(?:(?P<year>{_Y})年|(?P<relyear>今年|去年|前年|明年|同年|当年|翌年))?(?P<month>{_N})月(?:份|(?P<day>{_N})[日号號])?"
+    rf"(?P<lunar>(?:农历|農曆|阴历|陰曆)(?:[\u3400-\u9fff]{{1,4}}年)?闰?(?:(?:[正冬腊臘]|{_N})月)?(?:[初廿卅]?{_N}日?)?)"
+    rf"|民[国國](?P<republic>{_REIGN})年(?!{_N}月)"
+    rf"|(?<![0-9０-９.])(?:(?P<year>{_Y})年|民[国國](?P<reign>{_REIGN})年|(?P<relyear>今年|去年|前年|明年|同年|当年|翌年))?(?P<month>{_N})月(?:份|(?P<day>{_N})[日号號])?"
     rf"|(?<![0-9０-９.])(?P<only>{_Y})年(?P<period>第[一二三四1-4]季度|[上下]半年|底|初)?"
     r"|(?P<relday>昨日|昨天|昨晚|昨夜|今日|今天|今晨|前日|前天|当日|当天|本月|上月|上个月|下月|今年|去年|前年)"
     rf"|(?<![0-9０-９.月年第])(?P<bare>{_N})[日号號](?=[上下凌中早晚，,0-9０-９至、]|电|$))"
@@ -30,6 +33,9 @@ _EXPRESSION = re.compile(
 #: Words before or after an expression by which it speaks of what is still to come.
 _PLAN_BEFORE = re.compile(r"(?:将于|将在|拟于|定于|计划于|计划|预计|力争|争取|确保|到|截止到?|不迟于|最迟)$")
 _PLAN_AFTER = re.compile(r"(?:底?前|之前|以前|前后|将|拟|起将|开始实施|截止|到期|远景|年底)")
+
+
+_REPUBLIC = 1911  # 民国元年 is 1912
 
 
 class Expression(NamedTuple):
@@ -73,9 +79,10 @@ def expressions(text: str, lines: Sequence[tuple[int, int]], lead: int = 0) -> l
         year = m = day = 0
         relative = ""
         if match["republic"]:
-            year = 1911 + number(match["republic"])
+            year = _REPUBLIC + number(match["republic"].replace("元", "一"))
         elif match["month"]:
             year = number(match["year"]) if match["year"] else 0
+            year = _REPUBLIC + number(match["reign"].replace("元", "一")) if match["reign"] else year
             relative = match["relyear"] or ""
             m = number(match["month"])
             day = number(match["day"]) if match["day"] else 0

@@ -6,12 +6,12 @@ import datetime as dt
 import re
 from typing import NamedTuple
 
-from archive.parsing.dates import number
+from archive.parsing.dates import CHINESE, number
 
 _DATE = re.compile(
     r"([0-9０-９〇一二三四五六七八九零]{4})[年\-/.]([0-9０-９一二三四五六七八九十]{1,3})[月\-/.]([0-9０-９一二三四五六七八九十]{1,3})日?"
 )
-_NUMBER = re.compile(r"第?[A-Z]?([0-9０-９]{1,3}|[一二三四五六七八九十]{1,3})版")
+_NUMBER = re.compile(rf"第?[A-Z]?([0-9０-９]{{1,3}}|{CHINESE})版")
 _NAMED = re.compile(
     r"版[:：·|｜]?([\u3400-\u9fff·]{2,8})$|^([\u3400-\u9fff·]{2,6})第?[0-9]{1,2}版$",
     re.MULTILINE,

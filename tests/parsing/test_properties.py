@@ -48,6 +48,7 @@ RELAXED = settings(max_examples=150, deadline=None, suppress_health_check=[Healt
 @example("\u200b\n\ue000")
 @example("本报记者 郭树勋\n\n下转第二版\n\n（作者系驻村干部）")
 @example("，\n。\n”\n")
+@example("第十十版\n\n民国十十年，三十十日开幕。")
 def test_every_visible_character_is_in_one_piece(text: str) -> None:
     holds(text)
 
