@@ -153,6 +153,17 @@ def test_a_replaced_dump_keeps_the_keys_of_articles_that_are_still_there() -> No
     assert "二期" in page.articles.get(position=2).body
 
 
+def test_a_parse_that_cuts_an_article_leaves_its_key_with_the_piece_that_has_the_headline() -> None:
+    one, two = page_of().articles
+    whole = replace(page_of(), articles=(replace(one, blocks=(*one.blocks, *two.blocks)),))
+    (outcome,) = store.ingest(dump(), [whole], "1")
+    key = Article.objects.get().key
+    most = ArticleValue((one.blocks[1], *two.blocks))
+    store.reparse(Dump.objects.get(), [replace(whole, articles=(most, ArticleValue(one.blocks[:1])))], "2")
+    assert Article.objects.get(key=key).position == 2
+    assert Article.objects.filter(page__key=outcome.page, gone=False).count() == 2
+
+
 def test_another_dump_of_the_same_name_is_another_page() -> None:
     ingested()
     other = "别的标题\n完全不同的正文。"
