@@ -155,10 +155,11 @@ def test_a_replaced_dump_keeps_the_keys_of_articles_that_are_still_there() -> No
 
 def test_a_parse_that_cuts_an_article_leaves_its_key_with_the_piece_that_has_the_headline() -> None:
     one, two = page_of().articles
-    whole = replace(page_of(), articles=(replace(one, blocks=(*one.blocks, *two.blocks)),))
+    rest = tuple(replace(block, role=Role.BODY) for block in (one.blocks[1], *two.blocks))
+    whole = replace(page_of(), articles=(replace(one, blocks=(one.blocks[0], *rest)),))
     (outcome,) = store.ingest(dump(), [whole], "1")
     key = Article.objects.get().key
-    most = ArticleValue((one.blocks[1], *two.blocks))
+    most = ArticleValue(rest)
     store.reparse(Dump.objects.get(), [replace(whole, articles=(most, ArticleValue(one.blocks[:1])))], "2")
     assert Article.objects.get(key=key).position == 2
     assert Article.objects.filter(page__key=outcome.page, gone=False).count() == 2
