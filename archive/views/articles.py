@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 from django.conf import settings
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, Q, Subquery
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -16,8 +16,10 @@ from archive import corrections_printed, people_pages, place_pages, reading
 from archive.citations import Cited, citations
 from archive.citations import bibtex as as_bibtex
 from archive.citations import ris as as_ris
-from archive.models import Article, Mention, PageVersion
+from archive.jumped import parts_of
+from archive.models import Article, Mention, PageVersion, Section
 from archive.reading_text import excerpt, full_width
+from archive.structure import Article as ArticleValue
 from archive.structure import lines_of
 from archive.structure_json import from_json
 from archive.views.respond import absent, fresh, moved, show
@@ -55,12 +57,15 @@ def article(request: HttpRequest, key: str) -> HttpResponse:
     mentions = list(found.mentions.select_related("person").order_by("order"))
     makers = reading.makers(mentions)
     writers = [*makers.get("reporter", ()), *makers.get("correspondent", ())]
-    on_page = list(
+    parts = parts_of(found)
+    near = list(
         Article.objects.listed()
-        .filter(page=found.page_id)
-        .only("key", "headline", "supplied_headline", "first_clause", "position")
+        .filter(Q(page=found.page_id) | Q(key__in=[parts.before, parts.after]))
+        .only("key", "headline", "supplied_headline", "first_clause", "position", "page")
         .order_by("position")
     )
+    on_page = [other for other in near if other.page_id == found.page_id]
+    part_rows = {other.key: other for other in near}
     same_hand = people_pages.by_the_same_hand(found, writers)
     cited = cited_from(found, request)
     return show(
@@ -76,8 +81,10 @@ def article(request: HttpRequest, key: str) -> HttpResponse:
             "places": place_pages.places_in(found),
             "makers": makers,
             "photos": list(found.photos.listed().order_by("position")),
-            "sections": list(found.sections.defer("vocabulary")),
+            "sections": _sections(found, value),
             "neighbours": reading.neighbours(found, on_page),
+            "part_before": part_rows.get(parts.before),
+            "part_after": part_rows.get(parts.after),
             "same_hand": same_hand,
             "corrections": corrections_printed.about(found),
             "citations": citations(cited, timezone.localdate()),
@@ -87,6 +94,13 @@ def article(request: HttpRequest, key: str) -> HttpResponse:
             "linked_data": json_ld(found, cited, request),
         },
     )
+
+
+def _sections(found: Article, value: ArticleValue | None) -> list[Section]:
+    """Its sections; the database is asked where there may be more than the main one."""
+    if value is not None and len(value.sections) < 2 and not (value.sections and not found.section):
+        return [found.section] if found.section else []
+    return list(found.sections.defer("vocabulary"))
 
 
 @require_safe
