@@ -15,11 +15,11 @@ def test_a_value_is_computed_once_until_the_archive_changes() -> None:
     for ask in (Memory.of, Memory.roughly):
         name = f"test {ask.__name__}"
         values = iter(range(9))
-        assert [ask(Memory(), name, lambda: next(values)) for _ in range(3)] == [0, 0, 0]
+        assert [ask(Memory(), name, values.__next__) for _ in range(3)] == [0, 0, 0]
         changes.append([("article", "a1")])
-        assert ask(Memory(), name, lambda: next(values)) == 1
+        assert ask(Memory(), name, values.__next__) == 1
         changes.move("counts", changes.last())
-        assert ask(Memory(), name, lambda: next(values)) == 2
+        assert ask(Memory(), name, values.__next__) == 2
         changes.move("counts", 0)
 
 
