@@ -106,9 +106,13 @@ def ingest(
         if dump.facts == incoming.facts:
             return tuple(_outcome(page, Result.UNCHANGED) for page in dump.pages.order_by("first_line"))
         Dump.objects.filter(pk=dump.pk).update(facts=incoming.facts)
-        return _renew(
-            list(dump.pages.order_by("first_line")), dump, structures, parser_version, "附带信息有变"
-        )
+        pages = list(dump.pages.order_by("first_line"))
+        if (
+            not pages
+        ):  # a newer state of the file has taken its place: it comes back by its page's history alone
+            moved_on = Page.objects.filter(versions__dump=dump).distinct().order_by("pk")
+            return tuple(_outcome(page, Result.UNCHANGED) for page in moved_on)
+        return _renew(pages, dump, structures, parser_version, "附带信息有变")
     replaced = _replaced(incoming)
     dump = Dump.objects.create(
         sha256=incoming.sha256,

@@ -165,6 +165,16 @@ def test_a_parse_that_cuts_an_article_leaves_its_key_with_the_piece_that_has_the
     assert Article.objects.filter(page__key=outcome.page, gone=False).count() == 2
 
 
+def test_old_bytes_with_new_facts_make_no_second_page_and_bring_no_deleted_one_back() -> None:
+    page = ingested()
+    text = TEXT.replace("蒙牛项目投产", "蒙牛二期项目投产")
+    store.ingest(dump(text), [page_of(text)], "1")
+    store.delete_page(page, author=None)
+    (outcome,) = store.ingest(dump(source="again"), [page_of()], "1")
+    assert outcome.result is store.Result.DELETED
+    assert Page.objects.count() == 1
+
+
 def test_another_dump_of_the_same_name_is_another_page() -> None:
     ingested()
     other = "别的标题\n完全不同的正文。"
