@@ -324,8 +324,9 @@ class SectionAdmin(TellingAdmin):
 
 
 @admin.register(Column)
-class ColumnAdmin(TellingAdmin):
-    articles_by = "column"
+class ColumnAdmin(ReadOnlyAdmin):
+    """Printed labels: what the print says is not renamed; an article's own label is set at the desk."""
+
     list_display = ["name", "newspaper"]
     list_filter = ["newspaper"]
     search_fields = ["name"]

@@ -84,6 +84,8 @@ def split(
 @transaction.atomic
 def join(person: Person, into: Person, *, author: User | None = None, reason: str = "") -> None:
     """Say that ``person`` is ``into``: one person under two names or spellings. Its address leads on."""
+    if person.merged_into_id is not None:
+        raise StoreError(person.name, "已经并入另一个人", "请先撤销那项判定。")
     if person.pk == into.pk or standing().slug_of(into.slug, "", 0) == person.slug:
         raise StoreError(person.name, "这两个名字已经是同一个人", "请选择另一个人。")
     IdentityDecision.objects.create(

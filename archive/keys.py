@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Collection, Hashable, Iterable, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Sequence, Set
 from dataclasses import replace
 from typing import TypeVar
 
@@ -55,6 +55,21 @@ def _key(seed: str) -> str:
         number, place = divmod(number, len(_ALPHABET))
         letters.append(_ALPHABET[place])
     return "".join(letters)
+
+
+def pairs_by_overlap(old: Sequence[Set[Hashable]], new: Sequence[Set[Hashable]]) -> dict[int, int]:
+    """For each of ``new`` the one of ``old`` that it shares most with, one to one; those that share nothing are out."""
+    shared = sorted(
+        (-len(before & after), was, index)
+        for was, before in enumerate(old)
+        for index, after in enumerate(new)
+        if before & after
+    )
+    found: dict[int, int] = {}
+    for _, was, index in shared:
+        if index not in found and was not in found.values():
+            found[index] = was
+    return found
 
 
 def places(owner: Article | Photo) -> Iterable[Hashable]:

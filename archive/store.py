@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import zlib
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
@@ -21,7 +21,7 @@ from archive import changes
 from archive.corrections import redirects_between
 from archive.errors import CorrectionError, StoreError, VersionConflictError
 from archive.issues import issue_for, leave_issue
-from archive.keys import carry_keys, fill_keys, make_keys
+from archive.keys import carry_keys, fill_keys, make_keys, pairs_by_overlap
 from archive.models import (
     Article,
     Change,
@@ -206,12 +206,18 @@ def delete_page(page: Page, *, author: User | None, reason: str = "") -> None:
 def adopt(
     proposal: Proposal,
     *,
+    based_on: int,
     author: User | None,
     structure: PageStructure | None = None,
     reason: str = "",
 ) -> PageVersion:
-    """Take a proposal: whole, or as the ``structure`` that staff made of it (article by article)."""
+    """Take a proposal: whole, or as the ``structure`` that staff made of it (article by article).
+
+    ``based_on`` is the page's version that staff saw beside it. Raises VersionConflictError when the page has moved on.
+    """
     page = _locked(proposal.page)
+    if page.version != based_on:
+        raise VersionConflictError(str(page), based_on, page.version)
     taken = structure or from_json(proposal.structure)
     check(taken, lines_of(proposal.dump.text))
     _close(proposal, Proposal.Outcome.TAKEN, author)
@@ -278,14 +284,28 @@ def _create(dump: Dump, structure: PageStructure, parser_version: str) -> Outcom
 def _renew(
     pages: list[Page], dump: Dump, structures: Sequence[PageStructure], parser_version: str, why: str
 ) -> tuple[Outcome, ...]:
-    """Offer new structures to a dump's pages in order; a page beyond those is created, one without is left alone."""
-    outcomes = []
-    for index, structure in enumerate(structures):
-        if index < len(pages):
-            outcomes.append(_offer(_locked(pages[index]), dump, structure, parser_version, why))
-        else:
-            outcomes.append(_create(dump, structure, parser_version))
-    return tuple(outcomes)
+    """Offer new structures to a dump's pages, each to the page whose lines it shares most of.
+
+    A structure that shares none is a new page, a page that no structure shares with is left alone.
+    """
+
+    same_dump = all(page.dump_id == dump.pk for page in pages)
+    old = [_lines_held(page.dump, page.first_line, page.last_line, same_dump) for page in pages]
+    new = [_lines_held(dump, each.first_line, each.last_line, same_dump) for each in structures]
+    paired = pairs_by_overlap(old, new)
+    return tuple(
+        _offer(_locked(pages[paired[index]]), dump, structure, parser_version, why)
+        if index in paired
+        else _create(dump, structure, parser_version)
+        for index, structure in enumerate(structures)
+    )
+
+
+def _lines_held(dump: Dump, first: int, last: int, same_dump: bool) -> set[Hashable]:
+    """The lines of a page, to be compared: by their numbers within one dump, else by what they say."""
+    if same_dump:
+        return set(range(first, last + 1))
+    return {line.strip() for line in lines_of(dump.text)[first - 1 : last] if line.strip()}
 
 
 def _offer(page: Page, dump: Dump, structure: PageStructure, parser_version: str, why: str) -> Outcome:

@@ -121,7 +121,7 @@ def test_a_proposal_shows_what_it_would_change(corrector: Client, proposal: Prop
 
 
 def test_a_proposal_is_taken_by_article(corrector: Client, proposal: Proposal) -> None:
-    corrector.post(f"/admin/desk/proposals/{proposal.pk}/", {"some": "1", "article": ["1"]})
+    corrector.post(f"/admin/desk/proposals/{proposal.pk}/", {"some": "1", "article": ["1"], "based_on": 2})
     structure = store.structure_of(Page.objects.get())
     assert [article.headline for article in structure.articles] == ["人工标题", "蒙牛投产 第三篇"]
     proposal.refresh_from_db()
@@ -129,11 +129,23 @@ def test_a_proposal_is_taken_by_article(corrector: Client, proposal: Proposal) -
 
 
 def test_a_proposal_is_taken_whole(corrector: Client, proposal: Proposal) -> None:
-    corrector.post(f"/admin/desk/proposals/{proposal.pk}/", {"whole": "1", "reason": "新的更好"})
+    corrector.post(
+        f"/admin/desk/proposals/{proposal.pk}/", {"whole": "1", "reason": "新的更好", "based_on": 2}
+    )
     structure = store.structure_of(Page.objects.get())
     assert structure.articles[0].headline != "人工标题"
     assert len(structure.articles) == 2
     assert Page.objects.get().versions.first().reason == "新的更好"
+
+
+def test_a_proposal_is_not_taken_over_what_somebody_saved_meanwhile(
+    corrector: Client, proposal: Proposal
+) -> None:
+    store.save(proposal.page, store.structure_of(Page.objects.get()), based_on=2, author=None, reason="刚刚")
+    corrector.post(f"/admin/desk/proposals/{proposal.pk}/", {"whole": "1", "based_on": 2})
+    proposal.refresh_from_db()
+    assert proposal.outcome == "open"
+    assert Page.objects.get().version == 3
 
 
 def test_a_proposal_is_declined_or_dealt_with_once(corrector: Client, proposal: Proposal) -> None:
@@ -142,7 +154,7 @@ def test_a_proposal_is_declined_or_dealt_with_once(corrector: Client, proposal: 
     proposal.refresh_from_db()
     assert proposal.outcome == "open", "nothing was chosen"
     corrector.post(address, {"decline": "1"})
-    corrector.post(address, {"whole": "1"})
+    corrector.post(address, {"whole": "1", "based_on": 2})
     proposal.refresh_from_db()
     assert proposal.outcome == "declined"
     assert Page.objects.get().version == 2
@@ -169,7 +181,7 @@ def test_the_same_fix_is_offered_on_similar_pages_and_never_applied_by_itself(
         assert page.version == 1
     proposal = Proposal.objects.get(page=pages[1])
     assert "同样的改法" in proposal.reason
-    corrector.post(f"/admin/desk/proposals/{proposal.pk}/", {"whole": "1"})
+    corrector.post(f"/admin/desk/proposals/{proposal.pk}/", {"whole": "1", "based_on": 1})
     structure = store.structure_of(Page.objects.get(pk=pages[1].pk))
     assert [piece.text for piece in structure.furniture] == [last]
     assert structure.articles[0].paragraphs == ("正文2。",)

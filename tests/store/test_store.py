@@ -136,7 +136,9 @@ def test_a_better_parse_is_taken_where_nobody_touched_the_page_and_waits_where_s
     page.refresh_from_db()
     assert page.articles.get(position=1).headline == "甲 蒙牛投产"  # the person's version stands
     proposal = Proposal.objects.get()
-    store.adopt(proposal, author=None)
+    with pytest.raises(VersionConflictError):
+        store.adopt(proposal, based_on=page.version - 1, author=None)  # somebody saved meanwhile
+    store.adopt(proposal, based_on=page.version, author=None)
     assert [a.headline for a in page.articles.filter(gone=False)] == ["吕沛接访", "蒙牛投产"]
     with pytest.raises(StoreError, match="dealt with"):
         store.decline(proposal, author=None)
@@ -254,3 +256,15 @@ def test_keys_that_were_given_elsewhere_are_passed_over() -> None:
     assert again[0] not in {first, second}
     same = make_keys(["甲", "甲"], lambda keys: ())
     assert len(set(same)) == 2
+
+
+def test_pages_of_one_dump_take_the_parse_of_their_own_lines_when_their_number_changes() -> None:
+    text = "\n".join([TEXT, *(f"第二版标题{n}\n第二版正文{n}。" for n in range(3))])
+    whole = page_of(text)
+    cut = 4
+    first = replace(whole, articles=whole.articles[:2], last_line=cut)
+    second = replace(whole, articles=whole.articles[2:], first_line=cut + 1)
+    one, two = store.ingest(dump(text), [first, second], "1")
+    (outcome,) = store.reparse(Dump.objects.get(), [second], "2")
+    assert outcome.page == two.page
+    assert Page.objects.get(key=one.page).articles.filter(gone=False).count() == 2

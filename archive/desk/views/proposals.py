@@ -93,9 +93,11 @@ def _deal(request: HttpRequest, found: Proposal) -> HttpResponse:
                 note(request, _("不采纳新解析"), str(page), reason)
                 messages.success(request, _("已不采纳，版面照旧。"))
                 return HttpResponseRedirect(reverse("desk:proposals"))
+            seen = request.POST.get("based_on", "")
+            based_on = int(seen) if seen.isdecimal() else 0
             chosen = {int(number) for number in request.POST.getlist("article") if number.isdecimal()}
             if "whole" in request.POST:
-                version = store.adopt(found, author=author, reason=reason)
+                version = store.adopt(found, based_on=based_on, author=author, reason=reason)
             elif found.dump_id != page.dump_id:
                 messages.error(request, _("原文文件不同，只能整版采纳或不采纳。"))
                 return HttpResponseRedirect(reverse("desk:proposal", args=[found.pk]))
@@ -106,7 +108,7 @@ def _deal(request: HttpRequest, found: Proposal) -> HttpResponse:
                 mixed = taken(
                     store.structure_of(page), from_json(found.structure), lines_of(page.dump.text), chosen
                 )
-                version = store.adopt(found, author=author, structure=mixed, reason=reason)
+                version = store.adopt(found, based_on=based_on, author=author, structure=mixed, reason=reason)
             note(request, _("采纳新解析"), f"{page} v{version.number}", reason)
     except BaozangError as error:
         messages.error(request, in_words(error))
