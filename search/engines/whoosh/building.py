@@ -10,6 +10,7 @@ from __future__ import annotations
 import logging
 import os
 import pickle
+import struct
 from collections import deque
 from collections.abc import Collection, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -17,7 +18,7 @@ from concurrent.futures.process import BrokenProcessPool
 from itertools import chain
 from multiprocessing import get_context
 from pathlib import Path
-from typing import Final
+from typing import BinaryIO, Final
 
 from whoosh.codec.whoosh3 import W3Segment
 
@@ -163,6 +164,10 @@ def _write_in_processes(writer: Writer, portions: Iterable[list[Document]], proc
 # --- the journal --------------------------------------------------------------------------------------------------
 
 
+#: Before each entry of the journal: its length in bytes.
+_LENGTH = struct.Struct("<Q")
+
+
 def note(root: Path, gone: Collection[Identity], rows: Collection[Row]) -> None:
     """Write down a change to the serving index, if another is being built. The caller holds the write lock."""
     if not (gone or rows) or not commits.is_locked(root, commits.BUILD_LOCK):
@@ -171,21 +176,37 @@ def note(root: Path, gone: Collection[Identity], rows: Collection[Row]) -> None:
         directory = root / (root / BUILDING).read_text().strip()
     except FileNotFoundError:
         return  # the build has not begun to read documents: it will read these
-    with (directory / commits.JOURNAL).open("ab") as file:
-        pickle.dump((list(gone), list(rows)), file)
+    entry = pickle.dumps((list(gone), list(rows)))
+    path = directory / commits.JOURNAL
+    path.touch()
+    with path.open("r+b") as file:
+        # An entry whose writer was killed would hide those behind it; its change is reported again.
+        file.truncate(_end_of_whole_entries(file))
+        file.seek(0, os.SEEK_END)
+        file.write(_LENGTH.pack(len(entry)) + entry)
         file.flush()
         os.fsync(file.fileno())
+
+
+def _end_of_whole_entries(file: BinaryIO) -> int:
+    size = file.seek(0, os.SEEK_END)
+    end = 0
+    while end + _LENGTH.size <= size:
+        file.seek(end)
+        (length,) = _LENGTH.unpack(file.read(_LENGTH.size))
+        if end + _LENGTH.size + length > size:
+            break
+        end += _LENGTH.size + length
+    return end
 
 
 def _journal(directory: Path) -> Iterator[tuple[list[Identity], list[Row]]]:
     try:
         with (directory / commits.JOURNAL).open("rb") as file:
-            while True:
-                yield pickle.load(file)  # noqa: S301 - the index is ours
+            end = _end_of_whole_entries(file)
+            file.seek(0)
+            while file.tell() < end:
+                (length,) = _LENGTH.unpack(file.read(_LENGTH.size))
+                yield pickle.loads(file.read(length))  # noqa: S301 - the index is ours
     except FileNotFoundError:
-        return
-    except (
-        EOFError,
-        pickle.UnpicklingError,
-    ):  # the end, or an entry whose writer was killed and never reported it
         return
