@@ -35,6 +35,9 @@ class ArticleQuerySet(models.QuerySet["Article"]):
     def listed(self) -> ArticleQuerySet:
         return self.filter(listed())
 
+    def withheld(self) -> ArticleQuerySet:
+        return self.filter(visibility="withheld")
+
     def on(self, date: dt.date) -> ArticleQuerySet:
         """Printed in the issues of a date."""
         return self.filter(date=date)
@@ -70,6 +73,9 @@ class PhotoQuerySet(models.QuerySet["Photo"]):
 
     def listed(self) -> PhotoQuerySet:
         return self.filter(listed())
+
+    def withheld(self) -> PhotoQuerySet:
+        return self.filter(visibility="withheld")
 
 
 class PageQuerySet(models.QuerySet["Page"]):
