@@ -8,12 +8,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from operator import add
 from typing import NamedTuple
 
 from archive.parsing.blocks import Draft, Sort
 from archive.parsing.lines import Line
 from archive.parsing.marks import Mark
+from archive.parsing.pairs import pairs_of
 from archive.parsing.stories import Story, text_of
 from archive.parsing.words import SENTENCE_OPENERS
 
@@ -182,10 +182,11 @@ def junctions_of(texts: Iterable[str], ends: frozenset[str]) -> frozenset[str]:
     Each text stands for itself: what merely happens to stand side by side is no run.
     """
     pairs = {end[-2:] for end in ends}
+    firsts = {pair[0] for pair in pairs}
     runs: set[str] = set()
     for text in texts:
-        for place, pair in enumerate(map(add, text, text[1:])):
-            if pair in pairs:
+        for place, character in enumerate(text):
+            if character in firsts and text[place : place + 2] in pairs:
                 runs.add(text[place : place + 4])
                 runs.add(text[max(0, place - 1) : place + 5])
     return frozenset(runs)
@@ -235,24 +236,23 @@ class _Words:
 
     def __init__(self, lines: Sequence[Line]) -> None:
         self._lines = lines
-        self._known: dict[tuple[int, int], set[str]] = {}
+        self._known: dict[tuple[int, int], frozenset[int]] = {}
 
     def text(self, draft: Draft) -> str:
         return text_of(draft, self._lines)
 
-    def _without(self, draft: Draft, story: Story) -> set[str]:
+    def _without(self, draft: Draft, story: Story) -> frozenset[int]:
         inside = any(each is draft for each in story.body)
         key = (id(story), id(draft) if inside else 0)
         known = self._known.get(key)
         if known is None:
             text = "".join([self.text(each) for each in (*story.body, *story.headings) if each is not draft])
-            known = self._known[key] = set(map(add, text, text[1:]))
+            known = self._known[key] = frozenset(pairs_of(text))
         return known
 
     def affinity(self, draft: Draft, story: Story) -> float:
         """The share of a paragraph's character pairs that the rest of the story has too."""
-        text = self.text(draft)
-        own = set(map(add, text, text[1:]))
+        own = frozenset(pairs_of(self.text(draft)))
         return len(own & self._without(draft, story)) / (len(own) or 1)
 
     def forget(self, *changed: Story) -> None:

@@ -7,9 +7,9 @@ headings agree best with the words of their articles wins.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from operator import add
 from typing import NamedTuple
 
 from archive.parsing.blocks import Draft, Sort
@@ -18,6 +18,7 @@ from archive.parsing.heads import salutes
 from archive.parsing.knobs import Knobs
 from archive.parsing.lines import Line
 from archive.parsing.marks import Mark
+from archive.parsing.pairs import pairs_of
 from archive.parsing.words import NOTICE_TITLES
 
 #: How many articles before and after are looked at to see which words are common on the page.
@@ -135,10 +136,6 @@ def _begins(drafts: Sequence[Draft], place: int) -> bool:
     return False
 
 
-def _grams(text: str) -> set[str]:
-    return set(map(add, text, text[1:]))
-
-
 def text_of(draft: Draft, lines: Sequence[Line]) -> str:
     """A draft's visible characters."""
     return "".join([lines[place].text for place in draft.places])
@@ -147,26 +144,32 @@ def text_of(draft: Draft, lines: Sequence[Line]) -> str:
 def _agreements(
     runs: Sequence[Story], gaps: Sequence[_Gap], lines: Sequence[Line]
 ) -> dict[tuple[int, int], float]:
-    """(gap, run) → how far the gap's headings, each, agree with the run's words, rare words counting more.
-
-    The value is a list by heading, stored flat as {(id(heading), run): share}.
-    """
-    spoken = [_grams("".join([text_of(draft, lines) for draft in run.body])[:_SPOKEN]) for run in runs]
+    """(heading's id, run) → how far a heading agrees with the words of a run beside it, rare words counting more."""
+    headings = [
+        (place, id(heading), frozenset(pairs_of(text_of(heading, lines))))
+        for place, gap in enumerate(gaps)
+        for heading in gap.headings
+    ]
+    asked = frozenset().union(*[pairs for _, _, pairs in headings])
+    #: Pair → the runs that speak it, in order.
+    spoken: dict[int, list[int]] = {pair: [] for pair in asked}
+    for run, story in enumerate(runs):
+        text = "".join([text_of(draft, lines) for draft in story.body])[:_SPOKEN]
+        for pair in asked.intersection(pairs_of(text)):
+            spoken[pair].append(run)
     found: dict[tuple[int, int], float] = {}
-    for place, gap in enumerate(gaps):
-        if not gap.headings:
-            continue
-        near = spoken[max(0, place - _NEAR) : place + _NEAR]
-        for heading in gap.headings:
-            weights = {
-                gram: 1.0 / (1 + sum([gram in grams for grams in near]))
-                for gram in _grams(text_of(heading, lines))
-            }
-            total = sum(weights.values()) or 1.0
-            for run in (place - 1, place):
-                if 0 <= run < len(runs):
-                    shared = sum([weight for gram, weight in weights.items() if gram in spoken[run]])
-                    found[id(heading), run] = shared / total
+    for place, heading, pairs in headings:
+        total = above = below = 0.0
+        for pair in pairs:
+            speaking = spoken[pair]
+            near = bisect_left(speaking, place + _NEAR) - bisect_left(speaking, place - _NEAR)
+            weight = 1.0 / (1 + near)
+            total += weight
+            if near:
+                above += weight * (place - 1 in speaking)
+                below += weight * (place in speaking)
+        found[heading, place - 1] = above / (total or 1.0)
+        found[heading, place] = below / (total or 1.0)
     return found
 
 

@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import pairwise
-from operator import add
+from itertools import chain, pairwise
 
 from archive.keys import PROVISIONAL
 from archive.parsing.knobs import Knobs
+from archive.parsing.pairs import pairs_of
 from archive.parsing.words import BULLETS
 from archive.structure import Article, Furniture, Kind, Photo, Role
 
@@ -28,22 +28,33 @@ def with_articles(photos: Sequence[Photo], articles: Sequence[Article], knobs: K
     """
     if not photos or not articles:
         return tuple(photos)
-    told = [_pairs("".join(block.text for block in article.blocks)) for article in articles]
-    common = Counter(pair for pairs in told for pair in pairs)
-    return tuple(replace(photo, article=_spoken_of(photo, told, common, knobs)) for photo in photos)
+    captions = [_letter_pairs(photo.caption) for photo in photos]
+    asked = frozenset().union(*captions)
+    told = [
+        asked.intersection(pairs_of("".join([block.text for block in article.blocks])))
+        for article in articles
+    ]
+    single = {pair for pair, count in Counter(chain.from_iterable(told)).items() if count == 1}
+    telling = [pairs & single for pairs in told]
+    return tuple(
+        replace(photo, article=_spoken_of(caption, telling, knobs))
+        for photo, caption in zip(photos, captions, strict=True)
+    )
 
 
-def _pairs(text: str) -> set[str]:
-    return set(map(add, text, text[1:]))
+def _letter_pairs(text: str) -> frozenset[int]:
+    """The pairs of letters: those with a mark or a figure tell nothing."""
+    words = "".join([character if character.isalpha() else " " for character in text]).split()
+    return frozenset(chain.from_iterable(map(pairs_of, words)))
 
 
-def _spoken_of(photo: Photo, told: Sequence[set[str]], common: Counter[str], knobs: Knobs) -> str:
-    own = {pair for pair in _pairs(photo.caption) if pair.isalpha()}
-    telling = [{pair for pair in own & pairs if common[pair] == 1} for pairs in told]
-    ranked = sorted(range(len(told)), key=lambda place: -len(telling[place]))
-    most = len(telling[ranked[0]])
-    second = len(telling[ranked[1]]) if len(ranked) > 1 else 0
-    if most < knobs.telling_pairs or most < knobs.telling_share * len(own) or most < 2 * second:
+def _spoken_of(caption: frozenset[int], telling: Sequence[frozenset[int]], knobs: Knobs) -> str:
+    """The article that a caption speaks of, from its pairs and those that each article has to itself."""
+    shared = [len(caption & pairs) for pairs in telling]
+    ranked = sorted(range(len(shared)), key=lambda place: -shared[place])
+    most = shared[ranked[0]]
+    second = shared[ranked[1]] if len(ranked) > 1 else 0
+    if most < knobs.telling_pairs or most < knobs.telling_share * len(caption) or most < 2 * second:
         return ""
     return f"{PROVISIONAL}{ranked[0] + 1}"
 
