@@ -22,7 +22,7 @@ lint: install-dev
 	$(RUN) -m ruff format --check .
 	$(RUN) -m mypy .
 	$(RUN) -m djlint --check --lint templates
-	$(RUN) manage.py check --deploy --fail-level WARNING
+	BAOZANG_HSTS_SUBDOMAINS=on BAOZANG_HSTS_PRELOAD=on $(RUN) manage.py check --deploy --fail-level WARNING
 	$(RUN) manage.py makemigrations --check --dry-run
 
 bench: install-dev

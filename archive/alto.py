@@ -14,13 +14,6 @@ from archive.errors import DumpError
 from archive.layout import TextLine, plain, size_of
 
 
-def is_xml(data: bytes) -> bool:
-    """Whether the bytes begin as XML does, in any of its encodings."""
-    start = data[:200].removeprefix(b"\xef\xbb\xbf").replace(b"\0", b"").removeprefix(b"\xff\xfe")
-    start = start.removeprefix(b"\xfe\xff").lstrip()
-    return start.startswith((b"<?xml", b"<alto", b"<mets", b"<!DOCTYPE"))
-
-
 def pages(data: bytes, name: str) -> list[list[TextLine]]:
     """The lines of each page. Raises DumpError for XML that is damaged, unsafe, of another kind, or without text."""
     root = _root(data, name)

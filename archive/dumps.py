@@ -14,6 +14,7 @@ from archive.layout import BLANK, Said, TextLine, dump_lines
 from archive.parsing import Vocabulary, parse
 from archive.structure import PageFacts, PageStructure
 from archive.typeset import parse_typeset
+from archive.xml_root import has_declaration, root_name
 
 TEXT = "text/plain"
 PDF = "application/pdf"
@@ -41,11 +42,18 @@ def read_dump(data: bytes, name: str, facts: dict[str, Any], vocabulary: Vocabul
     given = page_facts(facts)
     if data.startswith(pdf.SIGNATURE):
         return _laid_out(pdf.pages(data, name), PDF, name, given, vocabulary)
-    if alto.is_xml(data):
+    if _is_xml(data, name):
         return _laid_out(alto.pages(data, name), ALTO, name, given, vocabulary)
+    if root_name(data).lower() == "html":
+        raise DumpError(name, "is a web page (HTML), not text", "Save its text to a .txt file.")
     decoded = decode(data, name)
     structures = parse(decoded.text, given, vocabulary)
     return ReadDump(decoded.text, decoded.encoding, TEXT, structures)
+
+
+def _is_xml(data: bytes, name: str) -> bool:
+    """By its name, its declaration, or its root element; other text may well begin with a word in ＜…＞ or <…>."""
+    return name.lower().endswith(".xml") or has_declaration(data) or root_name(data) in ("alto", "mets")
 
 
 def _laid_out(

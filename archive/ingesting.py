@@ -8,10 +8,8 @@ from __future__ import annotations
 
 import hashlib
 import logging
-import os
-import stat
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -21,9 +19,9 @@ from django.db import OperationalError, connection
 
 from archive import store
 from archive.dumps import ReadDump, read_dump
-from archive.errors import BaozangError, DumpError, FactsError
+from archive.errors import BaozangError, DumpError
 from archive.facts import facts_beside
-from archive.mets import is_mets_name
+from archive.finding import Problem, printable, read_file
 from archive.models import Dump, Page, Section
 from archive.parsing import PARSER_VERSION, Vocabulary, load_vocabulary, vocabulary_of
 from archive.store import IncomingDump, Outcome, Result
@@ -31,24 +29,8 @@ from archive.structure import DOUBTS, Article, PageStructure, Role
 
 logger = logging.getLogger(__name__)
 
-#: Files that a folder is searched for. A file that is named itself may have any suffix.
-SUFFIXES = (".txt", ".text", ".pdf", ".xml")
-FACTS_SUFFIX = ".toml"
-
 #: Waits, in seconds, before storing is tried again when other processes held the database too long.
 RETRIES = (0.5, 2.0, 5.0)
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """A path that can't be read as a dump."""
-
-    path: Path
-    error: BaozangError
-
-    def __str__(self) -> str:
-        thing = self.error.thing if isinstance(self.error, FactsError) else printable(str(self.path))
-        return str(BaozangError(thing, self.error.reason, self.error.remedy))
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,19 +45,6 @@ class Ingested:
     result: Result
     structures: tuple[PageStructure, ...] = ()
     outcomes: tuple[Outcome, ...] = ()
-
-
-def find(paths: Iterable[Path]) -> list[Path | Problem]:
-    """The dumps among ``paths``, folders searched to their depth in the order of names, each file once."""
-    found: list[Path | Problem] = []
-    seen: set[Path] = set()
-    for path in paths:
-        for one in _under(path):
-            place = one.resolve() if isinstance(one, Path) else one.path.absolute()
-            if place not in seen:
-                seen.add(place)
-                found.append(one)
-    return found
 
 
 def ingest(path: Path, vocabulary: Vocabulary, *, dry_run: bool = False) -> Ingested | Problem:
@@ -97,29 +66,6 @@ def ingest(path: Path, vocabulary: Vocabulary, *, dry_run: bool = False) -> Inge
         logger.exception("%s", path)
         reason = f"can't be read because of a fault in this program ({type(error).__name__}: {error})"
         return Problem(path, DumpError("", reason, "Report it with the file."))
-
-
-def read_file(path: Path, limit: int | None = None) -> bytes:
-    """A file's bytes. Raises DumpError when it is missing, no regular file, unreadable, or above ``limit`` bytes
-    (default: the settings' largest dump).
-    """
-    limit = settings.MAX_DUMP_BYTES if limit is None else limit
-    try:
-        mode = path.stat()
-        if not stat.S_ISREG(mode.st_mode):
-            raise DumpError("", "is not a file", "Name a dump or a folder of dumps.")
-        with path.open("rb") as file:
-            data = file.read(limit + 1)
-        size = max(mode.st_size, len(data))
-    except OSError as error:
-        raise _unreadable(path, error) from error
-    if size > limit:
-        raise DumpError(
-            "",
-            f"is too large ({size / 2**20:.0f} MiB, the largest is {limit / 2**20:.0f} MiB)",
-            "Split it into its pages, or raise BAOZANG_MAX_DUMP_MB.",
-        )
-    return data
 
 
 def current_vocabulary() -> Vocabulary:
@@ -154,88 +100,6 @@ def warnings_of(article: Article) -> list[str]:
 def title_of(article: Article) -> str:
     """An article's headline, or 〔无题〕 with how its text begins."""
     return article.headline or article.supplied_headline or f"〔无题〕{article.joined(Role.BODY)[:20]}"
-
-
-def _under(path: Path) -> Iterator[Path | Problem]:
-    try:
-        is_folder = path.is_dir()
-        path.lstat()
-    except OSError as error:
-        yield Problem(path, _unreadable(path, error))
-        return
-    if not is_folder:
-        yield _named(path)
-        return
-    empty = True
-    for one in _walk(path, frozenset()):
-        empty = False
-        yield one
-    if empty:
-        yield Problem(
-            path, DumpError("", "has no dumps", f"Put {', '.join(SUFFIXES)} files there, or name the files.")
-        )
-
-
-def _named(path: Path) -> Path | Problem:
-    if path.suffix.lower() == FACTS_SUFFIX:
-        return Problem(path, DumpError("", "holds facts, not a dump", "Name the dump that it stands beside."))
-    return path
-
-
-def _walk(folder: Path, above: frozenset[tuple[int, int]]) -> Iterator[Path | Problem]:
-    try:
-        status = folder.stat()
-        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
-    except OSError as error:
-        yield Problem(folder, _unreadable(folder, error))
-        return
-    here = (status.st_dev, status.st_ino)
-    if here in above:  # a link that leads back to a folder above it
-        return
-    names = {entry.name for entry in entries}
-    for entry in entries:
-        path = folder / entry.name
-        suffix = path.suffix.lower()
-        if entry.name.startswith("."):
-            continue
-        if _is_folder(entry):
-            yield from _walk(path, above | {here})
-        elif suffix in SUFFIXES:
-            if not is_mets_name(path):  # it is read beside the ALTO files that it names
-                yield path
-        elif suffix == FACTS_SUFFIX and not _stands_beside_a_dump(path, names):
-            yield Problem(
-                path,
-                DumpError(
-                    "", "stands beside no dump", "Give it its dump's name, such as page.toml for page.txt."
-                ),
-            )
-
-
-def _is_folder(entry: os.DirEntry[str]) -> bool:
-    try:
-        return entry.is_dir()
-    except OSError:
-        return False
-
-
-def _stands_beside_a_dump(facts: Path, names: set[str]) -> bool:
-    stem = facts.name[: -len(FACTS_SUFFIX)]
-    return stem in names or any(
-        Path(name).stem == stem and Path(name).suffix.lower() in SUFFIXES for name in names
-    )
-
-
-def _unreadable(path: Path, error: OSError) -> DumpError:
-    if path.is_symlink() and not path.exists():
-        return DumpError(
-            "", f"is a link to {path.readlink()}, which is not there", "Mend the link or remove it."
-        )
-    if isinstance(error, FileNotFoundError):
-        return DumpError("", "is not there", "Check the path.")
-    if isinstance(error, PermissionError):
-        return DumpError("", "may not be read", "Give this user the right to read it.")
-    return DumpError("", f"can't be read ({error.strerror or error})", "Check the disk and the path.")
 
 
 def _is_known(data: bytes, facts: dict[str, Any], *, dry_run: bool) -> bool:
@@ -290,8 +154,3 @@ def _patiently(incoming: IncomingDump, structures: tuple[PageStructure, ...]) ->
             logger.warning("the database is busy; trying again in %s s", wait)
             time.sleep(wait)
     return store.ingest(incoming, structures, PARSER_VERSION)
-
-
-def printable(name: str) -> str:
-    """A file's name with bytes that are no UTF-8 replaced, so that it can be printed and stored."""
-    return os.fsencode(name).decode("utf-8", "replace")

@@ -17,6 +17,7 @@ from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
 from archive.errors import FactsError
+from archive.xml_root import START, root_name
 
 _HREF = "{http://www.w3.org/1999/xlink}href"
 
@@ -27,6 +28,17 @@ MAX_BYTES = 32 * 1024 * 1024
 def is_mets_name(path: Path) -> bool:
     """Whether a file is METS by its name, as deliveries have it: ``mets.xml``, ``issue_METS.xml``."""
     return path.suffix.lower() == ".xml" and "mets" in path.stem.lower()
+
+
+def is_mets(path: Path) -> bool:
+    """Whether a file is METS by its name and its root element; False where it can't be read."""
+    if not is_mets_name(path):
+        return False
+    try:
+        with path.open("rb") as file:
+            return root_name(file.read(START)) == "mets"
+    except OSError:
+        return False
 
 
 def facts_beside(dump: Path) -> dict[str, Any]:

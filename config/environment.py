@@ -74,6 +74,13 @@ VARIABLES = (
         "BAOZANG_PROXY", "off", "trust X-Forwarded-Proto and X-Forwarded-For of a proxy in front", _flag
     ),
     Variable("BAOZANG_HSTS_SECONDS", "31536000", "how long browsers remember to use HTTPS", _not_negative),
+    Variable(
+        "BAOZANG_HSTS_SUBDOMAINS",
+        "off",
+        "the same for every subdomain of the host: see docs/deploy.md",
+        _flag,
+    ),
+    Variable("BAOZANG_HSTS_PRELOAD", "off", "ask browsers to ship with that: see docs/deploy.md", _flag),
     Variable("BAOZANG_DEBUG", "off", "Django's debug pages; never on a public machine", _flag),
     Variable(
         "BAOZANG_DATABASE", "", "path of the SQLite database; empty: baozang.sqlite3 in the data folder"

@@ -14,7 +14,7 @@ from django.db import OperationalError
 
 from archive import ingesting, store
 from archive.errors import StructureError
-from archive.ingesting import Problem, find
+from archive.finding import Problem, find
 from archive.models import (
     Article,
     Change,
@@ -331,6 +331,32 @@ def test_folders_are_searched_to_their_depth_each_file_once(tmp_path):
         "b/a/1.txt",
         "c.pdf",
         "d.xml",
+    ]
+
+
+def test_links_are_followed_inside_the_folder_only(tmp_path):
+    outside, inside = tmp_path / "outside", tmp_path / "delivery"
+    for path in (outside / "secret.txt", inside / "a" / "1.txt"):
+        path.parent.mkdir(parents=True)
+        path.write_text("甲")
+    (inside / "link.txt").symlink_to(outside / "secret.txt")
+    (inside / "folder").symlink_to(outside)
+    (inside / "within.txt").symlink_to(inside / "a" / "1.txt")
+    (inside / "nowhere").symlink_to(tmp_path / "gone")
+    (inside / "itself.txt").symlink_to(inside / "itself.txt")
+    entry = tmp_path / "entry"
+    entry.symlink_to(inside)  # the link that was named is meant
+    found = find([entry])
+    told = {one.path.name: str(one) for one in found if isinstance(one, Problem)}
+    assert [one for one in found if isinstance(one, Path)] == [entry / "a" / "1.txt"]
+    assert told.keys() == {"link.txt", "folder", "nowhere", "itself.txt"}
+    for name, place in (("link.txt", outside / "secret.txt"), ("folder", outside)):
+        assert f"{name}: is a link out of the folder, to {place}. " in told[name]
+    for name in ("nowhere", "itself.txt"):
+        assert "which is not there. " in told[name]
+    assert [one for one in find([inside, outside]) if isinstance(one, Path)] == [
+        inside / "a" / "1.txt",
+        outside / "secret.txt",
     ]
 
 

@@ -12,10 +12,11 @@ from hypothesis import strategies as st
 from archive.dumps import ALTO, PDF, read_dump
 from archive.errors import DumpError, FactsError
 from archive.facts import facts_beside
-from archive.ingesting import find
+from archive.finding import find
 from archive.layout import LayoutKnobs, TextLine, dump_lines, plain, upright
 from archive.parsing import load_vocabulary
 from archive.structure import Certainty, Role, check, lines_of
+from archive.xml_root import root_name
 from tests.archive.paper import Set, Sheet, alto, pdf
 from tests.conftest import ROOT
 
@@ -194,6 +195,9 @@ LOCKED = pdf([page()]).replace(
         (alto([Sheet()]), "no text"),
         (b"<?xml version='1.0'?><html><p>x</p></html>", "another kind"),
         (b"<mets xmlns='http://www.loc.gov/METS/'/>", "METS"),
+        (b"<!-- a licence --> <m:mets xmlns:m='http://www.loc.gov/METS/'/>", "METS"),
+        (b"<!DOCTYPE html><p>x", "web page"),
+        (b"\n<HTML lang=zh><p>x", "web page"),
         (alto([page()]).replace(b'HPOS="40"', b'HPOS="wide"'), "no length"),
     ],
 )
@@ -203,6 +207,36 @@ def test_bad_files_are_told_in_one_clear_line(data, reason):
     assert caught.value.thing == "page.pdf"
     assert caught.value.remedy
     assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-be"])
+def test_alto_is_known_by_its_root_element(encoding):
+    whole = alto([page()]).decode()
+    bare = whole.split("?>", 1)[1]
+    expected = read(whole.encode()).text
+    prefixed = (
+        bare.replace("</", "</a:").replace("<", "<a:").replace("<a:/a:", "</a:").replace("xmlns", "xmlns:a")
+    )
+    for text in (bare, f"<!-- {'made elsewhere ' * 99}-->\n{prefixed}"):
+        if encoding.startswith("utf-8"):  # XML without a declaration is UTF-8, or UTF-16 with a mark
+            assert read(text.encode(encoding)).text == expected
+        assert root_name(text.encode(encoding)) == "alto"
+
+
+@pytest.mark.parametrize(
+    "text", ["<本报讯>甲乙丙丁。", "<b 加粗", "<altogether> 甲", "甲 <alto>", "<" * 9, " " * 90_000]
+)
+def test_text_with_angle_brackets_stays_text(text):
+    assert root_name(text.encode()) not in ("alto", "mets", "html")
+    if text.strip():
+        assert read(text.encode()).media_type == "text/plain"
+
+
+def test_a_file_named_xml_is_never_taken_for_text():
+    with pytest.raises(DumpError, match="damaged XML"):
+        read("字典）<String CONTENT='甲'/>".encode(), "page.XML")
+    with pytest.raises(DumpError, match="another kind"):
+        read(b"<TEI/>", "page.xml")
 
 
 @given(st.integers(10, 5000), st.integers(0, 255))
@@ -266,6 +300,11 @@ def test_mets_tells_newspaper_date_and_page(delivery):
     assert facts_beside(delivery / "alto" / "0002.xml")["page_number"] == 12
     assert facts_beside(delivery / "alto" / "0003.xml") == {}
     assert find([delivery]) == [delivery / "alto" / "0001.xml", delivery / "alto" / "0002.xml"]
+
+
+def test_alto_is_not_passed_over_because_of_its_name(delivery):
+    (delivery / "alto" / "0002.xml").rename(delivery / "alto" / "comets.xml")
+    assert find([delivery]) == [delivery / "alto" / "0001.xml", delivery / "alto" / "comets.xml"]
 
 
 @pytest.mark.parametrize("data", [BOMB, METS[:-20].encode(), b""])

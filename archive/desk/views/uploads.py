@@ -20,7 +20,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from archive import ingesting
 from archive.desk.access import INGEST, needs, note, user_of
-from archive.ingesting import Ingested, Problem
+from archive.finding import FACTS_SUFFIX, SUFFIXES, Problem, printable
+from archive.ingesting import Ingested
 from archive.models import Upload
 from archive.parsing import Vocabulary
 from archive.store import Result
@@ -60,7 +61,7 @@ def uploads(request: HttpRequest) -> HttpResponse:
         | {
             "waiting": mine.filter(state=Upload.State.WAITING),
             "others": mine.exclude(state=Upload.State.WAITING)[:50],
-            "suffixes": ",".join((*ingesting.SUFFIXES, ingesting.FACTS_SUFFIX)),
+            "suffixes": ",".join((*SUFFIXES, FACTS_SUFFIX)),
             "most_files": MOST_FILES,
             "most_megabytes": settings.MAX_DUMP_BYTES // 2**20,
             "title": _("上传机读原文"),
@@ -75,8 +76,8 @@ def _take(request: HttpRequest, files: list[UploadedFile]) -> None:
     facts: dict[str, str] = {}
     for file in files:
         name = _name(file)
-        if name.endswith(ingesting.FACTS_SUFFIX) and (file.size or 0) <= 64 * 1024:
-            facts[name.removesuffix(ingesting.FACTS_SUFFIX)] = file.read().decode("utf-8", "replace")
+        if name.endswith(FACTS_SUFFIX) and (file.size or 0) <= 64 * 1024:
+            facts[name.removesuffix(FACTS_SUFFIX)] = file.read().decode("utf-8", "replace")
     vocabulary = ingesting.current_vocabulary()
     waiting = sum(
         Upload.objects.filter(user=user_of(request), state=Upload.State.WAITING).values_list(
@@ -85,7 +86,7 @@ def _take(request: HttpRequest, files: list[UploadedFile]) -> None:
     )
     for file in files:
         name = _name(file)
-        if name.endswith(ingesting.FACTS_SUFFIX):
+        if name.endswith(FACTS_SUFFIX):
             continue
         size = file.size or 0
         waiting += size
@@ -102,7 +103,7 @@ def _take(request: HttpRequest, files: list[UploadedFile]) -> None:
 
 
 def _name(file: UploadedFile) -> str:
-    return ingesting.printable(Path(file.name or "dump.txt").name)[-200:]
+    return printable(Path(file.name or "dump.txt").name)[-200:]
 
 
 def _keep(
@@ -127,7 +128,7 @@ def _ingested(
         path = Path(folder) / name
         path.write_bytes(data)
         if beside:
-            path.with_suffix(ingesting.FACTS_SUFFIX).write_text(beside, encoding="utf-8")
+            path.with_suffix(FACTS_SUFFIX).write_text(beside, encoding="utf-8")
         return ingesting.ingest(path, vocabulary, dry_run=dry_run)
 
 

@@ -16,15 +16,13 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import OperationalError
 from django.db.models import Q
 
+from archive.finding import Problem, find, printable
 from archive.following import behind, settle
 from archive.ingesting import (
     Ingested,
-    Problem,
     current_vocabulary,
-    find,
     has_database,
     ingest,
-    printable,
     title_of,
     warnings_of,
 )

@@ -13,7 +13,7 @@ from django.core.management.base import BaseCommand, CommandError
 from archive.dumps import read_dump
 from archive.errors import BaozangError
 from archive.facts import facts_beside
-from archive.ingesting import Problem, read_file
+from archive.finding import Problem, read_file
 from archive.names.recogniser import people_of
 from archive.parsing import load_vocabulary
 from archive.parsing.report import report

@@ -21,8 +21,9 @@ from django.db import DatabaseError, connections
 
 from archive import lifeline
 from archive.errors import BaozangError
+from archive.finding import Problem, find
 from archive.following import ABOUT, settle
-from archive.ingesting import Problem, current_vocabulary, find, ingest
+from archive.ingesting import current_vocabulary, ingest
 from archive.locks import WORKER, hold
 from config import assets
 from config.servers import Child, Restarts, gunicorn, stop, worker
