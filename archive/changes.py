@@ -77,10 +77,18 @@ def follow(consumer: Consumer) -> int:
     return len(changes)
 
 
-def catch_up(*names: str) -> int:
-    """Run the named consumers (all, without names) until none has anything left; the number of changes dealt with."""
-    chosen = [consumer for consumer in consumers() if not names or consumer.name in names]
-    total = 0
-    while done := sum(follow(consumer) for consumer in chosen):
-        total += done
+def catch_up(*names: str, on_batch: Callable[[], None] = lambda: None) -> int:
+    """Run the named consumers (all, without names) until none has anything left; the number of changes dealt with.
+
+    Each deals with all there is before the next, the quick ones last: the index then takes an article and its people
+    at once. ``on_batch`` is called after every batch.
+    """
+    chosen = [consumer for consumer in reversed(consumers()) if not names or consumer.name in names]
+    total, before = 0, -1
+    while total > before:
+        before = total
+        for consumer in chosen:
+            while done := follow(consumer):
+                total += done
+                on_batch()
     return total

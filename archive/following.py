@@ -65,15 +65,6 @@ def work(folder: Path, stop: Event, pace: Pace = Pace()) -> None:
                 stop.wait(pace.poll)
 
 
-def _drain(consumer: Consumer, on_progress: Callable[[int], None]) -> bool:
-    """Have one consumer deal with all that is logged; whether there was anything."""
-    done = 0
-    while count := changes.follow(consumer):
-        done += count
-        on_progress(behind())
-    return done > 0
-
-
 def settle(folder: Path, on_progress: Callable[[int], None], pace: Pace = Pace()) -> bool:
     """Have every consumer deal with all that is logged now: in this process, or by the worker where one runs.
 
@@ -84,9 +75,7 @@ def settle(folder: Path, on_progress: Callable[[int], None], pace: Pace = Pace()
     while True:
         try:
             with hold(folder / WORKER, ABOUT):
-                # The quick ones last: the index then takes an article and its people at once.
-                while any(_drain(consumer, on_progress) for consumer in reversed(changes.consumers())):
-                    pass
+                changes.catch_up(on_batch=lambda: on_progress(behind()))
                 return True
         except LockedError:
             left = behind()

@@ -14,8 +14,9 @@ from urllib.parse import quote
 
 import pytest
 
-from archive.locks import WORKER, is_held
+from archive.locks import WORKER
 from tests.conftest import ROOT
+from tests.locks import is_held
 from tests.ops.site import PATIENCE, Site, eventually
 
 pytestmark = pytest.mark.server
