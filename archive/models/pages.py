@@ -1,6 +1,6 @@
 """Dumps, the pages in them, and each page's versions.
 
-A page's truth is its newest ``PageVersion``; ``store.py`` alone writes here.
+A page's truth is its newest ``PageVersion``; ``store`` alone writes here.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Articles and photos: rows that ``store.py`` brings in line with their page's newest version.
+"""Articles and photos: rows that ``store`` brings in line with their page's newest version.
 
 They are updated by key and never dropped, since mentions, reports and images hang on them; what left the page is marked
 ``gone``.

@@ -27,7 +27,7 @@ from archive.models import (
     Section,
     SurnameReading,
 )
-from archive.store import Result
+from archive.store import Result, versions
 from tests.archive.paper import pdf
 from tests.archive.test_layout import page
 
@@ -254,14 +254,14 @@ def test_a_fault_of_ours_keeps_no_other_dump_out(folder, seeds, monkeypatch):
 
 
 def test_what_cannot_be_stored_leaves_nothing_half_written(folder, monkeypatch):
-    def late(*_args):
+    def late(*_args, **_options):
         raise StructureError("line 1", "late")
 
-    monkeypatch.setattr(store, "write_rows", late)
+    monkeypatch.setattr(versions, "write_rows", late)
     before = rows()
     _, complaints, error = run(folder)
     assert error is not None
-    assert "good.txt" in complaints
+    assert "good.txt: late" in complaints
     assert rows() == before
 
 

@@ -1,0 +1,206 @@
+"""Dumps and parses that arrive: what becomes of each page they hold."""
+
+from __future__ import annotations
+
+import hashlib
+import zlib
+from collections.abc import Hashable, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef
+
+from archive.issues import issue_for
+from archive.keys import carry_keys, fill_keys, make_keys, pairs_by_overlap
+from archive.models import Dump, Page, PageVersion, Proposal
+from archive.rows import keys_given
+from archive.store.versions import Origin, append, locked, structure_of
+from archive.structure import PageStructure, check, lines_of
+from archive.structure_json import to_json
+
+#: Share of equal lines from which a dump of the same name is taken for another state of the same page.
+SAME_PAGE = 0.5
+
+
+class Result(StrEnum):
+    """What became of a dump's page."""
+
+    NEW = "new"
+    UNCHANGED = "unchanged"
+    UPDATED = "updated"
+    PROPOSED = "proposed"  # a person has touched the page: the new state waits
+    DELETED = "deleted"  # staff deleted the page: it stays so
+
+
+@dataclass(frozen=True, slots=True)
+class IncomingDump:
+    """A dump as it came: its bytes, their text with line ends made one, and the facts that stood beside it."""
+
+    name: str
+    data: bytes
+    text: str
+    encoding: str
+    media_type: str = "text/plain"
+    facts: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def sha256(self) -> str:
+        return hashlib.sha256(self.data).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one page: its key and how many articles and photos it has."""
+
+    result: Result
+    page: str
+    articles: int
+    photos: int
+
+
+def known(sha256: str, facts: dict[str, Any]) -> bool:
+    """Whether these bytes with these facts are stored already, so that there is nothing to do."""
+    return Dump.objects.filter(sha256=sha256, facts=facts).exists()
+
+
+@transaction.atomic
+def ingest(
+    incoming: IncomingDump, structures: Sequence[PageStructure], parser_version: str
+) -> tuple[Outcome, ...]:
+    """Store a dump and the pages found in it.
+
+    The same bytes with the same facts change nothing. With other facts, or when the dump replaces an earlier one of its
+    name, pages that no person has touched take the new structure, and touched ones get a proposal. Raises
+    StructureError when a structure does not fit the dump.
+    """
+    lines = lines_of(incoming.text)
+    for structure in structures:
+        check(structure, lines)
+    dump = Dump.objects.filter(sha256=incoming.sha256).first()
+    if dump is not None:
+        if dump.facts == incoming.facts:
+            return tuple(_outcome(page, Result.UNCHANGED) for page in dump.pages.order_by("first_line"))
+        Dump.objects.filter(pk=dump.pk).update(facts=incoming.facts)
+        pages = list(dump.pages.order_by("first_line"))
+        if not pages:
+            # A newer state of the file has taken its place: it comes back by its page's history alone.
+            moved_on = Page.objects.filter(versions__dump=dump).distinct().order_by("pk")
+            return tuple(_outcome(page, Result.UNCHANGED) for page in moved_on)
+        return _renew(pages, dump, structures, parser_version, "附带信息有变")
+    replaced = _replaced(incoming)
+    dump = Dump.objects.create(
+        sha256=incoming.sha256,
+        name=incoming.name,
+        media_type=incoming.media_type,
+        encoding=incoming.encoding,
+        size=len(incoming.data),
+        data=zlib.compress(incoming.data, 6),
+        text=incoming.text,
+        facts=incoming.facts,
+    )
+    if replaced is not None:
+        pages = list(replaced.pages.order_by("first_line"))
+        return _renew(pages, dump, structures, parser_version, "原文文件有新内容")
+    return tuple(_create(dump, structure, parser_version) for structure in structures)
+
+
+@transaction.atomic
+def reparse(dump: Dump, structures: Sequence[PageStructure], parser_version: str) -> tuple[Outcome, ...]:
+    """Offer a newer parse of a stored dump: taken by pages that no person has touched, a proposal for the others."""
+    lines = lines_of(dump.text)
+    for structure in structures:
+        check(structure, lines)
+    pages = list(dump.pages.order_by("first_line"))
+    return _renew(pages, dump, structures, parser_version, "解析器有新版本")
+
+
+def _create(dump: Dump, structure: PageStructure, parser_version: str) -> Outcome:
+    (key,) = make_keys(
+        [f"{dump.sha256}\npage\n{structure.first_line}"],
+        lambda keys: Page.objects.filter(key__in=keys).values_list("key", flat=True),
+    )
+    page = Page.objects.create(
+        key=key,
+        issue=issue_for(structure.facts),
+        dump=dump,
+        first_line=structure.first_line,
+        last_line=structure.last_line,
+    )
+    append(page, dump, structure, Origin(PageVersion.Kind.PARSED, parser_version))
+    return _outcome(page, Result.NEW)
+
+
+def _renew(
+    pages: list[Page], dump: Dump, structures: Sequence[PageStructure], parser_version: str, why: str
+) -> tuple[Outcome, ...]:
+    """Offer new structures to a dump's pages, each to the page whose lines it shares most of.
+
+    A structure that shares none is a new page, a page that no structure shares with is left alone.
+    """
+    same_dump = all(page.dump_id == dump.pk for page in pages)
+    old = [_lines_held(page.dump, page.first_line, page.last_line, same_dump) for page in pages]
+    new = [_lines_held(dump, each.first_line, each.last_line, same_dump) for each in structures]
+    paired = pairs_by_overlap(old, new)
+    return tuple(
+        _offer(locked(pages[paired[index]]), dump, structure, parser_version, why)
+        if index in paired
+        else _create(dump, structure, parser_version)
+        for index, structure in enumerate(structures)
+    )
+
+
+def _lines_held(dump: Dump, first: int, last: int, same_dump: bool) -> set[Hashable]:
+    """The lines of a page, to be compared: by their numbers within one dump, else by what they say."""
+    if same_dump:
+        return set(range(first, last + 1))
+    return {line.strip() for line in lines_of(dump.text)[first - 1 : last] if line.strip()}
+
+
+def _offer(page: Page, dump: Dump, structure: PageStructure, parser_version: str, why: str) -> Outcome:
+    if page.deleted_at is not None:
+        return _outcome(page, Result.DELETED)
+    keyed = _keyed(page, dump, structure)
+    current = page.versions.get(number=page.version)
+    value = to_json(keyed)
+    if current.structure == value and current.dump_id == dump.pk:
+        return _outcome(page, Result.UNCHANGED)
+    if page.touched:
+        Proposal.objects.update_or_create(
+            page=page,
+            outcome=Proposal.Outcome.OPEN,
+            defaults={"dump": dump, "structure": value, "parser_version": parser_version, "reason": why},
+        )
+        return _outcome(page, Result.PROPOSED)
+    append(page, dump, keyed, Origin(PageVersion.Kind.PARSED, parser_version, reason=why))
+    return _outcome(page, Result.UPDATED)
+
+
+def _keyed(page: Page, dump: Dump, structure: PageStructure) -> PageStructure:
+    if page.version:
+        carried = carry_keys(structure_of(page), structure, same_dump=page.dump_id == dump.pk)
+    else:
+        carried = structure
+    return fill_keys(carried, dump.sha256, keys_given)
+
+
+def _replaced(incoming: IncomingDump) -> Dump | None:
+    """The dump that this one replaces: of the same name, with at least half of its lines the same."""
+    named = Dump.objects.filter(name=incoming.name).filter(Exists(Page.objects.filter(dump=OuterRef("pk"))))
+    for dump in named.defer("data"):
+        old, new = set(dump.text.split("\n")), set(incoming.text.split("\n"))
+        if len(old & new) >= SAME_PAGE * max(len(old), len(new)):
+            return dump
+    return None
+
+
+def _outcome(page: Page, result: Result) -> Outcome:
+    if result is Result.UNCHANGED and page.deleted_at is not None:
+        result = Result.DELETED
+    return Outcome(
+        result,
+        page.key,
+        page.articles.filter(gone=False).count(),
+        page.photos.filter(gone=False).count(),
+    )
