@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from itertools import takewhile
 from typing import NamedTuple
 
 from archive.parsing.words import (
@@ -169,7 +170,15 @@ def of_opening(text: str) -> Names:
     if reporting:
         return names_in(reporting.group(1))
     bare = _BARE.search(head[:80])
-    return names_in(bare.group(1)) if bare else Names()
+    if not bare:
+        return Names()
+    names = names_in(bare.group(1))
+    return Names(_leading(names.reporters), _leading(names.correspondents))
+
+
+def _leading(names: tuple[str, ...]) -> tuple[str, ...]:
+    """The names up to the first word that can be none: the text begins there (通讯员 萧鹏 交通⏎运输部)."""
+    return names[:1] + tuple(takewhile(_is_plain_name, names[1:]))
 
 
 #: A name that the line's end broke in two: the rest, a character or two, stands before a space.
@@ -205,6 +214,11 @@ def of_ending(text: str) -> Names:
     if names.reporters or names.correspondents:
         return names
     return Names()
+
+
+def may_be_name(text: str) -> bool:
+    """Whether a word begins as names do: with a surname, or in two parts (热依汗·吐尔逊)."""
+    return text[0] in SURNAMES or text[:2] in COMPOUND_SURNAMES or "·" in text
 
 
 def _is_plain_name(name: str) -> bool:

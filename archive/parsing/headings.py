@@ -25,10 +25,15 @@ _ATTENDED = rf"(?:{'|'.join(PRESENCE)})(?:会议|活动|仪式)?(?:并(?:{'|'.jo
 _PRESENCE = re.compile(rf"(?:[\u3400-\u9fff]{{2,4}}{_ATTENDED}(?:[ \u3000、，]|$)){{1,8}}$")
 _PRESENCES = re.compile(rf"[\u3400-\u9fff]{{2,4}}{_ATTENDED}[ \u3000][\u3400-\u9fff]{{2,4}}{_ATTENDED}$")
 _COUNTED = re.compile(r"[0-9]{2,}[余多][家个项名人万户]")
+#: After 表示, 透露 … a headline may go on in its next line; after these it hardly does.
+_SAYS = ("强调", "强調", "指出", "要求")
+_SERIES = re.compile(
+    r"(?:系列|特别|连续)报道(?:之?[一二三四五六七八九十]{1,3}|[①-⑳]|[（(][^（）()]{1,3}[）)])?$"
+)
 _PHRASES = re.compile(r"[\u3400-\u9fff”》）)][ \u3000]+[“《\u3400-\u9fff]")
 _COMMA = re.compile(r"[，,；]")
 _OFFICE = re.compile(
-    r"(?:书记|主任|部长|局长|区长|市长|县长|镇长|乡长|院长|校长|董事长|总经理|经理|主席|会长|所长|站长|理事长|代表|委员)[\u3400-\u9fff·]{2,4}$"
+    r"(?:书记|主任|部长|局长|区长|市长|县长|镇长|乡长|院长|校长|董事长|总经理|经理|主席|会长|所长|站长|理事长|代表|委员)(?P<name>[\u3400-\u9fff·]{2,4})$"
 )
 
 
@@ -38,7 +43,7 @@ def roles(groups: Sequence[Group], lines: Sequence[Line]) -> list[tuple[Role, li
     A blank line tells a kicker from the headline below it; a subheadline is told by what it says: a dash before it,
     figures and commas under a plainer headline.
     """
-    parts = [part for group in groups for part in _without_subheadline(group, lines)]
+    parts = _parts(groups, lines)
     counts = [len(part) for part, _ in parts]
     texts = ["".join(lines[place].raw for place in part) for part, _ in parts]
     subs = [sub for _, sub in parts]
@@ -53,10 +58,32 @@ def roles(groups: Sequence[Group], lines: Sequence[Line]) -> list[tuple[Role, li
     return [(role, list(part)) for role, (part, _) in zip(found, parts, strict=True)]
 
 
+def _parts(groups: Sequence[Group], lines: Sequence[Line]) -> list[tuple[Group, bool]]:
+    """The groups, each cut where a kicker ends or a subheadline begins inside it; True marks a subheadline."""
+    return [
+        part
+        for group in groups
+        for piece in _without_kicker(group, lines)
+        for part in _without_subheadline(piece, lines)
+    ]
+
+
+def _without_kicker(group: Group, lines: Sequence[Line]) -> list[Group]:
+    """A group cut below its first line where that is a kicker by its own words."""
+    if len(group) < 2 or not _is_kicker(lines[group[0]].text) or _DASHED.match(lines[group[1]].text):
+        return [group]
+    return [group[:1], group[1:]]
+
+
+def _is_kicker(text: str) -> bool:
+    """Whether a line that other heading lines follow introduces them: …强调, …主任杨哲, ——系列报道之三."""
+    return text.endswith(_SAYS) or bool(_DASHED.match(text)) or bool(_SERIES.search(text))
+
+
 def _headline_of(texts: Sequence[str], counts: Sequence[int], subs: Sequence[bool]) -> int:
     """Which of several groups, of so many lines each, is the headline."""
-    if any(subs):
-        return max(0, subs.index(True) - 1)
+    if any(subs[1:]):
+        return max(0, subs.index(True, 1) - 1)
     if len(texts) == 2:
         # A kicker takes one line: two above a single one are the headline.
         below_adds = _says_more(texts[0], texts[1]) or (counts[0] > 1 and counts[1] == 1)
@@ -68,7 +95,7 @@ def _headline_of(texts: Sequence[str], counts: Sequence[int], subs: Sequence[boo
 
 def roles_told(groups: Sequence[Group], lines: Sequence[Line]) -> bool:
     """Whether the headings' own words tell their roles: one calls for another, names an office, adds particulars."""
-    parts = [part for group in groups for part in _without_subheadline(group, lines)]
+    parts = _parts(groups, lines)
     if len(parts) < 2 or any(is_sub for _, is_sub in parts):
         return True
     texts = ["".join(lines[place].raw for place in part) for part, _ in parts]
@@ -79,7 +106,10 @@ def roles_told(groups: Sequence[Group], lines: Sequence[Line]) -> bool:
 
 def introduces(text: str) -> bool:
     """Whether a heading calls for another one after it: …强调, …部长杨哲."""
-    return text.endswith(KICKER_ENDINGS) or bool(_OFFICE.search(text))
+    if text.endswith(KICKER_ENDINGS):
+        return True
+    found = _OFFICE.search(text)
+    return bool(found and found.group("name")[0] in SURNAMES)
 
 
 def _says_more(above: str, below: str) -> bool:

@@ -23,8 +23,10 @@ from archive.parsing.words import (
 _PHRASES = re.compile(r"[\u3400-\u9fff”》）)][ \u3000]+[“《\u3400-\u9fff]")
 _FINITE = re.compile(r"[。！？!?]")
 _LEADING_DATE = re.compile(r"[0-9０-９一二三四五六七八九十]{1,4}(?:年|月)")
-#: （石磊 田野）: a text's authors, on its last line.
-SIGNATURE = re.compile(r"[（(][\u3400-\u9fff·]{2,14}[）)]$")
+#: （石磊 田野）, （据《人民日报》）, （未完待续）: a text's authors or source on its last line.
+SIGNATURE = re.compile(
+    r"[（(](?:[\u3400-\u9fff·]{2,14}|[^（）()。，]{2,28}(?:电|讯|报道|供稿|出版|社|》))[）)]$"
+)
 _SALUTES = re.compile(r"(?:尊敬的|亲爱的)?[\u3400-\u9fff]{0,6}(?:同志|先生|女士|朋友|读者|編輯)们?[:：]$")
 
 

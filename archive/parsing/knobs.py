@@ -51,6 +51,13 @@ class Knobs:
     crosshead_width: float = 12.0
     long_crosshead: float = 3.5
     glued_crosshead: float = 1.5
+    #: Gain of reading a numbered heading (一、…) as 小标题: no headline is numbered.
+    numbered: float = 6.0
+    #: A 小标题 parts texts that speak of one thing: its cost falls by the first, times the logarithm of the share of
+    #: pairs of characters that the texts above and below have in common to the second, and by no more than the third.
+    cohesion: float = 1.4
+    cohesive: float = 0.08
+    most_cohesion: float = 3.0
     #: A dump longer than this many lines or characters is several pages, whatever it says.
     page_lines: int = 2500
     page_characters: int = 250_000

@@ -16,6 +16,7 @@ _DECORATION = "【】[]《》〈〉「」·*—-|｜ \u3000" + BULLETS
 
 def relabel(drafts: list[Draft], lines: Sequence[Line], knobs: Knobs) -> None:
     """Mark the headings that are labels or authors' names as what they are."""
+    _part_authors(drafts, lines)
     page = "".join(line.text for line in lines)
     for place, draft in enumerate(drafts):
         if draft.sort is not Sort.HEADING:
@@ -28,19 +29,51 @@ def relabel(drafts: list[Draft], lines: Sequence[Line], knobs: Knobs) -> None:
             draft.sort, draft.mark = Sort.MARK, Mark.LABEL
 
 
+def _part_authors(drafts: list[Draft], lines: Sequence[Line]) -> None:
+    """Cut off the author's name where it is the last line of a headline above a text without an opening."""
+    for place in range(len(drafts) - 2, -1, -1):
+        draft, below = drafts[place], drafts[place + 1]
+        if (
+            draft.sort is Sort.HEADING
+            and len(draft.places) > 1
+            and below.sort is Sort.PARAGRAPH
+            and below.mark is Mark.NONE
+            and _names_author(lines[draft.places[-1]])
+            and not plain_names(lines[draft.places[-2]].raw)
+        ):
+            author = Draft(Sort.MARK, [draft.places.pop()], Mark.BYLINE, after_blank=False)
+            drafts.insert(place + 1, author)
+
+
+_AUTHOR_WIDTH = 9.0  # em
+_FULL_NAME = 3  # characters; a word of two may be no name where no headline stands above it
+#: Where an author is at home stands before the name: 市实验小学三（2）班 张三.
+_HOME_ENDINGS = (*OFFICE_ENDINGS, "班", "级", "学", "学院")
+_HOME_WIDTH = 24.0  # em
+
+
+def _names_author(line: Line) -> bool:
+    """Whether a line holds nothing but names, or a body or class and its member's name."""
+    if line.text in COLUMN_LABELS:
+        return False
+    if line.width <= _AUTHOR_WIDTH:
+        return bool(plain_names(line.raw))
+    home, _, name = line.raw.rpartition(" ")
+    return line.width <= _HOME_WIDTH and home.strip().endswith(_HOME_ENDINGS) and bool(plain_names(name))
+
+
 def _is_author(draft: Draft, above: Draft | None, below: Draft | None, lines: Sequence[Line]) -> bool:
     """A name between a headline and a text without an opening."""
-    if len(draft.places) > 1 or above is None or below is None:
+    if (
+        len(draft.places) > 1
+        or below is None
+        or below.sort is not Sort.PARAGRAPH
+        or below.mark is not Mark.NONE
+    ):
         return False
     line = lines[draft.places[0]]
-    return (
-        line.width <= 9
-        and above.sort is Sort.HEADING
-        and below.sort is Sort.PARAGRAPH
-        and below.mark is Mark.NONE
-        and line.text not in COLUMN_LABELS
-        and bool(plain_names(line.raw))
-    )
+    headed = above is not None and above.sort is Sort.HEADING
+    return (headed or len(line.text) == _FULL_NAME) and _names_author(line)
 
 
 def _is_label(

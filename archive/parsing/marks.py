@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from enum import IntEnum, auto
 
+from archive.parsing.bylines import may_be_name, names_in, plain_names
 from archive.parsing.lines import Line
 from archive.parsing.words import (
     ARROWS,
@@ -63,8 +64,10 @@ _DATE = rf"(?:(?:[{_NUMBER}]{{2,4}}年)?[{_NUMBER}]{{1,3}}月[{_NUMBER}]{{1,3}}[
 _FILED = r"(?:综合)?(?:消息|(?<!通)讯|(?<!通)訊|專訊|電|电|专电)"
 _AGENCY = (
     r"(?:新华社|新華社|新华网|中新社|中新网|中新網|人民网|央视网|央视新闻|中央社|法新社|路透社|美联社|本报|本報|本刊|本台|本网"
-    r"|[\u3400-\u9fff]{0,6}(?:日报|晚报|都市报|早报|晨报|时报|商报|青年报|法制报|日報|晚報|周报)|[\u3400-\u9fff]{2,6}[报網网])"
+    r"|[\u3400-\u9fff]{0,6}(?:日报|晚报|都市报|早报|晨报|时报|商报|青年报|法制报|日報|晚報|周报))"
 )
+#: Who files and is in no list; only what no running text has after it tells an opening (青石融媒讯（记者…).
+_SOME_AGENCY = r"[\u3400-\u9fff]{2,6}[报報網网媒台]"
 _STAFF = (
     r"(?:本报|本報|本刊|本网|本台|新华社|新華社|中新社|[\u3400-\u9fff]{2,6}(?:日报|晚报|社|网))?"
     r"(?:驻[\u3400-\u9fff]{1,6})?"
@@ -73,22 +76,34 @@ _STAFF = (
 _OPENING = re.compile(
     rf"[{BULLETS}【\[（(]?(?:"
     rf"(?:据|據)?{_AGENCY}(?:{_SEAT})??{_DATE}?(?:上午|下午|晚)?{_FILED}(?=[（(：:】\]，,]|{_STAFF}(?:{_TITLES})|{_DATE}|.)"
+    rf"|(?:据|據)?{_SOME_AGENCY}(?:{_SEAT})??{_DATE}?{_FILED}[）)】\]]?(?=[（(：:]|{_STAFF}(?:{_TITLES})|{_DATE})"
     rf"|[（(](?:本报|本報)?(?:{_TITLES})[^（）()]{{2,40}}[）)]"
     rf"|[〔【]?(?:本报|本報)?(?:{_TITLES})[{_HAN}·、，,]{{2,40}}?(?:报道|報道|報導)"
     r")"
 )
 _STRONG_OPENING = re.compile(
     rf"[{BULLETS}【\[（(]?(?:据|據)?{_AGENCY}(?:{_SEAT})??{_DATE}?(?:上午|下午|晚)?{_FILED}(?:[（(：:】\]]|{_STAFF}(?:{_TITLES})|$)"
+    rf"|(?:据|據)?{_SOME_AGENCY}(?:{_SEAT})??{_DATE}?{_FILED}[（(]{_STAFF}(?:{_TITLES})"
     rf"|[{BULLETS}]?(?:本报讯|本報訊|央视网消息)"
 )
+#: 新华社北京10月21⏎日电（记者…: an opening that the line's end broke in its date.
+_BROKEN_OPENING = re.compile(
+    rf"[{BULLETS}]?(?:据|據)?(?:{_AGENCY}|{_SOME_AGENCY}){_SEAT}?[{_NUMBER}]{{1,2}}(?:月(?:[{_NUMBER}]{{1,3}}[日号號]?)?)?$"
+)
+#: （记者 张三）: a line that names who wrote the text above it and says nothing else.
+_SIGNATURE = re.compile(r"[（(][^（）()]{3,30}[）)]$")
 _FURTHER = re.compile(rf"[{BULLETS}]?(?:又讯|又訊|另讯|另訊|又电|又電)(?=[（(：:]|{_DATE}|.)")
 _NAMES = rf"[{_HAN}·•．]{{2,40}}"
 _BYLINE = re.compile(
-    rf"[{BULLETS}]?(?:文|图|文图|图文)?[/／|｜:：]?{_STAFF}(?:{_TITLES})[:：/／]?[{_HAN}·•、，,/／]{{2,40}}"
+    rf"[{BULLETS}]?(?:(?:文|图|文图|图文|摄影)[/／|｜:：]?)*{_STAFF}(?:{_TITLES})[:：/／]?[{_HAN}·•、，,/／]{{2,40}}"
     r"(?:文|图|文图|图文|[/／]|专题报道|專題報導|摄影报道|综合报道)*$"
     rf"|[{BULLETS}]?(?:作者|撰文|文|采写|整理)[:：/／|｜][{_HAN}·•、，,]{{2,20}}$"
-    rf"|(?:本报|本報|本刊)(?:特约)?(?:评论员|評論員|编辑部|記者|记者)$|(?:读者|讀者|网友)[:：]?[{_HAN}]{{2,4}}$"
+    rf"|(?:本报|本報|本刊)(?:特约)?(?:评论员|評論員|编辑部|記者|记者)$|[{_HAN}]{{0,10}}(?:读者|讀者|网友)[:：]?[{_HAN}]{{2,4}}$"
+    rf"|[{BULLETS}][{_HAN}·]{{2,20}}$"
+    rf"|[{_HAN}]{{2,4}}[/／](?:文|图|文图|图文|撰文|整理)(?:[/／]?[图摄])?$"
 )
+_TITLED = re.compile(_TITLES)
+_HAS_PAPER = re.compile(r"本报|本報|本刊|本网|本台|新华社|新華社|中新社")
 _BYLINE_VERBS = re.compile(
     r"[的了是在从到与对将获悉据会]|(?<!专题)(?<!摄影)(?<!综合)报道|消息|采访|调查|观察|手记|协会|证|节"
 )
@@ -128,15 +143,22 @@ _JUMP = re.compile(rf"[（(【]?{_JUMP_WORDS}[）)】]?$")
 _SEE = re.compile(
     rf"[（(](?:相关报道|相關報道|报道|详细报道|详情|全文)?(?:见|見|详见|請見|请看|刊){_PAGE}[^。]{{0,8}}[）)]$"
 )
-_AUTHOR = re.compile(r"[（(]?(?:本文)?作者(?:系|为|是|单位|简介|：|:).{2,50}$")
+_AUTHOR = re.compile(
+    r"[（(]?(?:(?:本文)?作者(?:系|为|是|单位|简介)|[（(](?:本文)?作者[：:]|(?:指导|辅导)(?:老师|教师)[：: ]?).{2,50}$"
+)
 _NOTE = re.compile(
     r"[（(【]?(?:本栏|本欄|本版|本组|本組|以上|本专栏|本页)[^。，]{0,10}(?:稿件|文章|报道|報道|文字|图片|照片|文图|图文|新闻|稿)?[^。，]{0,6}(?:均|皆|都)?由[^。]{2,40}(?:整理|采写|採寫|提供|撰写|摄|攝|报道|撰稿|摄影)[）)】]?[。]?$"
     r"|[（(【]?(?:本栏|本版|本组|以上)(?:稿件|文章|图片|照片|文图|图文)(?:除署名外)?[^。]{0,4}(?:本报|记者)[^。]{2,30}[）)】]?$"
 )
+#: 导读: what other pages have, each line with its page's number.
+_GUIDE = re.compile(
+    r"\S.{3,40}[\s·…]+[（(]?第?[A-Z]?[0-9]{1,2}版[）)]?$|[▶►▷→➡●■◆]\s*(?:第?[A-Z]?[0-9]{1,2}版|[A-Z][0-9]{1,2})[:：\s]*\S.{3,40}$"
+)
 _PROMOTION = re.compile(
-    r"扫一扫|掃一掃|扫码|扫描二维码|二维码|关注我们|關注我們|微信公众号|新闻热线|新聞熱線|投稿邮箱|投稿信箱|广告热线|广告刊登|订阅热线|发行热线|客服热线|邮发代号|国内统一连续出版物号|国内统一刊号|本报地址|零售价|读者热线|客户端下载|下载客户端"
+    r"扫一扫|掃一掃|扫码|扫描二维码|二维码|关注我们|關注我們|微信公众号|新闻热线|新聞熱線|投稿邮箱|投稿信箱|广告热线|广告刊登|订阅热线|发行热线|客服热线|邮发代号|国内统一连续出版物号|国内统一刊号|本报地址|零售价|主管主办|主管、主办|总第[0-9]{1,6}期|今日[0-9]{1,3}版|读者热线|客户端下载|下载客户端"
     r"|(?:电话|電話|传真|邮箱|信箱|热线|邮编|网址|地址)[:：].*[0-9@]"
 )
+_OPENING_FIRST = frozenset("据據新華中人央法路美本" + BULLETS)
 _OPENING_CHARACTERS = frozenset("讯訊电電消记記通员員")
 _FIRST = frozenset(
     "读讀网专〔本又另据據新中人央法路美（(【[文图作采整摄攝圖资資驻见實实特首全融摄评記记编通撰责責版值执主组校统总编審审設设制下上紧緊转轉接以"
@@ -150,6 +172,8 @@ def mark_of(line: Line, resumes: bool) -> Mark:
     text = line.text
     first = text[0]
     size = len(text)
+    if "版" in text and size <= 48 and line.closure < 2 and _GUIDE.match(line.raw):
+        return Mark.BOX
     if first in ARROWS and size > 3:
         return Mark.CAPTION
     if size <= 64 and line.closure < 2:
@@ -168,7 +192,7 @@ def mark_of(line: Line, resumes: bool) -> Mark:
             return Mark.PROMOTION
         if ("编" in text or "校" in text or "版" in text or "計" in text) and _EDITORS.match(text):
             return Mark.EDITORS
-    if first in _FIRST or "由" in text[:16]:
+    if first in _FIRST or "由" in text[:16] or "读者" in text or "/" in text:
         if size <= 64 and _NOTE.match(text):
             return Mark.NOTE
         if size <= 60 and not resumes and _AUTHOR.match(text):
@@ -179,6 +203,7 @@ def mark_of(line: Line, resumes: bool) -> Mark:
             and _BYLINE.match(text)
             and not _BYLINE_VERBS.search(text)
             and not resumes
+            and _names_somebody(line)
         ):
             return Mark.BYLINE
     if not _OPENING_CHARACTERS.isdisjoint(text):
@@ -192,6 +217,27 @@ def mark_of(line: Line, resumes: bool) -> Mark:
     if size <= 10 and not resumes and text.strip("【】[]《》〈〉·*—-" + BULLETS) in COLUMN_LABELS:
         return Mark.LABEL
     return Mark.NONE
+
+
+def _names_somebody(line: Line) -> bool:
+    """Whether what follows 记者 reads like names (not 记者走基层); the paper's own 本报记者 is trusted."""
+    if _HAS_PAPER.search(line.text):
+        return True
+    if line.text[0] in BULLETS:
+        alone = plain_names(line.raw.lstrip(BULLETS))
+        if alone:
+            return True
+        if not _TITLED.search(line.text):
+            return False
+    names = names_in(line.raw)
+    everybody = (*names.reporters, *names.correspondents)
+    return not everybody or any(map(may_be_name, everybody))
+
+
+#: 一、… （二）… 3.…: a numbered item's beginning.
+NUMBERED = re.compile(
+    r"(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]|[0-9]{1,2}[.．、](?![0-9]))"
+)
 
 
 def bare_date(text: str) -> bool:
@@ -211,16 +257,50 @@ def marks(lines: Sequence[Line], series_from: int) -> list[Mark]:
             opened = found[-1] is Mark.OPENING
             alone = found[-1] in ALONE
             resumes = before.closure == 0 and not alone and (opened or not _heads(lines, place - 1))
+            if resumes and not opened and _names_author(line) and _all_head(lines, place):
+                resumes = False
         mark = Mark.PART if place in parts else Mark.BOX if place in boxes else mark_of(line, resumes)
-        if mark is Mark.PAGE_HEAD and place > _TOP and bare_date(line.text):
-            mark = Mark.NONE  # a notice's own date, not the page's
+        following = lines[place + 1] if place + 1 < len(lines) else None
+        if (mark is Mark.PAGE_HEAD and _in_text(line, place, following)) or (
+            mark is Mark.OPENING and _signs(lines, place)
+        ):
+            mark = Mark.NONE
+        elif mark is Mark.NONE and not resumes and following and _breaks_in_opening(line, following):
+            mark = Mark.OPENING
         found.append(mark)
     return found
+
+
+def _in_text(line: Line, place: int, following: Line | None) -> bool:
+    """Whether a line that reads like a page's head is a notice's own date, or a text's line that ends on a date."""
+    if place > _TOP and bare_date(line.text):
+        return True
+    goes_on = following is not None and not following.after_blank and following.closure == 0
+    return goes_on and "版" not in line.text and not _DAY.search(line.text) and not bare_date(line.text)
+
+
+def _signs(lines: Sequence[Line], place: int) -> bool:
+    """Whether a line that could open an article names who wrote the text that ends right above it."""
+    if not place or lines[place - 1].closure < 2 or not _SIGNATURE.match(lines[place].text):
+        return False
+    return place + 1 == len(lines) or lines[place + 1].after_blank or not lines[place].after_blank
+
+
+def _breaks_in_opening(line: Line, following: Line) -> bool:
+    """Whether an opening begins on this line and goes on with the next one (新华社北京10月21⏎日电)."""
+    if (
+        line.closure
+        or line.text[0] not in _OPENING_FIRST
+        or following.text[0] not in "月日号號电電讯訊消0123456789"
+    ):
+        return False
+    return bool(_BROKEN_OPENING.match(line.text) and _OPENING.match(line.text + following.text[:30]))
 
 
 _TOP = 6  # lines in which a page's head stands
 _FIGURE = re.compile(r"[0-9]")
 _WEATHER = re.compile(r"[^℃度]*[℃度].*风|[^雨晴云阴雪]*[雨晴云阴雪].*℃")
+_TELEPHONE = re.compile(r"(?:电话|電話|热线|手机|联系人)\S{0,6}[0-9][0-9－—-]{5,}")
 _CONTACT = re.compile(r"地址|电话|電話|热线|邮箱|网址|咨询|联系人|手机")
 
 
@@ -241,7 +321,12 @@ def _boxes(lines: Sequence[Line]) -> frozenset[int]:
 
 def _may_be_in_box(line: Line) -> bool:
     text = line.text
-    return line.width <= _BOX_WIDTH and "。" not in text and not line.stretched and text.count("，") < 2
+    return (
+        line.width <= _BOX_WIDTH
+        and "。" not in text
+        and not line.stretched
+        and (text.count("，") < 2 or bool(_CONTACT.search(text)))
+    )
 
 
 def _tells_figures(line: Line) -> bool:
@@ -252,7 +337,7 @@ def _tells_figures(line: Line) -> bool:
         if has_figure and in_row:
             return True
         in_row = has_figure
-    return bool(_WEATHER.match(line.text) or _CONTACT.match(line.text))
+    return bool(_WEATHER.match(line.text) or _CONTACT.match(line.text) or _TELEPHONE.search(line.text))
 
 
 _BOX_FROM = 3  # lines
@@ -290,6 +375,24 @@ def _heads(lines: Sequence[Line], place: int) -> bool:
     if line.width > 34 or line.text[-1] in NEVER_ENDS_HEADING or "，" in line.text or "。" in line.text:
         return False
     return line.after_blank or (place > 0 and lines[place - 1].closure == 2)
+
+
+def _names_author(line: Line) -> bool:
+    return line.closure == 0 and line.text[0] in _FIRST and bool(_BYLINE.match(line.text))
+
+
+def _all_head(lines: Sequence[Line], place: int) -> bool:
+    """Whether all lines between the last blank and this one may be a heading's."""
+    for above in range(place - 1, max(-1, place - 1 - _HEADING_LINES), -1):
+        line = lines[above]
+        if line.width > 34 or "，" in line.text or "。" in line.text:
+            return False
+        if line.after_blank:
+            return True
+    return False
+
+
+_HEADING_LINES = 4
 
 
 def trailing_credit(line: Line) -> int:

@@ -18,6 +18,12 @@ def pairs_of(text: str) -> Iterator[int]:
     return chain(_halved(encoded), _halved(encoded[_CHARACTER:]))
 
 
+def shared(one: str, other: str) -> float:
+    """The share of the shorter text's pairs that the other has too, between 0 and 1."""
+    left, right = set(pairs_of(one)), set(pairs_of(other))
+    return len(left & right) / (min(len(left), len(right)) or 1)
+
+
 def _halved(encoded: bytes) -> memoryview[int]:
     """Every two characters as one number; a last one alone is left out."""
     pair = 2 * _CHARACTER

@@ -6,10 +6,11 @@ headings agree best with the words of their articles wins.
 
 from __future__ import annotations
 
+import math
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from archive.parsing.blocks import Draft, Sort
@@ -17,8 +18,8 @@ from archive.parsing.headings import introduces, only_follows
 from archive.parsing.heads import salutes
 from archive.parsing.knobs import Knobs
 from archive.parsing.lines import Line
-from archive.parsing.marks import Mark
-from archive.parsing.pairs import pairs_of
+from archive.parsing.marks import NUMBERED, Mark, bare_date
+from archive.parsing.pairs import pairs_of, shared
 from archive.parsing.words import NOTICE_TITLES
 
 #: How many articles before and after are looked at to see which words are common on the page.
@@ -60,7 +61,14 @@ def stories(drafts: Sequence[Draft], lines: Sequence[Line], knobs: Knobs) -> lis
         # Headings alone: a picture page, or a page of nothing else.
         return [Story(body=[], headings=[heading]) for gap in gaps for heading in gap.headings]
     agreement = _agreements(runs, gaps, lines)
-    plans = [_plan(runs, gaps, agreement, after, lines, knobs) for after in (False, True)]
+    insides = {
+        place: _crosshead(runs, place, gaps[place].headings[0], lines, knobs)
+        for place in range(1, len(runs))
+        if len(gaps[place].headings) == 1
+        and not runs[place].sure_start
+        and not _ended(runs[place - 1], lines)
+    }
+    plans = [_plan(runs, gaps, agreement, insides, after, lines, knobs) for after in (False, True)]
     _, choices = max(plans, key=lambda plan: plan[0])
     return _carried_out(runs, gaps, choices, agreement)
 
@@ -71,8 +79,13 @@ def _runs(drafts: Sequence[Draft], lines: Sequence[Line]) -> tuple[list[Story], 
     gaps = [_Gap()]
     pending: list[Draft] = []
     arriving: list[Draft] = []
+    introducing: list[Draft] = []
     for place, draft in enumerate(drafts):
         if draft.sort is Sort.HEADING:
+            if runs and not gaps[-1].headings and _closes(runs[-1], gaps[-2].headings, draft, lines):
+                runs[-1].body += [replace(draft, places=[place], closed=True) for place in draft.places]
+                runs[-1].ended = True
+                continue
             gaps[-1].headings.append(draft)
         elif draft.mark is Mark.BYLINE:
             if runs and not gaps[-1].headings and not _begins(drafts, place):
@@ -91,7 +104,9 @@ def _runs(drafts: Sequence[Draft], lines: Sequence[Line]) -> tuple[list[Story], 
                 runs[-1].ended = True
         elif draft.sort is Sort.PARAGRAPH:
             new = not runs or draft.opening or pending or gaps[-1].headings
-            if new:
+            if new and _EDITORS_NOTE.match(lines[draft.places[0]].text):
+                introducing.append(draft)
+            elif new:
                 runs.append(
                     Story(
                         [draft],
@@ -105,8 +120,12 @@ def _runs(drafts: Sequence[Draft], lines: Sequence[Line]) -> tuple[list[Story], 
                 gaps.append(_Gap())
                 pending = []
                 runs[-1].jumps, arriving = arriving, []
+                runs[-1].notes, introducing = introducing, []
             else:
                 runs[-1].body.append(draft)
+    if introducing:
+        runs.append(Story(introducing))
+        gaps.append(_Gap())
     if pending:
         (runs[-1].bylines if runs else []).extend(pending)
     return runs, gaps
@@ -125,6 +144,18 @@ def _is_notice(headings: Sequence[Draft], lines: Sequence[Line]) -> bool:
 
 
 _NOTICE_TITLE = 12  # characters
+_SIGNATURE_WIDTH = 20.0  # em
+#: 编者按: what the editors say before an article.
+_EDITORS_NOTE = re.compile(r"[【\[]?(?:编者按|編者按|编者的话|开栏的话|开栏语)[】\]]?[：:\u3400-\u9fff]")
+
+
+def _closes(story: Story, titles: Sequence[Draft], draft: Draft, lines: Sequence[Line]) -> bool:
+    """Whether what looks like a heading is the signature below a notice: who gives it and its date."""
+    if bare_date(lines[draft.places[-1]].text):
+        return True
+    if draft.after_blank or len(draft.places) > 1 or lines[draft.places[0]].width > _SIGNATURE_WIDTH:
+        return False
+    return _is_notice(titles, lines) or lines[story.body[-1].places[0]].text.startswith("特此")
 
 
 def _begins(drafts: Sequence[Draft], place: int) -> bool:
@@ -193,12 +224,14 @@ def _plan(
     runs: Sequence[Story],
     gaps: Sequence[_Gap],
     agreement: dict[tuple[int, int], float],
+    insides: dict[int, float],
     side_after: bool,
     lines: Sequence[Line],
     knobs: Knobs,
 ) -> tuple[float, list[_Choice]]:
     """The best choice for every gap under one layout, and its score.
 
+    ``insides``: the gaps whose heading may be a 小标题, and what it costs to read it as one.
     States: how many heading groups stand before the current article, its own runs joined by 小标题.
     """
     follows = {
@@ -241,10 +274,8 @@ def _plan(
                 _keep(following, left, _State(total, _Choice(after), state))
             if is_last:
                 continue
-            if len(headings) == 1 and not runs[below].sure_start and not _ended(runs[above], lines):
-                cost = knobs.crosshead if _short(headings[0], lines, knobs) else knobs.long_crosshead
-                cost -= 0.0 if runs[below].body[0].after_blank else knobs.glued_crosshead
-                _keep(following, before, _State(state.score - cost, _Choice(0, inside=True), state))
+            if place in insides:
+                _keep(following, before, _State(state.score - insides[place], _Choice(0, inside=True), state))
             elif (
                 not headings
                 and not runs[below].bylines
@@ -291,6 +322,24 @@ def _certainty(runs: Sequence[Story], gaps: Sequence[_Gap], lines: Sequence[Line
 def _short(heading: Draft, lines: Sequence[Line], knobs: Knobs) -> bool:
     """Whether a heading is as short as 小标题 are, or wrapped to its column as they are."""
     return heading.in_column or sum(lines[place].width for place in heading.places) <= knobs.crosshead_width
+
+
+def _crosshead(
+    runs: Sequence[Story], place: int, heading: Draft, lines: Sequence[Line], knobs: Knobs
+) -> float:
+    """What it costs to read the heading above a run as 小标题 of the article that the run above belongs to."""
+    if NUMBERED.match(lines[heading.places[0]].text):
+        return -knobs.numbered
+    cost = knobs.crosshead if _short(heading, lines, knobs) else knobs.long_crosshead
+    cost -= 0.0 if runs[place].body[0].after_blank else knobs.glued_crosshead
+    above, below = (
+        "".join([text_of(draft, lines) for draft in run.body]) for run in (runs[place - 1], runs[place])
+    )
+    speaks = knobs.cohesion * math.log((shared(above, below) + _LEAST) / knobs.cohesive)
+    return cost - max(-knobs.most_cohesion, min(knobs.most_cohesion, speaks))
+
+
+_LEAST = 0.005  # so that texts without a pair in common have a logarithm, too
 
 
 def _keep(states: dict[int, _State], key: int, state: _State) -> None:
