@@ -12,7 +12,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Count, Max, Min, Q
 
-from archive.models import Change, Mention, Page, Person, Place, PlaceMention
+from archive.models import Change, Mention, Person, Place, PlaceMention
 from archive.querysets import listed
 
 CONSUMER = "counts"
@@ -29,13 +29,6 @@ def doubt(people: Iterable[int] = (), places: Iterable[int] = ()) -> None:
     for model, ids in ((Person, people), (Place, places)):
         for part in _cut(sorted(set(ids))):
             model._default_manager.filter(pk__in=part, counts_stale=False).update(counts_stale=True)
-
-
-def named_on(page: Page) -> tuple[list[int], list[int]]:
-    """Row ids of the people and of the places whom the page's mentions name now."""
-    people = Mention.objects.filter(Q(article__page=page) | Q(photo__page=page))
-    places = PlaceMention.objects.filter(article__page=page)
-    return list(people.values_list("person", flat=True)), list(places.values_list("place", flat=True))
 
 
 def handle(batch: Sequence[Change]) -> None:

@@ -6,21 +6,30 @@ Recognising happens outside transactions, a page at a time, since names seen in 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from archive import changes, counts
+from archive.identity import standing
 from archive.models import Article, Change, Mention, Page, Person, Photo
-from archive.names import RECOGNISER_VERSION, ArticleText, Known, NameMention, PlaceMention, people_and_places
-from archive.people import People
+from archive.names import (
+    RECOGNISER_VERSION,
+    ArticleText,
+    Known,
+    Named,
+    NameMention,
+    PlaceMention,
+    page_by_page,
+)
+from archive.people import People, surname_readings
 from archive.places import Spot
 from archive.places import write as write_places
 from archive.store import structure_of
-from archive.structure import Block
+from archive.structure import Block, PageStructure
 
 CONSUMER = "people"
 
@@ -48,25 +57,35 @@ def handle(batch: Sequence[Change]) -> None:
     if not pages:
         return
     known = Known.from_names(list(Person.objects.values_list("name", flat=True)))
-    for page in Page.objects.filter(pk__in=pages, deleted_at=None).order_by("pk"):
-        remake(page, known)
+    remake(Page.objects.filter(pk__in=pages, deleted_at=None).order_by("pk"), known)
 
 
-def remake(page: Page, known: Known) -> int:
-    """Recognise a page's people and places and bring its mentions in line; how many pieces changed.
+def remake(pages: Iterable[Page], known: Known) -> int:
+    """Recognise the people and places of pages and bring their mentions in line; how many pieces changed.
 
-    Nothing is written when the page moved on meanwhile: that change is in the log and comes next.
+    Nothing is written of a page that moved on meanwhile: that change is in the log and comes next.
     """
-    structure = structure_of(page)
-    texts = [ArticleText.of(article) for article in structure.articles]
-    texts += [ArticleText.of_photo(photo) for photo in structure.photos]
-    found, found_places = people_and_places(texts, known)
+    read = [(page, structure_of(page)) for page in pages]
+    found = page_by_page((_texts(structure) for _, structure in read), known)
+    identities, surnames = standing(), surname_readings()
+    return sum(
+        _keep(page, structure, named, People(identities, surnames))
+        for (page, structure), named in zip(read, found, strict=True)
+    )
+
+
+def _texts(structure: PageStructure) -> list[ArticleText]:
+    articles = [ArticleText.of(article) for article in structure.articles]
+    return articles + [ArticleText.of_photo(photo) for photo in structure.photos]
+
+
+def _keep(page: Page, structure: PageStructure, named: Named, people: People) -> int:
+    found, found_places = named
     pieces: list[tuple[str, tuple[Block, ...]]] = [(one.key, one.blocks) for one in structure.articles]
     pieces += [(one.key, one.blocks) for one in structure.photos]
     with transaction.atomic():
         if Page.objects.select_for_update().get(pk=page.pk).version != page.version:
             return 0
-        people = People()
         wanted = {
             key: list(_wanted(key, blocks, mentions, people))
             for (key, blocks), mentions in zip(pieces, found, strict=True)
@@ -77,11 +96,8 @@ def remake(page: Page, known: Known) -> int:
         }
         articles = dict(Article.objects.filter(page=page).values_list("key", "pk"))
         photos = dict(Photo.objects.filter(page=page).values_list("key", "pk"))
-        named_before = counts.named_on(page)
-        changed = _write(page, articles, photos, wanted, people)
+        changed = _write(articles, photos, wanted, people)
         changed |= write_places(page, articles, {key: there[key] for key in articles if key in there})
-        if changed:
-            counts.doubt(*named_before)
         changes.append([(Change.What.MENTIONS, key) for key, _blocks in pieces if key in changed])
     return len(changed)
 
@@ -123,26 +139,29 @@ def _wanted(
 
 
 def _write(
-    page: Page,
     articles: Mapping[str, int],
     photos: Mapping[str, int],
     wanted: Mapping[str, Sequence[_Wanted]],
     people: People,
 ) -> set[str]:
     """Replace the mentions of a page's articles and photos (key → row id) where they differ; which keys did."""
-    of_page = Mention.objects.filter(Q(article__page=page) | Q(photo__page=page))
-    standing: dict[str, list[_Wanted]] = {key: [] for key in wanted}
+    of_page = _mentions_of(articles.values(), photos.values())
+    stored: dict[str, list[_Wanted]] = {key: [] for key in wanted}
     rows: Iterable[tuple[Any, ...]] = of_page.order_by("order").values_list(
-        "article__key", "photo__key", "person__slug",
+        "article", "photo", "person__slug",
         "name", "kind", "office", "field", "paragraph", "start", "end",
     )  # fmt: skip
+    of_article, of_photo = ({row: key for key, row in ids.items()} for ids in (articles, photos))
     for article, photo, *values in rows:
-        if (key := article or photo) in standing:
-            standing[key].append(_Wanted(*values))
-    differing = {key for key, mentions in wanted.items() if list(mentions) != standing[key]}
-    gone = [articles[key] for key in differing if key in articles]
-    gone_photos = [photos[key] for key in differing if key in photos]
-    Mention.objects.filter(Q(article__in=gone) | Q(photo__in=gone_photos)).delete()
+        if (key := of_article.get(article) or of_photo[photo]) in stored:
+            stored[key].append(_Wanted(*values))
+    differing = {key for key, mentions in wanted.items() if list(mentions) != stored[key]}
+    if gone := {key for key in differing if stored[key]}:
+        of_pieces = _mentions_of(
+            [articles[key] for key in gone & articles.keys()], [photos[key] for key in gone & photos.keys()]
+        )
+        counts.doubt(people=of_pieces.values_list("person", flat=True))
+        of_pieces.delete()
     people.make_ready({(one.slug, one.name) for key in differing for one in wanted[key]})
     Mention.objects.bulk_create(
         Mention(
@@ -163,8 +182,14 @@ def _write(
         if key in differing
         for order, mention in enumerate(wanted[key])
     )
-    of_page.exclude(recogniser_version=RECOGNISER_VERSION).update(recogniser_version=RECOGNISER_VERSION)
+    if any(stored[key] for key in stored.keys() - differing):
+        of_page.exclude(recogniser_version=RECOGNISER_VERSION).update(recogniser_version=RECOGNISER_VERSION)
     return differing
+
+
+def _mentions_of(articles: Collection[int], photos: Collection[int]) -> QuerySet[Mention]:
+    """The mentions of these articles and photos: by their ids, since by their page all mentions would be read."""
+    return Mention.objects.filter(Q(article__in=articles) | Q(photo__in=photos))
 
 
 def stale() -> bool:

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Iterable, Mapping, Sequence
 
 from archive import changes
-from archive.identity import standing
 from archive.models import Change, Person, SurnameReading
 from archive.names import reading
+from archive.names.identity import Identities
 
 
 class People:
-    """Finds or makes the Person of a name, for one batch of mentions; staff's decisions come first."""
+    """Finds or makes the Person of a name, for one page's mentions; staff's decisions come first."""
 
-    def __init__(self) -> None:
+    def __init__(self, identities: Identities, surnames: Mapping[str, str]) -> None:
         self._rows: dict[str, Person] = {}
-        self._identities = standing()
+        self._identities = identities
+        self._surnames = surnames
 
     def slug_of(self, name: str, key: str, occurrence: int) -> str:
         """The slug of the person whom ``name`` means at its ``occurrence`` (from 0) in the piece ``key``."""
@@ -50,14 +50,15 @@ class People:
             search_forms=" ".join(read.forms)[:300],
         )
 
-    @functools.cached_property
-    def _surnames(self) -> Mapping[str, str]:
-        return dict(SurnameReading.objects.values_list("surname", "reading"))
+
+def surname_readings() -> dict[str, str]:
+    """How surnames are read, by the table that staff edit."""
+    return dict(SurnameReading.objects.values_list("surname", "reading"))
 
 
 def reread(people: Sequence[Person]) -> int:
     """Read names anew after the surname table changed; how many readings differ now. Staff's own stay."""
-    surnames = dict(SurnameReading.objects.values_list("surname", "reading"))
+    surnames = surname_readings()
     changed = []
     for person in people:
         read = reading(person.name, surnames)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from archive import counts
 from archive.models import Page, Place, PlaceMention
 from archive.names import reading
 
@@ -28,7 +29,10 @@ def write(
         if key in standing:
             standing[key].append((name, (field, paragraph, start, end)))
     differing = {key for key, mentions in wanted.items() if list(mentions) != standing[key]}
-    PlaceMention.objects.filter(article__in=[articles[key] for key in differing]).delete()
+    if gone := [articles[key] for key in differing if standing[key]]:
+        of_articles = PlaceMention.objects.filter(article__in=gone)
+        counts.doubt(places=of_articles.values_list("place", flat=True))
+        of_articles.delete()
     places = places_of({name for key in differing for name, _spot in wanted[key]})
     PlaceMention.objects.bulk_create(
         PlaceMention(

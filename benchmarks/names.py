@@ -13,7 +13,7 @@ import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from archive.names import ArticleText, recognise
+from archive.names import ArticleText, page_by_page, people_and_places, recognise
 from archive.names.glance import stretches
 from archive.names.lexicon import lexicon
 from archive.names.tagger import load, sentences, tag
@@ -44,10 +44,16 @@ def measure(
     name: str, work: Callable[[list[ArticleText]], object], given: Sequence[list[ArticleText]]
 ) -> None:
     """Print how many pages and characters a second ``work`` does, given one page at a time."""
+    measure_all(name, lambda pages: [work(page) for page in pages], given)
+
+
+def measure_all(
+    name: str, work: Callable[[Sequence[list[ArticleText]]], object], given: Sequence[list[ArticleText]]
+) -> None:
+    """Print how many pages and characters a second ``work`` does, given all pages."""
     characters = sum(len(text) for page in given for text in texts(page))
     clock, cpu = time.perf_counter(), time.process_time()
-    for page in given:
-        work(page)
+    work(given)
     clock, cpu = time.perf_counter() - clock, time.process_time() - cpu
     rate, load_of_page = len(given) / clock, cpu / len(given) * 1000
     print(f"{name:34}{rate:8.1f} pages/s{characters / clock:11,.0f} chars/s{load_of_page:8.1f} ms CPU a page")
@@ -80,7 +86,9 @@ def main() -> None:
         lambda page: tag(texts(page), worth=lambda text: stretches(text, words)),
         given,
     )
-    measure("recognise, page by page", recognise, given)
+    measure("people", recognise, given)
+    measure("people and places", people_and_places, given)
+    measure_all("people and places, reading ahead", lambda pages: list(page_by_page(pages)), given)
 
 
 if __name__ == "__main__":

@@ -176,25 +176,19 @@ class Scene:
     def title(self, place: int) -> int:
         """How long a title (主席, 先生) stands at ``place``; 0 if none."""
         if place not in self._titles:
-            self._titles[place] = max(
-                len(cues.begins_with(self.text, place, self.lexicon.address)),
-                len(cues.begins_with(self.text, place, self.lexicon.offices)),
-            )
+            self._titles[place] = len(cues.begins_with(self.text, place, self.lexicon.titles))
         return self._titles[place]
 
 
 def titled(text: str, lexicon: Lexicon) -> set[int]:
     """Where a surname stands right behind an office, 记者 or 名叫."""
+    places = (match.start() for match in lexicon.surname_behind.finditer(text))
     return {
         place
-        for place, character in enumerate(text)
-        if character in lexicon.surnames
-        and text[place - 1] in lexicon.endings
-        and (
-            cues.office_before(text, place, lexicon)
-            or cues.writer_before(text, place, lexicon)
-            or cues.named_before(text, place)
-        )
+        for place in places
+        if cues.office_before(text, place, lexicon)
+        or cues.writer_before(text, place, lexicon)
+        or cues.named_before(text, place)
     }
 
 

@@ -28,8 +28,8 @@ def ends_with(text: str, end: int, words: Collection[str]) -> str:
 
 def begins_with(text: str, start: int, words: Collection[str]) -> str:
     """The longest of ``words`` that begins at ``start``; empty if none."""
-    for length in range(_LONGEST_WORD, 0, -1):
-        if len(word := text[start : start + length]) == length and word in words:
+    for length in range(min(_LONGEST_WORD, len(text) - start), 0, -1):
+        if (word := text[start : start + length]) in words:
             return word
     return ""
 
@@ -73,12 +73,8 @@ def remark_after(text: str, place: int) -> bool:
 
 def deed_after(text: str, place: int, lexicon: Lexicon) -> int:
     """How long a word stands at ``place`` that follows names (指出, 同志, 摄, 指着); 0 if none."""
-    return max(
-        2 if text[place + 1 : place + 2] == "着" else 0,
-        len(begins_with(text, place, lexicon.verbs)),
-        len(begins_with(text, place, lexicon.address)),
-        len(begins_with(text, place, lexicon.offices)),
-    )
+    word = begins_with(text, place, lexicon.after_names)
+    return max(2 if text[place + 1 : place + 2] == "着" else 0, len(word))
 
 
 def writer_after(text: str, place: int, lexicon: Lexicon) -> bool:

@@ -13,6 +13,7 @@ _HAN = "\u3400-\u9fff\uf900-\ufaff〇\U00020000-\U0003ffff"
 _DOT_IN_NAME = re.compile(rf"(?<=[{_HAN}])\s*[{DOTS}]\s*(?=[{_HAN}])")
 # 万　千, 吕 沛 指 出: single characters with white space between them are one word spread out to fill a line.
 _SPREAD = re.compile(rf"(?<![{_HAN}])[{_HAN}](?:[^\S\n]+[{_HAN}])+(?![{_HAN}])")
+_ALL_HAN = re.compile("[\u3400-\u9fff〇\U00020000-\U0010ffff]*")
 _WHITE = re.compile(r"\s+")
 
 
@@ -52,4 +53,4 @@ def fold(text: str, simplified: Mapping[int, str] | None = None) -> Folded:
 
 def is_han(text: str) -> bool:
     """Whether every character is a Chinese one."""
-    return all("\u3400" <= c <= "\u9fff" or c >= "\U00020000" or c == "〇" for c in text)
+    return _ALL_HAN.fullmatch(text) is not None

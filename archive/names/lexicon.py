@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import functools
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -39,15 +40,22 @@ class Lexicon:
     parts: frozenset[str]
     generic: frozenset[str]
     before_names: frozenset[str] = field(init=False)  # offices and roles
-    endings: frozenset[str] = field(init=False)  # last characters of all that stands before names
+    surname_behind: re.Pattern[str] = field(
+        init=False
+    )  # a surname behind the last character of these, or 叫 or a mark
     no_given: frozenset[str] = field(init=False)  # what is no given name behind a surname
+    titles: frozenset[str] = field(init=False)  # 称呼 and offices
+    after_names: frozenset[str] = field(init=False)  # deeds and titles
 
     def __post_init__(self) -> None:
+        endings = {word[-1] for word in (*self.offices, *self.roles, *self.writers)} | set("叫做作为： :")
+        singles = {surname for surname in self.surnames if len(surname) == 1}
         derived = {
             "before_names": self.offices | self.roles,
-            "endings": frozenset(word[-1] for word in (*self.offices, *self.roles, *self.writers))
-            | set("叫做作为： :"),
+            "surname_behind": re.compile(f"(?<=[{''.join(endings)}])[{''.join(singles)}]"),
             "no_given": self.generic | self.offices | self.address,
+            "titles": self.address | self.offices,
+            "after_names": self.verbs | self.address | self.offices,
         }
         for name, words in derived.items():
             object.__setattr__(self, name, words)

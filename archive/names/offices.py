@@ -63,7 +63,7 @@ def office_before(text: str, first: int, end: int, tagging: Tagging, lexicon: Le
     if dateline := _DATED.search(text, first, end):
         first = dateline.end()
     start = end
-    for word in reversed(list(words(tagging, first, end))):
+    for word in reversed(words(tagging, first, end)):
         printed = text[word.start : word.end]
         if printed == "、" and not cues.ends_with(text, word.start, lexicon.offices):
             break

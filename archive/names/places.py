@@ -80,7 +80,7 @@ def in_pieces(pieces: Sequence[tuple[Folded, Tagging]]) -> tuple[PlaceMention, .
         (number, start, end)
         for number, (one, tagging) in enumerate(pieces)
         if _KIND.search(one.text)
-        for start, end in in_text(one.text, list(words(tagging, 0, len(one.text))))
+        for start, end in in_text(one.text, words(tagging, 0, len(one.text)))
     ]
     names = {pieces[number][0].text[start:end] for number, start, end in spans}
     found = []
@@ -102,8 +102,10 @@ def in_text(text: str, tagged: Sequence[Word]) -> list[tuple[int, int]]:
     found: list[tuple[int, int]] = []
     tagged = joined(text, tagged)
     for number, word in enumerate(tagged):
+        if word.tag != "LOC" and word.tag not in _TAKEN_FOR:
+            continue
         name = text[word.start : word.end]
-        if not is_han(name) or not (word.tag == "LOC" or (word.tag in _TAKEN_FOR and _OFFICE.search(name))):
+        if not is_han(name) or (word.tag != "LOC" and not _OFFICE.search(name)):
             continue
         parts = list(_PARTS.finditer(name))
         if not parts or parts[-1].end() != len(name):

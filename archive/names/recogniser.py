@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter, defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 
 from archive.names import cues
@@ -21,6 +23,13 @@ from archive.structure import PageStructure, Role
 
 #: Changes whenever the same text may get other mentions; a mention carries the version that made it.
 RECOGNISER_VERSION = "2"
+#: Pages that the tagger reads at a time: sentences of one length are then enough for full batches.
+AT_ONCE = 8
+
+#: The people and the places that each article of a page names.
+Named = tuple[tuple[tuple[NameMention, ...], ...], tuple[tuple[PlaceMention, ...], ...]]
+#: The pieces of each article, folded and tagged.
+_Tagged = list[list[tuple[Folded, Tagging]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,18 +50,42 @@ def recognise(
     The texts are the articles of one page or of many; full names seen in any of them help with the others.
     """
     words = lexicon()
-    return _people(texts, _read(texts, words), known, words)
+    (tagged,) = _tagged([texts], words)
+    return _people(texts, _weighed(texts, tagged, words), known, words)
 
 
-def people_and_places(
-    texts: Sequence[ArticleText], known: Known | None = None
-) -> tuple[tuple[tuple[NameMention, ...], ...], tuple[tuple[PlaceMention, ...], ...]]:
+def people_and_places(texts: Sequence[ArticleText], known: Known | None = None) -> Named:
     """The people and the places that each of ``texts`` names, the tagger reading them once for both.
 
     What is a person's name is no place: 区领导张小镇.
     """
+    (found,) = page_by_page([texts], known)
+    return found
+
+
+def page_by_page(pages: Iterable[Sequence[ArticleText]], known: Known | None = None) -> Iterator[Named]:
+    """``people_and_places`` of each page in turn, on as many cores as the tagger has threads.
+
+    It reads several pages at a time, and the next ones while the caller deals with these.
+    """
     words = lexicon()
-    articles = _read(texts, words, with_places=True)
+    rest = iter(pages)
+    with ThreadPoolExecutor(1) as reader:
+
+        def begin() -> tuple[list[Sequence[ArticleText]], Future[list[_Tagged]]]:
+            some = list(itertools.islice(rest, AT_ONCE))
+            return some, reader.submit(_tagged, some, words, may_name_places)
+
+        some, reading = begin()
+        while some:
+            following, reading_following = begin()
+            for texts, tagged in zip(some, reading.result(), strict=True):
+                yield _named(texts, tagged, known, words)
+            some, reading = following, reading_following
+
+
+def _named(texts: Sequence[ArticleText], tagged: _Tagged, known: Known | None, words: Lexicon) -> Named:
+    articles = _weighed(texts, tagged, words)
     people = _people(texts, articles, known, words)
     found = []
     for pieces, named in zip(articles, people, strict=True):
@@ -129,17 +162,25 @@ def cut_short(followers: Mapping[str, Mapping[str, int]]) -> dict[str, str]:
     }
 
 
-def _read(texts: Sequence[ArticleText], words: Lexicon, with_places: bool = False) -> list[list[_Piece]]:
-    folded = [[fold(piece.text, simplified()) for piece in text.pieces] for text in texts]
-    flat = [one.text for pieces in folded for one in pieces]
-    also = may_name_places if with_places else None
+def _tagged(
+    pages: Sequence[Sequence[ArticleText]], words: Lexicon, also: Callable[[str], bool] | None = None
+) -> list[_Tagged]:
+    """The articles of each page folded and tagged; ``also`` as in ``glance.stretches``."""
+    folded = [
+        [[fold(piece.text, simplified()) for piece in text.pieces] for text in texts] for texts in pages
+    ]
+    flat = [one.text for page in folded for pieces in page for one in pieces]
     taggings = iter(tag(flat, worth=lambda text: stretches(text, words, also)))
+    return [[[(one, next(taggings)) for one in pieces] for pieces in page] for page in folded]
+
+
+def _weighed(texts: Sequence[ArticleText], tagged: _Tagged, words: Lexicon) -> list[list[_Piece]]:
     return [
         [
-            _Piece(piece.role, one, tagging := next(taggings), candidates(one.text, tagging, words))
-            for piece, one in zip(text.pieces, pieces, strict=True)
+            _Piece(piece.role, one, tagging, candidates(one.text, tagging, words))
+            for piece, (one, tagging) in zip(text.pieces, pieces, strict=True)
         ]
-        for text, pieces in zip(texts, folded, strict=True)
+        for text, pieces in zip(texts, tagged, strict=True)
     ]
 
 

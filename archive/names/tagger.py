@@ -13,9 +13,9 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -41,8 +41,7 @@ _SENTENCE = re.compile(r"[^。！？；\n]*[。！？；\n]+[”’」』）]*|[
 Floats = npt.NDArray[np.float32]
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """Characters ``start`` to ``end`` of a text and their tag: PER, LOC, ORG, TIME or a part of speech."""
 
     start: int
@@ -65,12 +64,22 @@ class Tagging:
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """The encoder with its character ids and tags."""
+    """The encoder with its character ids and tags.
+
+    ``words`` are the tags by number without -B and -I; ``further`` says which are of a word's further characters (-I).
+    """
 
     session: InferenceSession
     ids: Mapping[str, int]
     unknown: int
     tags: tuple[str, ...]
+    words: tuple[str, ...] = field(init=False)
+    further: npt.NDArray[np.bool_] = field(init=False)
+
+    def __post_init__(self) -> None:
+        bare = tuple(tag.removesuffix("-B").removesuffix("-I") for tag in self.tags)
+        object.__setattr__(self, "words", bare)
+        object.__setattr__(self, "further", np.array([tag.endswith("-I") for tag in self.tags]))
 
     @property
     def person(self) -> tuple[int, int]:
@@ -121,19 +130,18 @@ def _read(model: Model, batch: tuple[int, list[Stretch]]) -> None:
         tagging.inside[place] = odds[row, : len(sentence), 1]
 
 
-def words(tagging: Tagging, start: int, end: int) -> Iterator[Word]:
+def words(tagging: Tagging, start: int, end: int) -> list[Word]:
     """The words between two places of a tagged text; the first and last may be parts of words."""
-    tags = load().tags
-    begin, name = start, ""
-    for place in range(start, end):
-        label = tags[tagging.best[place]]
-        if label.endswith("-I") and name:
-            continue
-        if name:
-            yield Word(begin, place, name)
-        begin, name = place, label.removesuffix("-B").removesuffix("-I")
-    if name:
-        yield Word(begin, end, name)
+    if start >= end:
+        return []
+    model = load()
+    best = tagging.best[start:end]
+    begins = ~model.further[best]
+    begins[0] = True
+    firsts = np.flatnonzero(begins)
+    starts = (firsts + start).tolist()
+    tags = [model.words[number] for number in best[firsts].tolist()]
+    return list(map(Word, starts, [*starts[1:], end], tags))
 
 
 def sentences(text: str) -> Iterator[tuple[int, int]]:

@@ -151,7 +151,7 @@ def test_doubts_outlive_a_consumer_that_died() -> None:
     (outcome,) = store.ingest(dump(text), [page_of(text)], "1")
     changes.catch_up("people", "counts")
     page = Page.objects.get(key=outcome.page)
-    counts.doubt(*counts.named_on(page))
+    counts.doubt(people=Mention.objects.values_list("person", flat=True))
     Mention.objects.all().delete()  # as a writer of mentions does in the transaction of its doubts
     changes.append([("mentions", page.articles.first().key)])
     changes.catch_up("counts")

@@ -66,7 +66,7 @@ def test_a_page_that_moved_on_while_names_were_recognised_is_left_for_the_next_c
     page = ingested()
     behind = Page.objects.get(pk=page.pk)
     store.save(page, retitled(store.structure_of(page), "宫卫红接访"), based_on=1, author=None)
-    assert remake(behind, Known()) == 0
+    assert remake([behind], Known()) == 0
     assert not Mention.objects.exists()
 
 
