@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from itertools import pairwise
 
-from archive.parsing.columns import above as full_above
-from archive.parsing.columns import inner
 from archive.parsing.heads import SIGNATURE, heads
 from archive.parsing.knobs import Knobs
 from archive.parsing.lines import Line
@@ -138,8 +136,8 @@ def runs_on(
     if not is_wrapped:
         return False
     before = rooms.column(reversed(paragraph[1:-1]))
-    after = rooms.column(inner(lines, below))
-    column = before or after or rooms.column(full_above(lines, paragraph[0]))
+    after = rooms.below(below.start)
+    column = before or after or rooms.above(paragraph[0])
     if not column:
         return False
     room = column - (knobs.indent if len(paragraph) == 1 else 0.0)

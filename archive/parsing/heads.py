@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from archive.parsing.columns import inner
 from archive.parsing.knobs import Knobs
 from archive.parsing.lines import Line
 from archive.parsing.marks import Mark
@@ -146,7 +145,7 @@ def _heading_score(
 
 def _fit(strip: Strip, lines: Sequence[Line], following: Strip, rooms: Rooms, knobs: Knobs) -> float:
     """How well the lines' widths speak against their being the beginning of the paragraph that follows."""
-    column = rooms.column(inner(lines, following))
+    column = rooms.below(following.start)
     if not column:
         after = lines[following.start : following.end]
         column = following.head_width or max(line.width for line in after[:3])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from enum import IntEnum, auto
+from itertools import pairwise
 
 from archive.parsing.bylines import may_be_name, names_in, plain_names
 from archive.parsing.lines import Line
@@ -154,12 +155,14 @@ _NOTE = re.compile(
 _GUIDE = re.compile(
     r"\S.{3,40}[\s·…]+[（(]?第?[A-Z]?[0-9]{1,2}版[）)]?$|[▶►▷→➡●■◆]\s*(?:第?[A-Z]?[0-9]{1,2}版|[A-Z][0-9]{1,2})[:：\s]*\S.{3,40}$"
 )
+#: Every branch begins with a character, not with a group, so that searching skips whatever can't begin one.
 _PROMOTION = re.compile(
-    r"扫一扫|掃一掃|扫码|扫描二维码|二维码|关注我们|關注我們|微信公众号|新闻热线|新聞熱線|投稿邮箱|投稿信箱|广告热线|广告刊登|订阅热线|发行热线|客服热线|邮发代号|国内统一连续出版物号|国内统一刊号|本报地址|零售价|主管主办|主管、主办|总第[0-9]{1,6}期|今日[0-9]{1,3}版|读者热线|客户端下载|下载客户端"
-    r"|(?:电话|電話|传真|邮箱|信箱|热线|邮编|网址|地址)[:：].*[0-9@]"
+    "扫一扫|掃一掃|扫码|扫描二维码|二维码|关注我们|關注我們|微信公众号|新闻热线|新聞熱線|投稿邮箱|投稿信箱|广告热线|广告刊登|订阅热线|发行热线|客服热线|邮发代号|国内统一连续出版物号|国内统一刊号|本报地址|零售价|主管主办|主管、主办|总第[0-9]{1,6}期|今日[0-9]{1,3}版|读者热线|客户端下载|下载客户端|"
+    + "|".join(rf"{word}[:：].*[0-9@]" for word in "电话 電話 传真 邮箱 信箱 热线 邮编 网址 地址".split())
 )
 _OPENING_FIRST = frozenset("据據新華中人央法路美本" + BULLETS)
-_OPENING_CHARACTERS = frozenset("讯訊电電消记記通员員")
+_FILES = re.compile("[讯訊电電消记記通员員]")  # an opening has one of these
+_EDITS = re.compile("[编校版計]")
 _FIRST = frozenset(
     "读讀网专〔本又另据據新中人央法路美（(【[文图作采整摄攝圖资資驻见實实特首全融摄评記记编通撰责責版值执主组校统总编審审設设制下上紧緊转轉接以"
     + BULLETS
@@ -167,8 +170,36 @@ _FIRST = frozenset(
 )
 
 
+#: A line with none of these, that begins with none of _FIRST nor a figure or Latin letter, is text, a promotion or a
+#: label.
+_TELLING = re.compile("[/读摄攝影图圖社料版年编校計由讯訊电電消记記通员員]")
+
+
 def mark_of(line: Line, resumes: bool) -> Mark:
     """The mark of one line. ``resumes``: the line before breaks off right above it, so only strong marks count."""
+    text = line.text
+    first = text[0]
+    if first in _FIRST or first.isascii() or first.isdigit() or _TELLING.search(text):
+        return _told(line, resumes)
+    if not resumes:
+        if _promotes(line):
+            return Mark.PROMOTION
+        if _labels(text):
+            return Mark.LABEL
+    return Mark.NONE
+
+
+def _promotes(line: Line) -> bool:
+    text = line.text
+    return len(text) <= 60 and line.closure < 2 and "，" not in text and bool(_PROMOTION.search(text))
+
+
+def _labels(text: str) -> bool:
+    return len(text) <= 10 and text.strip("【】[]《》〈〉·*—-" + BULLETS) in COLUMN_LABELS
+
+
+def _told(line: Line, resumes: bool) -> Mark:
+    """The mark of a line that has something by which marks are told."""
     text = line.text
     first = text[0]
     size = len(text)
@@ -188,9 +219,9 @@ def mark_of(line: Line, resumes: bool) -> Mark:
                 _PAGE_HEAD.match(text) or (_DATED.search(text) and _DAY.search(text) and "，" not in text)
             ):
                 return Mark.PAGE_HEAD
-        if not resumes and size <= 60 and "，" not in text and _PROMOTION.search(text):
+        if not resumes and _promotes(line):
             return Mark.PROMOTION
-        if ("编" in text or "校" in text or "版" in text or "計" in text) and _EDITORS.match(text):
+        if _EDITS.search(text) and _EDITORS.match(text):
             return Mark.EDITORS
     if first in _FIRST or "由" in text[:16] or "读者" in text or "/" in text:
         if size <= 64 and _NOTE.match(text):
@@ -206,7 +237,7 @@ def mark_of(line: Line, resumes: bool) -> Mark:
             and _names_somebody(line)
         ):
             return Mark.BYLINE
-    if not _OPENING_CHARACTERS.isdisjoint(text):
+    if _FILES.search(text):
         if _STRONG_OPENING.match(text):
             return Mark.OPENING
         if not resumes:
@@ -214,9 +245,7 @@ def mark_of(line: Line, resumes: bool) -> Mark:
                 return Mark.FURTHER
             if _OPENING.match(text):
                 return Mark.OPENING
-    if size <= 10 and not resumes and text.strip("【】[]《》〈〉·*—-" + BULLETS) in COLUMN_LABELS:
-        return Mark.LABEL
-    return Mark.NONE
+    return Mark.LABEL if not resumes and _labels(text) else Mark.NONE
 
 
 def _names_somebody(line: Line) -> bool:
@@ -251,14 +280,7 @@ def marks(lines: Sequence[Line], series_from: int) -> list[Mark]:
     parts = _parts(lines, series_from)
     boxes = _boxes(lines)
     for place, line in enumerate(lines):
-        resumes = False
-        if place and not line.after_blank and not line.indented:
-            before = lines[place - 1]
-            opened = found[-1] is Mark.OPENING
-            alone = found[-1] in ALONE
-            resumes = before.closure == 0 and not alone and (opened or not _heads(lines, place - 1))
-            if resumes and not opened and _names_author(line) and _all_head(lines, place):
-                resumes = False
+        resumes = place > 0 and _resumes(lines, place, found[-1])
         mark = Mark.PART if place in parts else Mark.BOX if place in boxes else mark_of(line, resumes)
         following = lines[place + 1] if place + 1 < len(lines) else None
         if (mark is Mark.PAGE_HEAD and _in_text(line, place, following)) or (
@@ -269,6 +291,16 @@ def marks(lines: Sequence[Line], series_from: int) -> list[Mark]:
             mark = Mark.OPENING
         found.append(mark)
     return found
+
+
+def _resumes(lines: Sequence[Line], place: int, above: Mark) -> bool:
+    """Whether the line before, whose mark is ``above``, breaks off and this one may go on with it."""
+    line = lines[place]
+    if line.after_blank or line.indented or lines[place - 1].closure or above in ALONE:
+        return False
+    if above is Mark.OPENING:
+        return True
+    return not (_heads(lines, place - 1) or (_names_author(line) and _all_head(lines, place)))
 
 
 def _in_text(line: Line, place: int, following: Line | None) -> bool:
@@ -307,15 +339,12 @@ _CONTACT = re.compile(r"地址|电话|電話|热线|邮箱|网址|咨询|联系�
 def _boxes(lines: Sequence[Line]) -> frozenset[int]:
     """The places of lines in tables, weather boxes and advertisements: blocks without a sentence, full of figures."""
     found: set[int] = set()
-    start = 0
-    for place in range(1, len(lines) + 1):
-        if place < len(lines) and not lines[place].after_blank:
-            continue
-        if place - start >= _BOX_FROM:
-            block = lines[start:place]
+    starts = [place for place, line in enumerate(lines) if line.after_blank or not place]
+    for start, end in pairwise([*starts, len(lines)]):
+        if end - start >= _BOX_FROM:
+            block = lines[start:end]
             if all(map(_may_be_in_box, block)) and sum(map(_tells_figures, block)) * 5 >= 2 * len(block):
-                found.update(range(start, place))
-        start = place
+                found.update(range(start, end))
     return frozenset(found)
 
 
@@ -372,9 +401,11 @@ def _parts(lines: Sequence[Line], series_from: int) -> frozenset[int]:
 def _heads(lines: Sequence[Line], place: int) -> bool:
     """Whether the line stands first after a blank or a sentence, so that it may be a heading by itself."""
     line = lines[place]
-    if line.width > 34 or line.text[-1] in NEVER_ENDS_HEADING or "，" in line.text or "。" in line.text:
+    if not line.after_blank and (place == 0 or lines[place - 1].closure < 2):
         return False
-    return line.after_blank or (place > 0 and lines[place - 1].closure == 2)
+    return not (
+        line.width > 34 or line.text[-1] in NEVER_ENDS_HEADING or "，" in line.text or "。" in line.text
+    )
 
 
 def _names_author(line: Line) -> bool:
@@ -398,16 +429,16 @@ _HEADING_LINES = 4
 def trailing_credit(line: Line) -> int:
     """Where in ``line.raw`` a photo credit begins that ends the line after a caption's last sentence; -1 for none."""
     raw = line.raw
-    if _CREDIT_CHARACTERS.isdisjoint(raw[-14:]):
+    if not _CREDITS.search(raw, len(raw) - 14):
         return -1
     cut = max(raw.rfind(mark, 0, len(raw) - 1) for mark in "。！？”")
     for start in (cut + 1, raw.rfind("（"), raw.rfind("(")):
         tail = raw[start:]
-        if start <= 0 or len(tail) > 40 or _CREDIT_CHARACTERS.isdisjoint(tail):
+        if start <= 0 or len(tail) > 40 or not _CREDITS.search(tail):
             continue
         if _CREDIT.match("".join(tail.split())):
             return start + len(tail) - len(tail.lstrip())
     return -1
 
 
-_CREDIT_CHARACTERS = frozenset("摄攝图圖发發片照")
+_CREDITS = re.compile("[摄攝图圖发發片照]")  # a credit has one of these

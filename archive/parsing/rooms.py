@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from archive.parsing.lines import Line, width_of
 
@@ -17,26 +17,28 @@ from archive.parsing.lines import Line, width_of
 Room = tuple[float, float]
 
 _SQUEEZED = frozenset("，。、；：？！）》」』”’〉】（《「『“‘,;:")
-_UNIT = re.compile(
-    r"[“‘《（(「『【]*(?:[0-9A-Za-z０-９]+(?:[.,．][0-9]+)*[%％]?|——|……|.)[，。、；：？！）》」』”’…〉】,.;:!?)%％]*"
-)
+_ENDS_UNIT = "，。、；：？！）》」』”’…〉】,.;:!?)%％"
+_UNIT = re.compile(rf"[“‘《（(「『【]*(?:[0-9A-Za-z０-９]+(?:[.,．][0-9]+)*[%％]?|——|……|.)[{_ENDS_UNIT}]*")
 _ANY: Room = (0.0, math.inf)
+#: How many full lines tell a column, and how far above or below a line they are looked for.
+_ENOUGH, _FAR = 8, 14
 
 
 class Rooms:
-    """The rooms of a page's lines, worked out when asked for.
+    """The rooms of a page's lines and the columns that they make, each worked out once, when asked for.
 
     ``of(place)`` is what the line at ``place`` and the one after it say of the room it was set in, if it was full.
     """
 
     def __init__(self, lines: Sequence[Line]) -> None:
         self._lines = lines
-        self._known: dict[int, Room] = {}
+        self._rooms: list[Room | None] = [None] * len(lines)
+        self._below: dict[int, float] = {}
 
     def of(self, place: int) -> Room:
-        room = self._known.get(place)
+        room = self._rooms[place]
         if room is None:
-            room = self._known[place] = self._worked_out(place)
+            room = self._rooms[place] = self._worked_out(place)
         return room
 
     def _worked_out(self, place: int) -> Room:
@@ -45,19 +47,23 @@ class Rooms:
         least = width - (_give(text) if text[-1] in _SQUEEZED else 0.0)
         if place + 1 >= len(self._lines):
             return least, math.inf
-        found = _UNIT.match(self._lines[place + 1].text)
-        unit = found.group() if found else self._lines[place + 1].text[0]
+        following = self._lines[place + 1].text
+        if "\u3400" <= following[0] <= "\u9fff" and (len(following) < 2 or following[1] not in _ENDS_UNIT):
+            return least, width + 1.0  # most units are one Han character
+        found = _UNIT.match(following)
+        unit = found.group() if found else following[0]
         more = width + width_of(unit)
         if unit[-1] in _SQUEEZED:
             more -= _give(text + unit)
         return least, more
 
-    def column(self, places: Iterable[int], most: int = 8) -> float:
+    def column(self, places: Iterable[int]) -> float:
         """The room in which all these full lines can have been set, nearest first; 0 when nothing is known."""
         low, high = _ANY
         known = 0
+        rooms = self._rooms
         for place in places:
-            least, more = self._known.get(place) or self.of(place)
+            least, more = rooms[place] or self.of(place)
             if least < low:
                 least = low
             if more > high:
@@ -65,16 +71,43 @@ class Rooms:
             if least < more:
                 low, high = least, more
                 known += 1
-            if known >= most:
-                break
+                if known == _ENOUGH:
+                    break
         if not known:
             return 0.0
         whole = math.ceil(low - 0.01)
         return float(whole) if whole < high else (low + min(high, low + 1)) / 2
 
+    def above(self, place: int) -> float:
+        """The column of the full lines in the paragraphs above the line at ``place``."""
+        return self.column(self._full_above(place))
+
+    def below(self, place: int) -> float:
+        """The column of the full lines below the line at ``place``, as far as its paragraph may reach."""
+        column = self._below.get(place)
+        if column is None:
+            column = self._below[place] = self.column(self._full_below(place))
+        return column
+
+    def _full_above(self, start: int) -> Iterator[int]:
+        lines = self._lines
+        for place in range(start - 1, max(-1, start - _FAR), -1):
+            if lines[place].closure == 0 and not lines[place + 1].indented:
+                yield place
+
+    def _full_below(self, start: int) -> Iterator[int]:
+        lines = self._lines
+        for place in range(start + 1, min(start + _FAR, len(lines) - 1)):
+            if lines[place].closure == 0:
+                # The line after a sentence's end may be a paragraph's first: it says nothing of the whole column.
+                if place == start + 1 or lines[place - 1].closure < 2:
+                    yield place
+            elif lines[place + 1].after_blank or lines[place + 1].indented:
+                return
+
     def may_be(self, place: int, room: float, slack: float) -> bool:
         """Whether the line can have been a full line in this room."""
-        least, more = self.of(place)
+        least, more = self._rooms[place] or self.of(place)
         return least - slack <= room < more + slack
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from archive.parsing.columns import above, inner
 from archive.parsing.lines import Line
 from archive.parsing.marks import Mark
 from archive.parsing.rooms import Rooms
@@ -37,7 +36,7 @@ def torn(lines: Sequence[Line], strips: Sequence[Strip], rooms: Rooms) -> Sequen
             and lines[strip.end - 1].closure == 0
             and lines[following.start].after_blank
         ):
-            column = rooms.column(inner(lines, following))
+            column = rooms.below(following.start)
             flush = lines[following.start].width >= column - 0.6 and rooms.may_be(
                 following.start, column, _EXACT
             )
@@ -58,7 +57,7 @@ def _text_begins(lines: Sequence[Line], strip: Strip, rooms: Rooms) -> int:
     if lines[last].closure < 2 and strip.end - strip.start < _LONG_TEXT:
         return 0
     for place in range(strip.start + 1, min(strip.start + 5, last)):
-        column = rooms.column(inner(lines, strip._replace(start=place)))
+        column = rooms.below(place)
         if (
             column
             and (place + 1 == last or rooms.may_be(place + 1, column, _EXACT))
@@ -97,7 +96,7 @@ def in_column(lines: Sequence[Line], strip: Strip, rooms: Rooms) -> bool:
     """Whether a heading of two or more lines is wrapped to the column of the text above it, with its indent."""
     if strip.end - strip.start < 2 or not strip.start:
         return False
-    column = rooms.column(above(lines, strip.start))
+    column = rooms.above(strip.start)
     return (
         column > 0
         and rooms.may_be(strip.start, column - INDENT, _EXACT)
