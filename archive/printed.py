@@ -20,6 +20,7 @@ class Place(Protocol):
 
 
 _LATIN = re.compile(r"[0-9A-Za-z]")
+_LATIN_MEETS = re.compile(r"[0-9A-Za-z]\n[0-9A-Za-z]")
 _HAN = "[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
 _ENDS_IN_A_WORD = re.compile(_HAN + _HAN + r"$")
 _BEGINS_WITH_A_WORD = re.compile(_HAN + _HAN)
@@ -34,10 +35,18 @@ def printed(lines: Sequence[str], spans: Iterable[Place]) -> str:
     without one, unless both are of two halves of the same length, a couplet as headlines are made of.
     Visible characters are never added, dropped or changed.
     """
-    parts = [_line(lines[span.line - 1][span.start : span.end]) for span in spans]
+    return run_together([lines[span.line - 1][span.start : span.end] for span in spans])
+
+
+def run_together(pieces: list[str]) -> str:
+    """What ``printed`` makes of spans, given what stands at each."""
+    stacked = "\n".join(pieces)
+    if stacked.split() == pieces and not _LATIN_MEETS.search(stacked):
+        return "".join(pieces)  # no white space in any of them: most text is so
     text = ""
     before = ""
-    for part in parts:
+    for piece in pieces:
+        part = _line(piece)
         if part:
             text += _joint(before, part) + part if before else part
             before = part

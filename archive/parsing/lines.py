@@ -31,9 +31,7 @@ class Line(NamedTuple):
 def width_of(text: str) -> float:
     """Width in em of a text without white space: Han and full-width 1, everything of one or two UTF-8 bytes ½."""
     size = len(text)
-    if text.isascii():
-        return size / 2
-    width = (size + (len(text.encode("utf-8", "surrogatepass")) - size) / 2) / 2
+    width = (size + len(text.encode("utf-8", "surrogatepass"))) / 4
     return width if width < size else float(size)
 
 
@@ -56,13 +54,15 @@ def read(lines: Sequence[str], first: int = 1, last: int | None = None) -> list[
     blank = True
     for number in range(first, (last or len(lines)) + 1):
         line = lines[number - 1]
-        raw = line.strip()
-        if not raw:
+        parts = line.split()
+        if not parts:
             blank = True
             continue
-        parts = raw.split()
-        text = raw if len(parts) == 1 else "".join(parts)
-        start = len(line) - len(line.lstrip())
+        if len(parts) == 1:
+            raw = text = parts[0]
+        else:
+            raw, text = line.strip(), "".join(parts)
+        start = 0 if len(raw) == len(line) else len(line) - len(line.lstrip())
         found.append(
             Line(
                 number,

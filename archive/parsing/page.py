@@ -34,7 +34,7 @@ from archive.parsing.strips import strips, wrapped
 from archive.parsing.ties import with_articles, with_columns
 from archive.parsing.vocabulary import Vocabulary
 from archive.parsing.words import ARROWS
-from archive.printed import printed
+from archive.printed import printed, run_together
 from archive.structure import (
     Article,
     Block,
@@ -230,18 +230,19 @@ class _Printer:
     """Places of lines to spans and their printed text."""
 
     def __init__(self, dump: Sequence[str], lines: Sequence[Line]) -> None:
-        self.dump, self.lines = dump, lines
+        self._dump = dump
+        self._raws = [line.raw for line in lines]
+        self._spans = [Span(line.number, line.start, line.end) for line in lines]
 
     def spans(self, places: Iterable[int]) -> tuple[Span, ...]:
-        lines = self.lines
-        return tuple([Span(lines[p].number, lines[p].start, lines[p].end) for p in places])
+        return tuple([self._spans[place] for place in places])
 
-    def text(self, spans: tuple[Span, ...]) -> str:
-        return printed(self.dump, spans)
+    def text(self, spans: Sequence[Span]) -> str:
+        return printed(self._dump, spans)
 
-    def block(self, role: Role, places: Iterable[int], opens_item: bool = False) -> Block:
-        spans = self.spans(places)
-        return Block(role, spans, self.text(spans), opens_item=opens_item)
+    def block(self, role: Role, places: Sequence[int], opens_item: bool = False) -> Block:
+        text = run_together([self._raws[place] for place in places])
+        return Block(role, self.spans(places), text, opens_item=opens_item)
 
 
 def _attributions(found: Sequence[Story], notes: Sequence[Draft], lines: Sequence[Line]) -> list[Names]:
