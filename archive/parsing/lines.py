@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import NamedTuple
+from dataclasses import dataclass
 
 from archive.parsing.words import CLOSERS, CLOSING, HALF_CLOSING
 
 
-class Line(NamedTuple):
-    """A line with something visible on it; ``raw`` is ``dump line[start:end]``, ``text`` is raw without white space."""
+@dataclass(slots=True)
+class Line:
+    """A line with something visible on it; ``raw`` is ``dump line[start:end]``, ``text`` is raw without white space.
+
+    A value that nobody changes. Freezing would make it take thrice as long to make, and it is what a page has most of.
+    """
 
     number: int
     start: int
@@ -35,33 +39,34 @@ def width_of(text: str) -> float:
     return width if width < size else float(size)
 
 
+_ENDS = CLOSING | CLOSERS | HALF_CLOSING
 _BRACKETED_END = re.compile(r"[。！？!?…][”’」』）)〉》】\"'〗]*$")
 
 
 def closure_of(text: str) -> int:
     """How far a line's last character ends something: 2 a sentence, 1 perhaps a paragraph, 0 nothing."""
     last = text[-1]
-    if last in CLOSING:
+    if last not in _ENDS:
+        return 0
+    if last in CLOSING or (last in CLOSERS and _BRACKETED_END.search(text)):
         return 2
-    if last in CLOSERS:
-        return 2 if _BRACKETED_END.search(text) else 1
-    return 1 if last in HALF_CLOSING else 0
+    return 1
 
 
 def read(lines: Sequence[str], first: int = 1, last: int | None = None) -> list[Line]:
     """The visible lines among ``lines[first - 1 : last]``, numbered as in the dump."""
     found: list[Line] = []
     blank = True
-    for number in range(first, (last or len(lines)) + 1):
-        line = lines[number - 1]
+    for number, line in enumerate(lines[first - 1 : last], first):
         parts = line.split()
         if not parts:
             blank = True
             continue
-        if len(parts) == 1:
-            raw = text = parts[0]
-        else:
+        raw = text = parts[0]
+        stretched = False
+        if len(parts) > 1:
             raw, text = line.strip(), "".join(parts)
+            stretched = len(parts) > 4 and len(parts) * 2 > len(text)
         start = 0 if len(raw) == len(line) else len(line) - len(line.lstrip())
         found.append(
             Line(
@@ -73,7 +78,7 @@ def read(lines: Sequence[str], first: int = 1, last: int | None = None) -> list[
                 width_of(text),
                 blank,
                 start > 0,
-                len(parts) > 4 and len(parts) * 2 > len(text),
+                stretched,
                 closure_of(text),
             )
         )

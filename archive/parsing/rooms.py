@@ -25,37 +25,18 @@ _ENOUGH, _FAR = 8, 14
 
 
 class Rooms:
-    """The rooms of a page's lines and the columns that they make, each worked out once, when asked for.
+    """The rooms of a page's lines, and the columns that they make.
 
     ``of(place)`` is what the line at ``place`` and the one after it say of the room it was set in, if it was full.
     """
 
     def __init__(self, lines: Sequence[Line]) -> None:
         self._lines = lines
-        self._rooms: list[Room | None] = [None] * len(lines)
+        self._rooms = list(map(_room, lines, [*(line.text for line in lines[1:]), ""]))
         self._below: dict[int, float] = {}
 
     def of(self, place: int) -> Room:
-        room = self._rooms[place]
-        if room is None:
-            room = self._rooms[place] = self._worked_out(place)
-        return room
-
-    def _worked_out(self, place: int) -> Room:
-        line = self._lines[place]
-        text, width = line.text, line.width
-        least = width - (_give(text) if text[-1] in _SQUEEZED else 0.0)
-        if place + 1 >= len(self._lines):
-            return least, math.inf
-        following = self._lines[place + 1].text
-        if "\u3400" <= following[0] <= "\u9fff" and (len(following) < 2 or following[1] not in _ENDS_UNIT):
-            return least, width + 1.0  # most units are one Han character
-        found = _UNIT.match(following)
-        unit = found.group() if found else following[0]
-        more = width + width_of(unit)
-        if unit[-1] in _SQUEEZED:
-            more -= _give(text + unit)
-        return least, more
+        return self._rooms[place]
 
     def column(self, places: Iterable[int]) -> float:
         """The room in which all these full lines can have been set, nearest first; 0 when nothing is known."""
@@ -63,7 +44,7 @@ class Rooms:
         known = 0
         rooms = self._rooms
         for place in places:
-            least, more = rooms[place] or self.of(place)
+            least, more = rooms[place]
             if least < low:
                 least = low
             if more > high:
@@ -107,8 +88,24 @@ class Rooms:
 
     def may_be(self, place: int, room: float, slack: float) -> bool:
         """Whether the line can have been a full line in this room."""
-        least, more = self._rooms[place] or self.of(place)
+        least, more = self._rooms[place]
         return least - slack <= room < more + slack
+
+
+def _room(line: Line, following: str) -> Room:
+    """The room of a line, given the text of the next one (empty: none)."""
+    text, width = line.text, line.width
+    least = width - (_give(text) if text[-1] in _SQUEEZED else 0.0)
+    if not following:
+        return least, math.inf
+    if "\u3400" <= following[0] <= "\u9fff" and (len(following) < 2 or following[1] not in _ENDS_UNIT):
+        return least, width + 1.0  # most units are one Han character
+    found = _UNIT.match(following)
+    unit = found.group() if found else following[0]
+    more = width + width_of(unit)
+    if unit[-1] in _SQUEEZED:
+        more -= _give(text + unit)
+    return least, more
 
 
 def _give(text: str) -> float:

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
 
 from archive.parsing.knobs import Knobs
 from archive.parsing.lines import Line
 from archive.parsing.marks import ALONE, Mark
+
+
+#: Nothing runs on from a line with one of these marks.
+_APART = ALONE | {Mark.PART}
 
 
 class Strip(NamedTuple):
@@ -46,38 +51,23 @@ def strips(
     """
     indents = sum(line.indented for line in lines) * 2 < len(lines)
     is_wrapped = wrapped(lines, knobs)
+    starts = [0] if lines else []
+    for place, (before, line) in enumerate(pairwise(lines), 1):
+        if (
+            line.after_blank
+            or before.closure == 2
+            or (line.indented and (indents or not before.indented))
+            or not is_wrapped
+            or marks[place] is not Mark.NONE
+            or marks[place - 1] in _APART
+            or place - 1 in credited
+        ):
+            starts.append(place)
     found: list[Strip] = []
-    start = 0
-    size = len(lines)
-    for place in range(1, size + 1):
-        if place < size and not _cut(lines, marks, credited, place, indents, is_wrapped):
-            continue
-        above_indented = start == 0 or lines[start - 1].indented
-        keeps = indents or not above_indented
-        found.append(_strip(lines, marks, credited, start, place, keeps, is_wrapped))
-        start = place
+    for start, end in pairwise([*starts, len(lines)]):
+        keeps = indents or not (start and lines[start - 1].indented)
+        found.append(_strip(lines, marks, credited, start, end, keeps, is_wrapped))
     return found
-
-
-def _cut(
-    lines: Sequence[Line],
-    marks: Sequence[Mark],
-    credited: frozenset[int],
-    place: int,
-    indents: bool,
-    is_wrapped: bool,
-) -> bool:
-    line, before = lines[place], lines[place - 1]
-    return (
-        line.after_blank
-        or before.closure == 2
-        or marks[place] is not Mark.NONE
-        or marks[place - 1] in ALONE
-        or marks[place - 1] is Mark.PART
-        or place - 1 in credited
-        or (line.indented and (indents or not before.indented))
-        or not is_wrapped
-    )
 
 
 def _strip(
@@ -94,8 +84,7 @@ def _strip(
     fresh = (
         mark is not Mark.NONE
         or start == 0
-        or marks[start - 1] in ALONE
-        or marks[start - 1] is Mark.PART
+        or marks[start - 1] in _APART
         or start - 1 in credited
         or (first.indented and indents)
         or (start in credited and not is_wrapped)
