@@ -1,6 +1,7 @@
 #!/usr/bin/env python
 """Run a command of the archive: ``python manage.py help`` lists them."""
 
+import gc
 import os
 import sys
 
@@ -15,6 +16,9 @@ def main() -> None:
         execute_from_command_line(sys.argv)
     except BaozangError as error:
         sys.exit(str(error))
+    finally:
+        # Python's last garbage collection walks every object there is, for nothing: 0.4 s of each command.
+        gc.freeze()
 
 
 if __name__ == "__main__":
