@@ -36,8 +36,9 @@ def on_starting(server: Any) -> None:
 
 
 def when_ready(server: Any) -> None:
-    """What is loaded now is there to stay: no collection looks at it again, so that workers go on sharing its memory and
-    end without a last walk through it.
+    """What is loaded now is there to stay: no collection looks at it again.
+
+    So workers go on sharing its memory, and end without a last walk through it.
     """
     gc.freeze()
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import zlib
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
@@ -20,7 +20,7 @@ from archive.store.versions import Origin, append, locked, structure_of
 from archive.structure import PageStructure, check, lines_of
 from archive.structure_json import to_json
 
-#: Share of equal lines from which a dump of the same name is taken for another state of the same page.
+#: Share of the text in equal lines from which a dump of the same name is taken for another state of the same page.
 SAME_PAGE = 0.5
 
 
@@ -186,13 +186,32 @@ def _keyed(page: Page, dump: Dump, structure: PageStructure) -> PageStructure:
 
 
 def _replaced(incoming: IncomingDump) -> Dump | None:
-    """The dump that this one replaces: of the same name, with at least half of its lines the same."""
+    """The dump that this one replaces: of the same name, with at least half of its text in the same lines.
+
+    Deliveries name their files alike (``2021-10-24/01.txt``), and short pages share their head: so lines count by their
+    length, and dumps that are said to be of different days or pages are different ones, whatever they share.
+    """
     named = Dump.objects.filter(name=incoming.name).filter(Exists(Page.objects.filter(dump=OuterRef("pk"))))
-    for dump in named.defer("data"):
-        old, new = set(dump.text.split("\n")), set(incoming.text.split("\n"))
-        if len(old & new) >= SAME_PAGE * max(len(old), len(new)):
-            return dump
-    return None
+    shares = (
+        (_shared(dump.text, incoming.text), dump)
+        for dump in named.defer("data").iterator()
+        if all(
+            incoming.facts.get(key, value) == value for key, value in dump.facts.items() if key != "source"
+        )
+    )
+    share, likest = max(shares, key=lambda pair: pair[0], default=(0.0, None))
+    return likest if share >= SAME_PAGE else None
+
+
+def _shared(old: str, new: str) -> float:
+    """The share of the longer text's characters that stand in lines of both."""
+    old_lines, new_lines = set(old.split("\n")), set(new.split("\n"))
+    shared, most = old_lines & new_lines, max(old_lines, new_lines, key=_length)
+    return _length(shared) / _length(most)
+
+
+def _length(lines: Iterable[str]) -> int:
+    return sum(map(len, lines))
 
 
 def _outcome(page: Page, result: Result) -> Outcome:

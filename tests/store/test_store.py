@@ -155,6 +155,45 @@ def test_a_replaced_dump_keeps_the_keys_of_articles_that_are_still_there() -> No
     assert "二期" in page.articles.get(position=2).body
 
 
+def test_short_pages_of_one_name_are_not_one_page_because_they_share_their_head() -> None:
+    for number in range(3):
+        text = f"焦作日报\n第1版要闻\n2021年10月\n第{number}天的消息说，这一天和别的日子都不一样。"
+        (outcome,) = store.ingest(dump(text), [page_of(text)], "1")
+        assert outcome.result is store.Result.NEW
+    assert Page.objects.count() == 3
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "result"),
+    [
+        ({"date": "2021-10-24"}, {"date": "2021-10-25"}, store.Result.NEW),
+        ({"page_number": 1}, {"page_number": 2}, store.Result.NEW),
+        ({"date": "2021-10-24"}, {"date": "2021-10-24", "page_number": 1}, store.Result.UPDATED),
+        ({"date": "2021-10-24"}, {}, store.Result.UPDATED),
+        ({"source": "scan"}, {"source": "scan again"}, store.Result.UPDATED),
+    ],
+)
+def test_dumps_said_to_be_of_different_days_or_pages_are_two_pages_though_they_print_the_same(
+    before, after, result
+) -> None:
+    store.ingest(dump(**before), [page_of()], "1")
+    text = TEXT + "\n广告\n欢迎来电。"
+    (outcome,) = store.ingest(dump(text, **after), [page_of(text)], "1")
+    assert outcome.result is result
+
+
+def test_of_two_dumps_of_one_name_the_likest_is_replaced() -> None:
+    common = "本报讯 今年以来全市夏种面积比去年同期增加。" * 3
+    texts = [f"{common}\n{tail * 9}" for tail in ("甲地的事。", "乙地的事。")]
+    pages = [
+        store.ingest(dump(text, page_number=n), [page_of(text)], "1")[0].page
+        for n, text in enumerate(texts, 1)
+    ]
+    text = texts[1] + "\n又讯\n还有一事。"
+    (outcome,) = store.ingest(dump(text), [page_of(text)], "1")
+    assert (outcome.result, outcome.page) == (store.Result.UPDATED, pages[1])
+
+
 def test_a_parse_that_cuts_an_article_leaves_its_key_with_the_piece_that_has_the_headline() -> None:
     one, two = page_of().articles
     rest = tuple(replace(block, role=Role.BODY) for block in (one.blocks[1], *two.blocks))
