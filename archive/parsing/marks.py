@@ -158,7 +158,10 @@ _GUIDE = re.compile(
 #: Every branch begins with a character, not with a group, so that searching skips whatever can't begin one.
 _PROMOTION = re.compile(
     "扫一扫|掃一掃|扫码|扫描二维码|二维码|关注我们|關注我們|微信公众号|新闻热线|新聞熱線|投稿邮箱|投稿信箱|广告热线|广告刊登|订阅热线|发行热线|客服热线|邮发代号|国内统一连续出版物号|国内统一刊号|本报地址|零售价|主管主办|主管、主办|总第[0-9]{1,6}期|今日[0-9]{1,3}版|读者热线|客户端下载|下载客户端|"
-    + "|".join(rf"{word}[:：].*[0-9@]" for word in "电话 電話 传真 邮箱 信箱 热线 邮编 网址 地址".split())
+    + "|".join(
+        rf"{word}[:：].*[0-9@]"
+        for word in ["电话", "電話", "传真", "邮箱", "信箱", "热线", "邮编", "网址", "地址"]
+    )
 )
 _OPENING_FIRST = frozenset("据據新華中人央法路美本" + BULLETS)
 _FILES = re.compile("[讯訊电電消记記通员員]")  # an opening has one of these

@@ -11,7 +11,6 @@ from archive.parsing.knobs import Knobs
 from archive.parsing.lines import Line
 from archive.parsing.marks import ALONE, Mark
 
-
 #: Nothing runs on from a line with one of these marks.
 _APART = ALONE | {Mark.PART}
 
