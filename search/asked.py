@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from django.http import QueryDict
+from django.utils.http import urlencode
 
 from search.dates import parse_period
 from search.engines.base import FACETS, Filters, Sort
@@ -66,14 +67,18 @@ def read(given: QueryDict) -> Asked:
 
 def at_page(asked: Asked, page: int) -> str:
     """The query string of another page of the same hits."""
-    return _address(_as_query(asked), {PAGE: page})
+    query = _as_query(asked)
+    if page > 1:
+        query[PAGE] = str(page)
+    return query.urlencode()
 
 
 def sorted_by(asked: Asked, sort: Sort) -> str:
     """The query string of the same hits in another order, on the first page."""
-    return _address(_as_query(asked), {"sort": sort, PAGE: None})
+    return address(replace(asked, sort=sort))
 
 
+@lru_cache(maxsize=8)
 def address(asked: Asked) -> str:
     """The query string of this search, on the first page."""
     return _as_query(asked).urlencode()
@@ -81,35 +86,35 @@ def address(asked: Asked) -> str:
 
 def with_value(asked: Asked, facet: str, value: str) -> str:
     """The query string that also asks for a facet's value, on the first page."""
+    if not getattr(asked.filters, facet):  # it comes last; a page of results has a hundred of these
+        return f"{address(asked)}&{urlencode({facet: value})}"
     query = _as_query(asked)
     query.appendlist(facet, value)
-    return _address(query, {PAGE: None})
+    return query.urlencode()
 
 
 def without_value(asked: Asked, facet: str, value: str) -> str:
     """The query string without a facet's value, on the first page."""
     query = _as_query(asked)
     query.setlist(facet, [kept for kept in query.getlist(facet) if kept != value])
-    return _address(query, {PAGE: None})
+    return query.urlencode()
 
 
 def only_value(asked: Asked, facet: str, value: str) -> str:
     """The query string with this value alone of a facet, on the first page."""
     query = _as_query(asked)
     query.setlist(facet, [value])
-    return _address(query, {PAGE: None})
+    return query.urlencode()
 
 
 def without_dates(asked: Asked) -> str:
     """The query string without the period of the form."""
-    return _address(_as_query(asked), {"from": None, "to": None, "when": None, PAGE: None})
+    return address(replace(asked, since="", until=""))
 
 
 def unfiltered(asked: Asked) -> str:
     """The query string of the words alone."""
-    query = QueryDict(mutable=True)
-    query["q"] = asked.q
-    return query.urlencode()
+    return urlencode({"q": asked.q})
 
 
 def _as_query(asked: Asked) -> QueryDict:
@@ -126,12 +131,3 @@ def _as_query(asked: Asked) -> QueryDict:
     if asked.sort is not Sort.RELEVANCE:
         query["sort"] = asked.sort.value
     return query
-
-
-def _address(query: QueryDict, changes: Mapping[str, object]) -> str:
-    for name, value in changes.items():
-        if value in (None, "", Sort.RELEVANCE) or (name == PAGE and value == 1):
-            query.pop(name, None)
-        else:
-            query[name] = str(getattr(value, "value", value))
-    return query.urlencode()

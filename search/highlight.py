@@ -40,8 +40,10 @@ def hits(text: str, marks: Iterable[str]) -> list[tuple[int, int]]:
     longest = sorted({fold(mark) for mark in marks} - {""}, key=lambda mark: (-len(mark), mark))
     if not longest:
         return []
-    folded = fold_with_places(text)
     pattern = re.compile("|".join(map(re.escape, longest)))
+    if not pattern.search(fold(text)):
+        return []
+    folded = fold_with_places(text)
     return [
         (folded.places[match.start()], folded.places[match.end() - 1] + 1)
         for match in pattern.finditer(folded.text)

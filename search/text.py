@@ -17,7 +17,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -98,13 +98,15 @@ class Folded:
     """A folded text and, for each of its characters, the place of the original's character it came from."""
 
     text: str
-    places: tuple[int, ...]
+    places: Sequence[int]
 
 
 def fold_with_places(text: str) -> Folded:
     """``fold(text)`` with its map back to ``text``."""
-    places = tuple(place for place, character in enumerate(text) if _FOLD[ord(character)])
-    return Folded(fold(text), places)
+    folded = fold(text)
+    if len(folded) == len(text):  # each character is folded to one or none: none was dropped
+        return Folded(folded, range(len(text)))
+    return Folded(folded, [place for place, character in enumerate(text) if _FOLD[ord(character)]])
 
 
 # --- words --------------------------------------------------------------------------------------------------------

@@ -30,6 +30,8 @@ from search.rates import too_many
 from search.results import Found, find
 
 PAGE_SIZE = 20
+#: So many months stand beside the results; where there are more, a year leads to its own.
+MONTHS = 24
 
 #: The facets beside the results, in their order, with their headings and how many values stand open.
 SIDE = (
@@ -180,6 +182,8 @@ def _side(asked: Asked, found: Found, name: str, most: int) -> Side | None:
     taken = getattr(asked.filters, name)
     if facet is None or not facet.counts or (len(facet.counts) == 1 and not taken and name != "section"):
         return None
+    if name == "month" and facet.distinct > MONTHS and not taken:
+        return None  # the years first
     counts = list(facet.counts)
     if name in ("year", "month"):
         counts.sort(key=lambda count: count.value, reverse=True)

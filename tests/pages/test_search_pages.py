@@ -6,14 +6,22 @@ import csv
 import datetime as dt
 import io
 import re
+from pathlib import Path
 
 import pytest
+from django.http import QueryDict
 from django.test import Client
 from django.urls import reverse
 
 from archive.models import Article
+from search.asked import read
 from search.collection import all_documents
 from search.engines import current
+from search.engines.base import Count, Facet, Results
+from search.engines.whoosh import WhooshEngine
+from search.query import parse
+from search.results import Found
+from search.views import _side
 from tests import factories
 from tests.factories import Picture, Story
 from tests.pages.test_reading_room import get, text_of
@@ -96,6 +104,17 @@ def test_every_facet_link_leads_to_as_many_as_it_says(reader: Client, archive: N
     assert links
     for href, count in links:
         assert len(listed(reader, href.replace("&amp;", "&"))) == int(count), href
+
+
+@pytest.mark.parametrize(
+    ("query", "months", "stand_there"),
+    [("q=a", 24, True), ("q=a", 25, False), ("q=a&month=1990-01", 25, True)],
+)
+def test_of_many_months_a_year_is_chosen_first(query: str, months: int, stand_there: bool) -> None:
+    counts = tuple(Count(f"{1990 + number}-01", "", 1) for number in range(months))
+    found = Found(parse("a"), engine=WhooshEngine(Path()))
+    found._first = Results((), months, {"month": Facet("month", counts, months)})
+    assert bool(_side(read(QueryDict(query)), found, "month", 8)) == stand_there
 
 
 def test_sorting_by_date(reader: Client, archive: None) -> None:

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from search.engines.base import FACETS, UNFILTERED, Filters, Sort
 from search.engines.whoosh import WhooshEngine
-from search.engines.whoosh.writer import Sizes
+from search.engines.whoosh.writer import SIZES, Sizes
 from search.query import Field, Literal, parse, quoted
 from search.text import fold
 from tests.search.reference import Reference
@@ -14,7 +14,12 @@ from tests.search.strategies import CORPUS, DOCUMENTS, FILTERS, QUERIES
 
 #: Segments of a document or two, merged at once: every path of the writer within a few documents.
 SMALL = Sizes(documents=2, characters=1000, steps=(3, 6), together=1, processes=1)
-ENGINES = {"whoosh": lambda path: WhooshEngine(path), "whoosh-small": lambda path: WhooshEngine(path, SMALL)}
+#: Sizes, and constants by which a few documents go the ways of many: lists of longer strings, ways of counting.
+ENGINES = {
+    "whoosh": (SIZES, {}),
+    "whoosh, small segments": (SMALL, {"segments.COMMON": 1, "values.FEW_VALUES": 0}),
+    "whoosh, common strings": (SIZES, {"segments.COMMON": 2, "values.SPARSE": 0}),
+}
 
 
 def lenient(examples):
@@ -29,9 +34,12 @@ def without_waiting_for_the_disk(monkeypatch):
 
 
 @pytest.fixture(params=sorted(ENGINES))
-def fresh(request, tmp_path_factory):
+def fresh(request, tmp_path_factory, monkeypatch):
     """Makes empty engines of one kind."""
-    return lambda: ENGINES[request.param](tmp_path_factory.mktemp("index"))
+    sizes, constants = ENGINES[request.param]
+    for name, value in constants.items():
+        monkeypatch.setattr(f"search.engines.whoosh.{name}", value)
+    return lambda: WhooshEngine(tmp_path_factory.mktemp("index"), sizes)
 
 
 def same(engine, reference, query, filters=UNFILTERED, sort=Sort.NEWEST):

@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import json
 import mmap
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from math import prod
 from pathlib import Path
 from typing import Any, BinaryIO, Final
 from zlib import crc32
@@ -78,10 +79,23 @@ def load(path: Path) -> tuple[dict[str, Array], dict[str, Any]]:
     base = _aligned(8 + length)
     arrays: dict[str, Array] = {}
     for name, dtype, shape, offset in header["arrays"]:
-        count = int(np.prod(shape))
+        count = prod(shape)
         arrays[name] = (
             np.frombuffer(mapped, dtype, count, base + offset).reshape(shape)
             if count
             else np.zeros(shape, dtype)
         )
     return arrays, header["meta"]
+
+
+def pack(name: str, texts: Iterable[str | bytes]) -> dict[str, Array]:
+    """Texts as two arrays: their bytes in UTF-8, and where each begins."""
+    data = [text.encode() if isinstance(text, str) else text for text in texts]
+    starts = np.cumsum([0, *map(len, data)]).astype(np.int32)
+    return {f"{name}_starts": starts, name: np.frombuffer(b"".join(data), np.uint8)}
+
+
+def unpack(arrays: Mapping[str, Array], name: str, number: int) -> str:
+    """One of the texts that ``pack`` took."""
+    starts = arrays[f"{name}_starts"]
+    return arrays[name][starts[number] : starts[number + 1]].tobytes().decode()

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Final
 
 import numpy as np
 
 from search.engines.base import Suggestion, SuggestionKind
+from search.engines.whoosh.arrays import unpack
 from search.engines.whoosh.matching import Matcher
 from search.engines.whoosh.segments import Segment
 from search.engines.whoosh.snapshot import Snapshot
 from search.engines.whoosh.suggestions import KINDS
+from search.engines.whoosh.values import value, values_matching
 from search.query import Literal
 from search.suggest import spellings as ways_to_type
 from search.suggest import typed
@@ -32,6 +35,8 @@ _FACET_OF_KIND: Final = {
 }
 #: How many entries of a kind are looked at in each segment, the weightiest first.
 LOOKED_AT: Final = 12
+#: Of a longer text no names are sought that differ from it in a character.
+LONGEST_NAME: Final = 12
 
 Found = tuple[SuggestionKind, str, str]  # kind, text, value
 
@@ -79,12 +84,11 @@ def _entries(snapshot: Snapshot, key: bytes) -> Iterator[tuple[SuggestionKind, S
 
 def _named(segment: Segment, kind: SuggestionKind, index: int) -> Found:
     if facet := _FACET_OF_KIND.get(kind):
-        slug, name, _ = segment.tables[facet][index]
-        return kind, name, slug
+        own = value(segment.columns, facet, index)
+        return kind, own.name, own.slug
     if kind is SuggestionKind.HEADLINE:
         return kind, segment.title(index), segment.key(index)
-    starts = segment.columns["word_starts"]
-    word = segment.columns["word"][starts[index] : starts[index + 1]].tobytes().decode()
+    word = unpack(segment.columns, "word", index)
     return kind, word, word
 
 
@@ -126,6 +130,17 @@ def _count(snapshot: Snapshot, found: Found) -> int:
     return len(Matcher(snapshot).literal(Literal(text)))
 
 
+def _one_other(folded: str) -> bytes:
+    """A pattern of the names that have another character in one place of ``folded``."""
+    any_character = rb"(?:[\x20-\x7f]|[\xc0-\xff][\x80-\xbf]+)"
+    characters = [re.escape(character.encode()) for character in folded]
+    ways = [
+        b"".join([*characters[:place], any_character, *characters[place + 1 :]])
+        for place in range(len(characters))
+    ]
+    return rb"^(?:%s)$" % b"|".join(ways)
+
+
 def other_spellings(snapshot: Snapshot, text: str, limit: int) -> tuple[str, ...]:
     """Names and words that are read like ``text``, or names that differ from it in one character."""
     folded = fold(text)
@@ -140,12 +155,13 @@ def other_spellings(snapshot: Snapshot, text: str, limit: int) -> tuple[str, ...
             found = _named(segment, kind, index)
             if key in {typed(other).encode() for other in ways_to_type(fold(found[1]))} and len(key) > 2:
                 weights[found] = max(weights.get(found, 0), weight * 2)
-    people = snapshot.facet("person")
-    for name, slug, count in zip(
-        people.labels, people.slugs, snapshot.value_counts("person").tolist(), strict=True
-    ):
-        if len(name) == len(folded) > 1 and sum(a != b for a, b in zip(name, folded, strict=True)) == 1:
-            weights.setdefault((SuggestionKind.PERSON, name, slug), count)
+    counts = snapshot.value_counts("person")
+    for segment in snapshot.segments if 1 < len(folded) <= LONGEST_NAME else ():
+        for number in values_matching(segment.columns, "person", _one_other(folded)).tolist():
+            person = value(segment.columns, "person", number)
+            code = snapshot.facet("person").code_of(person.slug)
+            count = int(counts[code]) if code is not None else 0
+            weights.setdefault((SuggestionKind.PERSON, person.name, person.slug), count)
     ranked = sorted(weights, key=lambda found: (-weights[found], found))
     alive = (found[1] for found in ranked if fold(found[1]) != folded and _count(snapshot, found))
     return tuple(dict.fromkeys(alive))[:limit]

@@ -7,15 +7,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
-import numpy as np
-
 from search.documents import Document, Kind
 from search.engines.base import (
-    FACETS,
     UNFILTERED,
-    Count,
     Difference,
-    Facet,
     Filters,
     Hit,
     Identity,
@@ -33,15 +28,13 @@ from search.engines.whoosh.rows import Row, digest, row_of
 from search.engines.whoosh.schema import REBUILD
 from search.engines.whoosh.similar import similar
 from search.engines.whoosh.snapshot import Snapshot, Snapshots
-from search.engines.whoosh.terms import Ids
+from search.engines.whoosh.values import Selected
 from search.engines.whoosh.writer import SIZES, Sizes, Writer, batches
 from search.errors import IndexBroken, IndexMissing, SearchError
 from search.query import Query
 
 #: How long a change waits for another process that is writing.
 PATIENCE: Final = 30.0
-#: Facets whose values stand in their own order, all of them.
-_IN_ORDER: Final = ("year", "month")
 
 
 class WhooshEngine:
@@ -107,11 +100,12 @@ class WhooshEngine:
         with self._reading() as snapshot:
             matcher = Matcher(snapshot)
             ids = matcher.filtered(matcher.documents(query), filters)
+            selected = Selected(ids, snapshot.size)
             shown = ordered(matcher, query, ids, sort, max(0, offset), limit).tolist()
             return Results(
                 hits=tuple(Hit(*snapshot.identity(document)) for document in shown),
                 total=len(ids),
-                facets={name: _facet(snapshot, name, ids, facet_limit) for name in facets},
+                facets={name: snapshot.facet(name).facet(selected, facet_limit) for name in facets},
                 relaxed=tuple(matcher.relaxed),
                 generation=snapshot.generation,
             )
@@ -192,22 +186,3 @@ class WhooshEngine:
             return {"building": (self.root / building.BUILDING).read_text().strip()}
         except FileNotFoundError:
             return {}
-
-
-def _facet(snapshot: Snapshot, name: str, ids: Ids, limit: int) -> Facet:
-    if name not in FACETS:
-        raise ValueError(f"{name} is no facet")
-    column = snapshot.facet(name)
-    counts = column.counts(ids)
-    codes = np.flatnonzero(counts)
-    distinct = len(codes)
-    if name not in _IN_ORDER:
-        if distinct > limit > 0:
-            least = np.partition(counts[codes], distinct - limit)[distinct - limit]
-            codes = codes[counts[codes] >= least]
-        # Codes stand in the order of their slugs, which is that of values of the same count.
-        codes = codes[np.argsort(-counts[codes], kind="stable")][:limit]
-    shown = tuple(
-        Count(column.slugs[code], column.labels[code], int(counts[code])) for code in codes.tolist()
-    )
-    return Facet(name, shown, distinct)

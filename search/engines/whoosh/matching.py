@@ -1,11 +1,13 @@
 """Query tree → the documents that match, exactly.
 
-A literal of one or two characters is a term. A longer one is sought where all its pairs of characters are, the rarest
-first, and then held against the texts: what is found contains it, and nothing that contains it is missed.
+A literal of one or two characters is a term, and so is a longer one whose parts are all common. Any other is sought
+where its parts are, the rarest first, and then held against the texts: what is found contains it, and nothing that
+contains it is missed.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import reduce
 from typing import Final
 
@@ -15,10 +17,11 @@ from numpy.typing import NDArray
 from search.dates import Period
 from search.engines.base import Filters
 from search.engines.whoosh.rows import ordinal
-from search.engines.whoosh.schema import GRAM, PRINTED, TITLE, WORD
+from search.engines.whoosh.schema import GRAM, LONGEST_RUN, PRINTED, RUN, TITLE
 from search.engines.whoosh.segments import PRINTED_END, START, TEXT_END, TITLE_END, Segment
-from search.engines.whoosh.snapshot import FacetColumn, Snapshot
+from search.engines.whoosh.snapshot import Snapshot
 from search.engines.whoosh.terms import Ids
+from search.engines.whoosh.values import FacetColumn
 from search.facets import FACET_OF, names_page_number
 from search.query import All, And, Dated, Field, Literal, Not, Or, Query, When, Word
 
@@ -26,8 +29,6 @@ from search.query import All, And, Dated, Field, Literal, Not, Or, Query, When, 
 FEW: Final = 200
 #: A list this many times longer than the candidates costs more to decode than the candidates to read.
 MUCH_LONGER: Final = 30
-#: From so many candidates on, the list of the literal as a word is asked which of them need no reading.
-MANY: Final = 1000
 
 _NOTHING: Final = np.zeros(0, np.int32)
 #: The term field of a query field, and the stretch of a document's texts that it looks in.
@@ -131,13 +132,12 @@ class Matcher:
         return self.found[literal]
 
     def _named(self, literal: Literal) -> Ids:
-        column = self.snapshot.facet(FACET_OF[literal.field])
         if literal.field is Field.PAGE and (number := names_page_number(literal.text)) is not None:
             found = (
                 np.flatnonzero(self.snapshot.page_number == number).astype(np.int32) if number else _NOTHING
             )
         else:
-            found = column.naming(literal.text)
+            found = self.snapshot.naming(FACET_OF[literal.field], literal.text)
         return found if self.snapshot.is_whole else found[self.snapshot.alive[found]]
 
     def _in_texts(self, text: str, field: Field) -> Ids:
@@ -179,10 +179,10 @@ def _with_values(ids: Ids, column: FacetColumn, values: tuple[str, ...]) -> Ids:
     codes = [code for value in values if (code := column.code_of(value)) is not None]
     if not codes:
         return _NOTHING
-    wanted = np.zeros(len(column.slugs), bool)
+    wanted = np.zeros(len(column.ids), bool)
     wanted[codes] = True
     if column.is_single:
-        return ids[wanted[column.codes[ids]]]
+        return ids[wanted.take(column.codes.take(ids))]
     return intersect(ids, column.having(wanted))
 
 
@@ -191,21 +191,41 @@ def in_segment(segment: Segment, text: str, field: Field) -> Ids:
     terms, (name, begin, end) = segment.terms, _STRETCH[field]
     if len(text) <= 2:
         return terms.ids(name, text.encode())
-    pairs = {text[place : place + 2].encode() for place in range(len(text) - 1)}
-    counted = sorted((terms.count(name, pair), pair) for pair in pairs)
+    counted = sorted(_parts(segment, text, field), key=lambda part: (part[0], -len(part[2])))
     if not counted[0][0]:
         return _NOTHING
-    ids = terms.ids(name, counted[0][1])
-    for count, pair in counted[1:]:
+    ids = terms.ids(*counted[0][1:])
+    if counted[0][2] == text.encode():
+        return ids
+    for count, kind, part in counted[1:]:
         if len(ids) <= FEW or count > MUCH_LONGER * len(ids):
             break
-        ids = intersect(ids, terms.ids(name, pair))
-    sure = _NOTHING
-    if len(ids) > MANY and field is Field.TEXT:
-        sure = terms.ids(WORD, text.encode())
-        ids = subtract(ids, sure)
-    ids = ids[containing(segment, ids, text, begin, end)]
-    return ids if not len(sure) else np.sort(np.concatenate([ids, sure]))
+        ids = intersect(ids, terms.ids(kind, part))
+    kept: Ids = ids[containing(segment, ids, text, begin, end)]
+    return kept
+
+
+def _parts(segment: Segment, text: str, field: Field) -> Iterator[tuple[int, str, bytes]]:
+    """Parts of a literal that have lists of their own, itself perhaps among them: the number of documents (0 where no
+    text has it), term field and term."""
+    name = _STRETCH[field][0]
+    length = 2
+    common: set[int] = set()
+    counts: dict[bytes, int] = {}
+    while length <= len(text):
+        begins = range(len(text) - 1) if length == 2 else [p for p in common if p + 1 in common]
+        common = set()
+        for place in begins:
+            part = text[place : place + length].encode()
+            if part not in counts:
+                counts[part] = segment.terms.count(name, part)
+                yield counts[part], name, part
+            if counts[part] >= segment.common:
+                common.add(place)
+        if field is not Field.TEXT or length == LONGEST_RUN:
+            break
+        name = RUN
+        length += 1
 
 
 def containing(segment: Segment, ids: Ids, text: str, begin: int, end: int) -> NDArray[np.bool_]:

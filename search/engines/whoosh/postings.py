@@ -18,10 +18,10 @@ from search.text import words_of_folded
 
 #: A pair of characters and a document in 64 bits: 21 for each character, the rest for the document. Unicode ends below
 #: 2**21; 0 as second character stands for a single one (folding drops U+0000).
-_CHARACTER: Final = 21
-_DOCUMENT: Final = 22
+CHARACTER_BITS: Final = 21
+DOCUMENT_BITS: Final = 22
 #: The most documents a segment can have.
-MOST: Final = 1 << _DOCUMENT
+MOST: Final = 1 << DOCUMENT_BITS
 _BREAK: Final = 10  # "\n" between texts: no pair reaches across
 
 
@@ -41,10 +41,7 @@ AT_ONCE: Final = 4_000_000
 
 def grams(texts: Sequence[str]) -> Postings:
     """Every character and pair of neighbouring characters of each document's texts, which are joined by line feeds."""
-    joined = "\n".join(texts) + "\n"
-    codes = np.frombuffer(joined.encode("utf-32-le"), np.uint32)
-    lengths = np.fromiter((len(text) + 1 for text in texts), np.int64, len(texts))
-    documents = np.repeat(np.arange(len(texts), dtype=np.uint32), lengths)
+    codes, documents = characters(texts)
     terms: list[bytes] = []
     ids: list[NDArray[np.int32]] = [np.zeros(0, np.int32)]
     starts: list[NDArray[np.int64]] = [np.zeros(1, np.int64)]
@@ -53,16 +50,23 @@ def grams(texts: Sequence[str]) -> Postings:
     for low, high in pairwise(bounds):
         keys = _keys(codes, documents, low, high)
         here = (keys & np.uint64(MOST - 1)).astype(np.int32)
-        keys >>= np.uint64(_DOCUMENT)
-        begins = _starts(keys)
-        first = (keys[begins[:-1]] >> np.uint64(_CHARACTER)).tolist()
-        second = (keys[begins[:-1]] & np.uint64((1 << _CHARACTER) - 1)).tolist()
+        keys >>= np.uint64(DOCUMENT_BITS)
+        begins = starts_of(keys)
+        first = (keys[begins[:-1]] >> np.uint64(CHARACTER_BITS)).tolist()
+        second = (keys[begins[:-1]] & np.uint64((1 << CHARACTER_BITS) - 1)).tolist()
         # Code points, and so pairs of them, ascend like their UTF-8 bytes.
         terms += [(chr(a) + chr(b) if b else chr(a)).encode() for a, b in zip(first, second, strict=True)]
         ids.append(here)
         starts.append(begins[1:] + done)
         done += len(here)
     return Postings(terms, np.concatenate(starts), np.concatenate(ids))
+
+
+def characters(texts: Sequence[str]) -> tuple[NDArray[np.uint32], NDArray[np.uint32]]:
+    """The characters of all texts, a line feed after each text, and the document of each."""
+    codes = np.frombuffer(("\n".join(texts) + "\n").encode("utf-32-le"), np.uint32)
+    lengths = np.fromiter((len(text) + 1 for text in texts), np.int64, len(texts))
+    return codes, np.repeat(np.arange(len(texts), dtype=np.uint32), lengths)
 
 
 def _bounds(codes: NDArray[np.uint32]) -> list[int]:
@@ -73,7 +77,7 @@ def _bounds(codes: NDArray[np.uint32]) -> list[int]:
         if parts > 1
         else []
     )
-    return [0, *sorted(set(inner)), 1 << _CHARACTER]
+    return [0, *sorted(set(inner)), 1 << CHARACTER_BITS]
 
 
 def _keys(
@@ -82,12 +86,17 @@ def _keys(
     """The characters from ``low`` to ``high`` and the pairs that begin with one, each with its document; ascending and
     distinct."""
     places = np.flatnonzero((codes >= low) & (codes < high) & (codes != _BREAK))
-    single = codes[places].astype(np.uint64) << np.uint64(_CHARACTER + _DOCUMENT)
+    single = codes[places].astype(np.uint64) << np.uint64(CHARACTER_BITS + DOCUMENT_BITS)
     single |= documents[places]
     after = codes[np.minimum(places + 1, len(codes) - 1)].astype(np.uint64)
-    pairs = (single | after << np.uint64(_DOCUMENT))[after != _BREAK]
+    pairs = (single | after << np.uint64(DOCUMENT_BITS))[after != _BREAK]
     keys = np.concatenate([single, pairs])
     del single, pairs, after, places
+    return distinct_keys(keys)
+
+
+def distinct_keys(keys: NDArray[np.uint64]) -> NDArray[np.uint64]:
+    """The keys ascending, each once. They are sorted where they are: ``np.unique`` takes ten times as long."""
     keys.sort()
     if not len(keys):
         return keys
@@ -95,7 +104,8 @@ def _keys(
     return distinct
 
 
-def _starts(keys: NDArray[np.uint64]) -> NDArray[np.int64]:
+def starts_of(keys: NDArray[np.uint64]) -> NDArray[np.int64]:
+    """Where each of the ascending keys begins, and their end."""
     if not len(keys):
         return np.zeros(1, np.int64)
     return np.concatenate([[0], np.flatnonzero(keys[1:] != keys[:-1]) + 1, [len(keys)]]).astype(np.int64)
@@ -103,7 +113,7 @@ def _starts(keys: NDArray[np.uint64]) -> NDArray[np.int64]:
 
 #: In segments of so many documents, words that only one of them has are left out: they would fill the dictionary, and
 #: hits that are few are weighed by reading them anyway.
-MANY_DOCUMENTS: Final = 1000
+MANYDOCUMENT_BITSS: Final = 1000
 
 
 def words(rows: Sequence[Row]) -> tuple[Postings, NDArray[np.float32]]:
@@ -127,17 +137,19 @@ def words(rows: Sequence[Row]) -> tuple[Postings, NDArray[np.float32]]:
         document.extend([place] * len(seen))
     numbered = np.frombuffer(term, np.int32)
     frequency = np.bincount(numbered, minlength=len(numbers))
-    least = 2 if len(rows) >= MANY_DOCUMENTS else 1
+    least = 2 if len(rows) >= MANYDOCUMENT_BITSS else 1
     ordered = sorted(
         (word.encode(), number) for word, number in numbers.items() if frequency[number] >= least
     )
     rank = np.zeros(len(numbers), np.uint64)
     rank[[number for _, number in ordered]] = np.arange(len(ordered), dtype=np.uint64)
     kept = frequency[numbered] >= least
-    keys = rank[numbered[kept]] << np.uint64(_DOCUMENT) | np.frombuffer(document, np.uint32)[kept]
+    keys = rank[numbered[kept]] << np.uint64(DOCUMENT_BITS) | np.frombuffer(document, np.uint32)[kept]
     order = np.argsort(keys)
     keys = keys[order]
     ids = (keys & np.uint64(MOST - 1)).astype(np.int32)
-    keys >>= np.uint64(_DOCUMENT)
+    keys >>= np.uint64(DOCUMENT_BITS)
     weights = np.minimum(np.frombuffer(weight, np.int32), MAX_WEIGHT).astype(np.uint8)[kept][order]
-    return Postings([word for word, _ in ordered], _starts(keys), ids, weights), np.array(lengths, np.float32)
+    return Postings([word for word, _ in ordered], starts_of(keys), ids, weights), np.array(
+        lengths, np.float32
+    )

@@ -24,14 +24,16 @@ from numpy.typing import NDArray
 from search.documents import Kind, Named
 from search.engines.base import FACETS, tie
 from search.engines.whoosh import arrays
-from search.engines.whoosh.arrays import Array
+from search.engines.whoosh.arrays import Array, pack, unpack
 from search.engines.whoosh.damage import told
 from search.engines.whoosh.postings import Postings, grams, words
 from search.engines.whoosh.rows import ZONES, Row
-from search.engines.whoosh.schema import FIELDS, GRAM, PRINTED, REBUILD, TITLE, WORD
+from search.engines.whoosh.runs import runs
+from search.engines.whoosh.schema import COMMON, FIELDS, GRAM, LONGEST_RUN, PRINTED, REBUILD, RUN, TITLE, WORD
 from search.engines.whoosh.similar import keywords
 from search.engines.whoosh.suggestions import suggestion_arrays
 from search.engines.whoosh.terms import TermsReader, TermsWriter
+from search.engines.whoosh.values import value, value_columns
 from search.errors import IndexStale
 
 SUFFIXES: Final = (".trm", ".pst", ".txt", ".dat")
@@ -54,21 +56,20 @@ def write_segment(directory: Path, name: str, rows: Sequence[Row]) -> None:
     fields[PRINTED] = grams(["\n".join(row.printed) for row in rows])
     fields[TITLE] = grams(["\n".join(row.texts[0] + row.texts[1]) for row in rows])
     fields[WORD], lengths = words(rows)
+    fields[RUN] = runs(all_texts, fields[GRAM], COMMON, LONGEST_RUN)
     writer = TermsWriter(paths[".trm"], paths[".pst"])
     for field, postings in fields.items():
         writer.add_field(field, postings.terms, postings.starts, postings.ids, postings.weights)
     writer.close()
-    columns, tables = _columns(rows, stretches, fields[WORD], lengths)
+    columns = _columns(rows, stretches, fields[WORD], lengths)
     sums = {suffix: arrays.checksum(paths[suffix]) for suffix in (".trm", ".pst", ".txt")}
-    arrays.save(paths[".dat"], columns, {"tables": tables, "sums": sums, "documents": len(rows)})
+    arrays.save(paths[".dat"], columns, {"sums": sums, "documents": len(rows), "common": COMMON})
     for path in paths.values():
         sync(path)
 
 
-def _columns(
-    rows: Sequence[Row], stretches: Array, found: Postings, lengths: Array
-) -> tuple[dict[str, Array], dict[str, list[list[Any]]]]:
-    """What stands in ``.dat``: the arrays, and the tables of the facets' values."""
+def _columns(rows: Sequence[Row], stretches: Array, found: Postings, lengths: Array) -> dict[str, Array]:
+    """The arrays of ``.dat``."""
     columns: dict[str, Array] = {
         "stretches": stretches,
         "length": lengths,
@@ -77,25 +78,26 @@ def _columns(
         "position": np.array([row.position for row in rows], np.int32),
         "tie": np.array([tie((row.kind, row.key)) for row in rows], np.int64),
         "digest": np.array([row.digest for row in rows], np.int64),
-        **_packed("key", [row.key for row in rows]),
-        **_packed("title", [row.title for row in rows]),
+        **pack("key", [row.key for row in rows]),
+        **pack("title", [row.title for row in rows]),
     }
-    columns["event_starts"] = _starts([len(row.events) for row in rows])
+    columns["event_starts"] = np.cumsum([0, *(len(row.events) for row in rows)]).astype(np.int32)
     columns["events"] = np.array([event for row in rows for event in row.events], np.int32).reshape(-1, 2)
-    tables: dict[str, list[list[Any]]] = {}
+    values: dict[str, list[Named]] = {}
     for facet in FACETS:
-        columns[f"{facet}_starts"], columns[facet], tables[facet] = _facet(rows, facet)
-    columns |= _packed("keywords", keywords(found, len(rows)))
-    columns |= suggestion_arrays(rows, tables, columns, found)
-    return columns, tables
+        own, values[facet] = value_columns(rows, facet)
+        columns |= own
+    columns |= pack("keywords", keywords(found, len(rows)))
+    columns |= suggestion_arrays(rows, values, columns, found)
+    return columns
 
 
 @cache
-def _layout() -> tuple[dict[str, np.dtype[Any]], set[str], set[str]]:
-    """What a segment of this version has: its arrays with their types, its tables, its fields of terms."""
+def _layout() -> tuple[dict[str, np.dtype[Any]], set[str]]:
+    """What a segment of this version has: its arrays with their types, its fields of terms."""
     found, lengths = words([])
-    columns, tables = _columns([], np.zeros((0, PRINTED_END + 1), np.uint32), found, lengths)
-    return {name: column.dtype for name, column in columns.items()}, set(tables), set(FIELDS)
+    columns = _columns([], np.zeros((0, PRINTED_END + 1), np.uint32), found, lengths)
+    return {name: column.dtype for name, column in columns.items()}, set(FIELDS)
 
 
 def _write_texts(path: Path, rows: Iterable[Row]) -> NDArray[np.uint32]:
@@ -115,28 +117,6 @@ def _write_texts(path: Path, rows: Iterable[Row]) -> NDArray[np.uint32]:
     return np.array(stretches, np.uint32).reshape(-1, PRINTED_END + 1)
 
 
-def _starts(lengths: Sequence[int]) -> NDArray[np.int32]:
-    return np.concatenate([[0], np.cumsum(lengths)]).astype(np.int32)
-
-
-def _packed(name: str, texts: Sequence[str]) -> dict[str, Array]:
-    data = [text.encode() for text in texts]
-    return {
-        f"{name}_starts": _starts([len(text) for text in data]),
-        name: np.frombuffer(b"".join(data), np.uint8),
-    }
-
-
-def _facet(rows: Sequence[Row], facet: str) -> tuple[Array, Array, list[list[Any]]]:
-    """Where each row's values begin, the values as numbers, and the table of values in the order of their slugs."""
-    named = {value.slug: value for row in rows for value in row.facets[facet]}
-    table = [named[slug] for slug in sorted(named)]
-    code_of = {value.slug: code for code, value in enumerate(table)}
-    codes = [code_of[value.slug] for row in rows for value in row.facets[facet]]
-    starts = _starts([len(row.facets[facet]) for row in rows])
-    return starts, np.array(codes, np.int32), [[value.slug, value.name, list(value.forms)] for value in table]
-
-
 def sync(path: Path) -> None:
     """Have the file, or the names in a directory, on the disk before going on."""
     descriptor = os.open(path, os.O_RDONLY)
@@ -152,11 +132,11 @@ class Segment:
 
     name: str
     columns: dict[str, Array]
-    tables: dict[str, list[list[Any]]]
     sums: dict[str, list[int]]
     terms: TermsReader
     texts: mmap.mmap
     count: int
+    common: int  # the ``COMMON`` that its runs were made with
 
     @staticmethod
     def open(directory: Path, name: str) -> Segment:
@@ -167,37 +147,34 @@ class Segment:
             terms = TermsReader(directory / f"{name}.trm", directory / f"{name}.pst")
             with (directory / f"{name}.txt").open("rb") as file:
                 texts = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
-            layout = {key: column.dtype for key, column in columns.items()}, set(meta["tables"]), terms.fields
+            layout = {key: column.dtype for key, column in columns.items()}, terms.fields
         if layout != _layout():
             # FORMAT was not raised when the layout changed. Said now, not when a search first misses something.
             raise IndexStale(str(directory / name), "was made by another version", REBUILD)
-        return Segment(name, columns, meta["tables"], meta["sums"], terms, texts, meta["documents"])
+        return Segment(name, columns, meta["sums"], terms, texts, meta["documents"], meta["common"])
 
     def key(self, number: int) -> str:
-        starts = self.columns["key_starts"]
-        return self.columns["key"][starts[number] : starts[number + 1]].tobytes().decode()
+        return unpack(self.columns, "key", number)
 
     def title(self, number: int) -> str:
         """The title that lists show."""
-        starts = self.columns["title_starts"]
-        return self.columns["title"][starts[number] : starts[number + 1]].tobytes().decode()
+        return unpack(self.columns, "title", number)
 
     def keywords(self, number: int) -> dict[str, int]:
         """The words that say most of what a document is about, with their weights."""
-        starts = self.columns["keywords_starts"]
-        packed = self.columns["keywords"][starts[number] : starts[number + 1]].tobytes().decode()
+        packed = unpack(self.columns, "keywords", number)
         pairs = (entry.rsplit(" ", 1) for entry in packed.split("\n") if entry)
         return {word: int(weight) for word, weight in pairs}
 
     def kind(self, number: int) -> Kind:
-        slug: Kind = self.tables["kind"][self.columns["kind"][number]][0]
-        return slug
+        slug: Any = unpack(self.columns, "kind_slug", self.columns["kind"][number])
+        return slug  # type: ignore[no-any-return]
 
     def named(self, facet: str, number: int) -> tuple[Named, ...]:
         """A document's values of a facet."""
-        starts, table = self.columns[f"{facet}_starts"], self.tables[facet]
+        starts = self.columns[f"{facet}_starts"]
         codes = self.columns[facet][starts[number] : starts[number + 1]].tolist()
-        return tuple(Named(slug, name, tuple(forms)) for slug, name, forms in (table[code] for code in codes))
+        return tuple(value(self.columns, facet, code) for code in codes)
 
     def row(self, number: int) -> Row:
         """The row that was written."""

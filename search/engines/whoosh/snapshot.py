@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import os
-from bisect import bisect_left
-from dataclasses import dataclass
 from functools import cached_property
-from itertools import chain
 from pathlib import Path
 from time import sleep
 from typing import Any, Final
@@ -19,93 +16,12 @@ from search.engines.whoosh import commits
 from search.engines.whoosh.arrays import Array
 from search.engines.whoosh.segments import PRINTED_END, TEXT_END, Segment
 from search.engines.whoosh.terms import Ids, Weights
+from search.engines.whoosh.values import FacetColumn, Selected, documents_naming
 from search.errors import IndexBroken
-from search.text import fold
 
 #: How often a state that changes under our hands is looked at again, and how long to wait in between.
 ATTEMPTS: Final = 20
 PAUSE: Final = 0.02
-
-
-#: Parts the names in ``FacetColumn.folded``; no name has it.
-_SEPARATOR: Final = "\x01"
-
-
-@dataclass(frozen=True)
-class FacetColumn:
-    """The values of one facet, numbered in the order of their slugs: document ``n`` has the values
-    ``codes[starts[n]:starts[n + 1]]``."""
-
-    slugs: tuple[str, ...]
-    labels: tuple[str, ...]
-    codes: NDArray[np.intp]
-    starts: NDArray[np.int64]
-
-    def code_of(self, slug: str) -> int | None:
-        """The number of a value."""
-        place = bisect_left(self.slugs, slug)
-        return place if place < len(self.slugs) and self.slugs[place] == slug else None
-
-    @cached_property
-    def is_single(self) -> bool:
-        """Every document has exactly one value, so that ``codes[n]`` is document ``n``'s."""
-        return len(self.codes) == len(self.starts) - 1 and bool((np.diff(self.starts) == 1).all())
-
-    @cached_property
-    def _document_of(self) -> NDArray[np.int32]:
-        """The document of each place in ``codes``."""
-        return np.repeat(np.arange(len(self.starts) - 1, dtype=np.int32), np.diff(self.starts))
-
-    @cached_property
-    def _folded(self) -> tuple[str, NDArray[np.int64]]:
-        """All names, folded, in one text, and where each begins."""
-        text = fold(_SEPARATOR.join(label.replace(_SEPARATOR, "") for label in self.labels))
-        lengths = [len(name) + 1 for name in text.split(_SEPARATOR)] if self.labels else []
-        return text, np.concatenate([[0], np.cumsum(lengths)])[:-1].astype(np.int64)
-
-    def counts(self, ids: Ids) -> NDArray[np.int64]:
-        """How many of the documents have each value."""
-        counted: NDArray[np.int64] = np.bincount(self._codes_of(ids), minlength=len(self.slugs))
-        return counted
-
-    def _codes_of(self, ids: Ids) -> NDArray[np.intp]:
-        codes: NDArray[np.intp]
-        size = len(self.starts) - 1
-        if self.is_single:
-            codes = self.codes[ids]
-        elif len(ids) == size:
-            codes = self.codes
-        elif len(ids) * 8 > size:
-            among = np.zeros(size, bool)
-            among[ids] = True
-            codes = self.codes[among[self._document_of]]
-        else:
-            begins = self.starts[ids]
-            lengths = self.starts[ids + 1] - begins
-            ends = np.cumsum(lengths)
-            total = int(ends[-1]) if len(ends) else 0
-            codes = self.codes[np.arange(total) + np.repeat(begins - ends + lengths, lengths)]
-        return codes
-
-    def naming(self, literal: str) -> Ids:
-        """The documents with a value whose name contains the folded literal, ascending."""
-        text, begins = self._folded
-        places: list[int] = []
-        place = text.find(literal) if _SEPARATOR not in literal else -1
-        while place >= 0:
-            places.append(place)
-            place = text.find(literal, place + 1)
-        wanted = np.zeros(len(self.slugs), bool)
-        wanted[np.searchsorted(begins, places, side="right") - 1] = True
-        return self.having(wanted) if places else np.zeros(0, np.int32)
-
-    def having(self, wanted: NDArray[np.bool_]) -> Ids:
-        """The documents with any of the values that ``wanted`` marks, ascending."""
-        found = np.flatnonzero(wanted[self.codes])
-        if self.is_single:
-            return found.astype(np.int32)
-        documents: Ids = np.unique(self._document_of[found])
-        return documents
 
 
 class Snapshot:
@@ -256,34 +172,21 @@ class Snapshot:
     def facet(self, name: str) -> FacetColumn:
         """A facet's values over all segments."""
         if name not in self._facets:
-            self._facets[name] = self._join_facet(name)
+            self._facets[name] = FacetColumn.join(name, self.segments)
         return self._facets[name]
 
-    def _join_facet(self, name: str) -> FacetColumn:
-        tables: list[list[list[Any]]] = [segment.tables[name] for segment in self.segments]
-        # Each table stands in the order of its slugs, so sorting them all together only merges them.
-        slugs = list(
-            dict.fromkeys(sorted(chain.from_iterable((slug for slug, *_ in table) for table in tables)))
-        )
-        code_of = {slug: code for code, slug in enumerate(slugs)}
-        labels = [""] * len(slugs)
-        codes: list[Array] = [np.zeros(0, np.intp)]
-        starts: list[Array] = [np.zeros(1, np.int64)]
-        done = 0
-        for segment, table in zip(self.segments, tables, strict=True):
-            mapped = np.fromiter((code_of[slug] for slug, *_ in table), np.intp, len(table))
-            for slug, label, *_ in table:
-                labels[code_of[slug]] = label
-            own = segment.columns[name]
-            codes.append(mapped[own] if len(own) else own)
-            starts.append(segment.columns[f"{name}_starts"][1:].astype(np.int64) + done)
-            done += len(own)
-        return FacetColumn(tuple(slugs), tuple(labels), np.concatenate(codes), np.concatenate(starts))
+    def naming(self, facet: str, literal: str) -> Ids:
+        """The documents, deleted ones too, that have a value of a facet whose name contains the folded literal."""
+        found = [
+            documents_naming(segment.columns, facet, literal) + np.int32(base)
+            for base, segment in zip(self.bases.tolist(), self.segments, strict=False)
+        ]
+        return np.concatenate([np.zeros(0, np.int32), *found])
 
     def value_counts(self, name: str) -> NDArray[np.int64]:
         """How many living documents have each value of a facet."""
         if name not in self._value_counts:
-            self._value_counts[name] = self.facet(name).counts(self.all)
+            self._value_counts[name] = self.facet(name).counts(Selected(self.all, self.size))
         return self._value_counts[name]
 
 

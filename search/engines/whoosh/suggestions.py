@@ -6,12 +6,13 @@ Each segment has its own list; the snapshot adds up what several of them say of 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 
+from search.documents import Named
 from search.engines.base import SuggestionKind
-from search.engines.whoosh.arrays import Array
+from search.engines.whoosh.arrays import Array, pack
 from search.engines.whoosh.postings import Postings
 from search.engines.whoosh.rows import Row
 from search.suggest import spellings
@@ -34,7 +35,7 @@ HEADLINE: Final = 12
 
 def suggestion_arrays(
     rows: Sequence[Row],
-    tables: Mapping[str, Sequence[Sequence[Any]]],
+    values: Mapping[str, Sequence[Named]],
     columns: Mapping[str, Array],
     found: Postings,
 ) -> dict[str, Array]:
@@ -46,11 +47,12 @@ def suggestion_arrays(
         entries.extend((way.encode(), KINDS.index(kind), index, weight) for way in ways)
 
     for facet, kind in _FACET_KINDS.items():
-        counts = np.bincount(columns[facet], minlength=len(tables[facet])).tolist()
-        for code, (slug, name, forms) in enumerate(tables[facet]):
-            if slug:
-                folded = fold(name)
-                add(kind, code, counts[code], (folded, *map(fold, forms)) if forms else spellings(folded))
+        counts = np.bincount(columns[facet], minlength=len(values[facet])).tolist()
+        for code, own in enumerate(values[facet]):
+            if own.slug:
+                folded = fold(own.name)
+                ways = (folded, *map(fold, own.forms)) if own.forms else spellings(folded)
+                add(kind, code, counts[code], ways)
     for place, row in enumerate(rows):
         if row.texts[0]:
             add(SuggestionKind.HEADLINE, place, row.day, spellings(row.texts[0][0][:HEADLINE]))
@@ -58,15 +60,12 @@ def suggestion_arrays(
     for index, (word, count) in enumerate(frequent):
         add(SuggestionKind.WORD, index, count, spellings(word.decode()))
     entries.sort()
-    texts = [text for text, *_ in entries]
     return {
-        "spelling_starts": np.concatenate([[0], np.cumsum([len(text) for text in texts])]).astype(np.int32),
-        "spelling": np.frombuffer(b"".join(texts), np.uint8),
+        **pack("spelling", [text for text, *_ in entries]),
         "spelling_kind": np.array([kind for _, kind, _, _ in entries], np.uint8),
         "spelling_index": np.array([index for _, _, index, _ in entries], np.int32),
         "spelling_weight": np.array([weight for *_, weight in entries], np.int32),
-        "word_starts": np.concatenate([[0], np.cumsum([len(word) for word, _ in frequent])]).astype(np.int64),
-        "word": np.frombuffer(b"".join(word for word, _ in frequent), np.uint8),
+        **pack("word", [word for word, _ in frequent]),
     }
 
 

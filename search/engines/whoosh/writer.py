@@ -29,7 +29,7 @@ class Sizes:
     """
 
     documents: int = 25_000
-    characters: int = 14_000_000
+    characters: int = 15_000_000
     steps: tuple[int, ...] = (64, 1024, 12_000)
     together: int = 4
     deleted: float = 0.5
