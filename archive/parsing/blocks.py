@@ -11,11 +11,12 @@ from itertools import pairwise
 from archive.parsing.heads import SIGNATURE, heads
 from archive.parsing.knobs import Knobs
 from archive.parsing.lines import Line
-from archive.parsing.marks import Mark
+from archive.parsing.marks import NUMBERED, Mark
 from archive.parsing.rooms import Rooms
 from archive.parsing.strips import Strip
 from archive.parsing.torn import in_column, torn
 from archive.parsing.words import (
+    BULLETS,
     NEVER_BEGINS,
     SENTENCE_OPENERS,
 )
@@ -131,6 +132,8 @@ def runs_on(
         return True
     if last.closure == 0:
         return is_wrapped or not _begins_sentence(first.text)
+    if last.closure == 2 and ITEM.match(first.text):
+        return False
     if above.mark is Mark.OPENING and len(paragraph) == 1 and last.closure == 1:
         return True  # the opening has a line of its own: 本报讯（记者…）
     if not is_wrapped:
@@ -162,6 +165,8 @@ def runs_on(
     return not first.after_blank
 
 
+#: What begins a paragraph of its own below a sentence's end: a numbered or bulleted item, a speaker's turn.
+ITEM = re.compile(rf"{NUMBERED.pattern}|[{BULLETS}]\S|(?:问|答|记者|本报记者|主持人)[：:]")
 #: What begins a sentence: somebody who speaks.
 _SPEAKS = re.compile(r"[\u3400-\u9fff]{2,4}(?:强调|指出|要求|表示|介绍|说|认为)[,，:：]")
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from archive.parsing.knobs import Knobs
 from archive.parsing.lines import Line
-from archive.parsing.marks import Mark
+from archive.parsing.marks import NUMBERED, Mark
 from archive.parsing.rooms import Rooms
 from archive.parsing.strips import Strip
 from archive.parsing.words import (
@@ -20,11 +20,12 @@ from archive.parsing.words import (
 )
 
 _PHRASES = re.compile(r"[\u3400-\u9fff”》）)][ \u3000]+[“《\u3400-\u9fff]")
+_LONG_PHRASES = re.compile(r"[\u3400-\u9fff]{3}[”》]?[ \u3000]+[“《]?[\u3400-\u9fff]{3}")
 _FINITE = re.compile(r"[。！？!?]")
 _LEADING_DATE = re.compile(r"[0-9０-９一二三四五六七八九十]{1,4}(?:年|月)")
 #: （石磊 田野）, （据《人民日报》）, （未完待续）: a text's authors or source on its last line.
 SIGNATURE = re.compile(
-    r"[（(](?:[\u3400-\u9fff·]{2,14}|[^（）()。，]{2,28}(?:电|讯|报道|供稿|出版|社|》))[）)]$"
+    r"[（(](?:[\u3400-\u9fff·]{2,14}|[^（）()。，]{2,28}(?:电|讯|连载[0-9]*|续|报道|供稿|出版|社|》))[）)]$"
 )
 _SALUTES = re.compile(r"(?:尊敬的|亲爱的)?[\u3400-\u9fff]{0,6}(?:同志|先生|女士|朋友|读者|編輯)们?[:：]$")
 
@@ -57,7 +58,14 @@ def heads(
         if place and strips[place - 1].mark is Mark.NONE and lines[strip.start - 1].closure == 0:
             # The text above breaks off: unless that is a heading too, this is more likely its continuation.
             above_heads = _may_be_heading(lines, strips, place - 1, knobs)
-            score -= 0.0 if above_heads else (3.0 if follows_fresh else 8.0)
+            weights = knobs.headlike
+            score += (
+                weights.below_heading
+                if above_heads
+                else weights.below_broken
+                if follows_fresh
+                else weights.inside_broken
+            )
         found[place] = score > knobs.heading_score
     return found
 
@@ -72,7 +80,7 @@ def _may_be_heading(lines: Sequence[Line], strips: Sequence[Strip], place: int, 
     if total > knobs.heading_width or max(line.width for line in own) > knobs.heading_line_width:
         return False
     text = "".join(line.text for line in own)
-    if _SALUTES.match(text) or (SIGNATURE.match(text) and not own[0].after_blank):
+    if _SALUTES.match(text) or SIGNATURE.match(text):
         return False
     return text[-1] not in NEVER_ENDS_HEADING and text[-1] != "。" and text[0] not in NEVER_BEGINS
 
@@ -91,55 +99,61 @@ def _heading_score(
     text = "".join(line.text for line in own)
     width = sum(line.width for line in own)
     closed = own[-1].closure == 2
-    score = 0.0
-    score += 3.0 if follows_fresh else -1.0
-    score -= 8.0 if _FINITE.search(text[:-1]) and "。" in text else 0.0
+    weights = knobs.headlike
+    score = weights.before_fresh if follows_fresh else weights.before_text
+    if _FINITE.search(text[:-1]) and "。" in text:
+        score += weights.sentence
     commas = text.count("，") + text.count(",") + text.count("；")
-    score -= 1.6 * min(commas, 3) + 0.7 * text.count("、")
-    score += 2.0 if any(_PHRASES.search(line.raw) for line in own if not line.stretched) else 0.0
-    score -= 2.0 if any(line.stretched for line in own) and width < 30 else 0.0
+    score += weights.comma * min(commas, 3) + weights.pause * min(text.count("、"), 2)
+    spaced = [line.raw for line in own if not line.stretched and len(line.raw) > len(line.text)]
+    if any(map(_LONG_PHRASES.search, spaced)):
+        score += weights.long_phrases
+    elif any(map(_PHRASES.search, spaced)):
+        score += weights.phrases
+    if any(line.stretched for line in own) and width < 30:
+        score += weights.justified
     if text.startswith(SENTENCE_OPENERS) or _LEADING_DATE.match(text):
-        score -= 2.0
+        score += weights.opens_sentence
     if text.endswith(NOTICE_TITLES) and width <= 12:
-        score += 4.0
+        score += weights.notice
+    if NUMBERED.match(text):
+        score += weights.numbered
     if text[-1] in HANGING:
-        score -= 4.0
+        score += weights.hanging
     if text.endswith(KICKER_ENDINGS):
-        score += 0.5
+        score += weights.introduces
     if closed:
         # ？ and ！ end headings as well as sentences.
-        score -= 2.0
-    if text[0] in '“‘「『"' and closed:
-        score -= 2.0
-    score += 0.5 if 5 <= width <= 26 else -0.5 if width < 34 else -1.5
+        score += weights.closed + (weights.opens_sentence if text[0] in '“‘「『"' else 0.0)
+    score += weights.usual_width if 5 <= width <= 26 else weights.wide if width < 34 else weights.too_wide
     if strip.after_blank:
-        score += 0.5
+        score += weights.after_blank
     elif not strip.fresh:
-        score -= 1.0
+        score += weights.glued
     if following is None:
         return score
     first = lines[following.start]
     if not follows_fresh and not closed:
         junction = own[-1].text[-1:] + first.text[:1]
         if page.count(junction) > 1:
-            score -= 1.5
+            score += weights.known_junction
         if first.text[0] in NEVER_BEGINS:
-            score -= 8.0
+            score += weights.goes_on
         elif (
             len(first.text) > 2
             and not first.text.startswith(SENTENCE_OPENERS)
             and (first.text[1] in NEVER_BEGINS or first.text[2] in NEVER_BEGINS)
         ):
             # 断崖断⏎路，…: the rest of a word, then a comma.
-            score -= 3.0 if first.text[1] in NEVER_BEGINS else 1.0
+            score += weights.rest_of_word if first.text[1] in NEVER_BEGINS else weights.rest_of_words
         if first.text.startswith(SENTENCE_OPENERS) or _LEADING_DATE.match(first.text):
-            score += 2.0
+            score += weights.before_sentence
         if is_wrapped:
             score += _fit(strip, lines, following, rooms, knobs)
         elif first.width > knobs.unwrapped_from:
-            score += 2.0
+            score += weights.before_unwrapped
     if is_wrapped and not first.after_blank and not follows_fresh:
-        score -= 2.0
+        score += weights.glued_to_text
     return score
 
 
@@ -152,7 +166,8 @@ def _fit(strip: Strip, lines: Sequence[Line], following: Strip, rooms: Rooms, kn
     slack = knobs.room_slack
     narrow = rooms.may_be(following.start, column - knobs.indent, slack)
     flush = rooms.may_be(following.start, column, slack)
-    score = 1.5 * (narrow - flush)
+    weights = knobs.headlike
+    score = 0.0 if narrow == flush else weights.before_indent if narrow else weights.before_flush
     begins = rooms.may_be(strip.start, column - knobs.indent, slack)
     if not begins and strip.start:
         # Only below a line that runs to the column's end can a text go on without an indent.
@@ -161,4 +176,4 @@ def _fit(strip: Strip, lines: Sequence[Line], following: Strip, rooms: Rooms, kn
     as_text = begins and all(
         rooms.may_be(place, column, slack) for place in range(strip.start + 1, strip.end)
     )
-    return score + (-2.0 if as_text else 1.5)
+    return score + (weights.fits_column if as_text else weights.unlike_column)

@@ -6,6 +6,65 @@ from dataclasses import dataclass, fields
 
 
 @dataclass(frozen=True, slots=True)
+class Headlike:
+    """What speaks for a short run of lines being a heading (added) or the beginning of a paragraph (taken away).
+
+    Log-odds-like, found by trial on the golden and on pressed pages.
+    """
+
+    #: What follows begins for certain (an opening, a mark), or may go on with these lines.
+    before_fresh: float = 3.0
+    before_text: float = -1.0
+    #: A sentence ends inside it.
+    sentence: float = -8.0
+    #: For each comma, up to three; for each 、, up to two.
+    comma: float = -1.6
+    pause: float = -0.7
+    #: Phrases with a space between them, where lines aren't justified by spaces; each of three characters or more.
+    phrases: float = 2.0
+    long_phrases: float = 3.5
+    #: It is justified by spaces though it is short.
+    justified: float = -2.0
+    #: It begins as sentences do (近日, 10月, “ before a sentence's end).
+    opens_sentence: float = -2.0
+    #: 公告, 启事: short titles of notices.
+    notice: float = 4.0
+    #: 一、… at its beginning.
+    numbered: float = 2.0
+    #: It ends on a word that calls for another (的, 和), or as kickers do (强调).
+    hanging: float = -4.0
+    introduces: float = 0.5
+    #: It ends on a mark that ends sentences.
+    closed: float = -2.0
+    #: Its width in em: as headlines are, more, far more.
+    usual_width: float = 0.5
+    wide: float = -0.5
+    too_wide: float = -1.5
+    #: It stands after a blank, or right below another line.
+    after_blank: float = 0.5
+    glued: float = -1.0
+    #: The text above breaks off: a text that could be a heading, or not, with and without something fresh below.
+    below_heading: float = 0.0
+    below_broken: float = -3.0
+    inside_broken: float = -8.0
+    #: The characters that would meet at the join stand side by side elsewhere on the page.
+    known_junction: float = -1.5
+    #: The next line begins with what can't begin anything, or with the rest of a word of one or two characters.
+    goes_on: float = -8.0
+    rest_of_word: float = -3.0
+    rest_of_words: float = -1.0
+    #: The next line begins as sentences do; it is so wide that it was never wrapped; no blank parts it from this.
+    before_sentence: float = 2.0
+    before_unwrapped: float = 2.0
+    glued_to_text: float = -2.0
+    #: The next line was indented, or stands flush; the lines themselves fit the column of the text, or don't.
+    before_indent: float = 2.0
+    before_flush: float = -1.5
+    fits_column: float = -2.0
+    unlike_column: float = 1.5
+
+
+@dataclass(frozen=True, slots=True)
 class Knobs:
     """Widths are in em: a Han character or full-width mark is 1, a Latin letter, digit or half-width mark ½.
 
@@ -26,6 +85,7 @@ class Knobs:
     heading_width: float = 84.0
     #: Above this score a short run of lines is a heading rather than the beginning of a paragraph.
     heading_score: float = -0.75
+    headlike: Headlike = Headlike()
     #: Most em and paragraphs of a photo's caption.
     caption_width: float = 260.0
     caption_paragraphs: int = 3
@@ -51,6 +111,8 @@ class Knobs:
     crosshead_width: float = 12.0
     long_crosshead: float = 3.5
     glued_crosshead: float = 1.5
+    #: Cost, besides, of a 小标题 of several lines that were not broken where their column ends.
+    stacked_crosshead: float = 5.0
     #: Gain of reading a numbered heading (一、…) as 小标题: no headline is numbered.
     numbered: float = 6.0
     #: A 小标题 parts texts that speak of one thing: its cost falls by the first, times the logarithm of the share of
@@ -74,7 +136,8 @@ class Knobs:
 
     def __post_init__(self) -> None:
         for each in fields(self):
-            if each.name != "heading_score" and getattr(self, each.name) < 0:
+            value = getattr(self, each.name)
+            if each.name != "heading_score" and isinstance(value, (int, float)) and value < 0:
                 raise ValueError(f"knob {each.name} is negative")
         if self.indent_slack >= self.indent or self.heading_line_width > self.heading_width:
             raise ValueError("knobs contradict each other")

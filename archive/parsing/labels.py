@@ -38,7 +38,7 @@ def _part_authors(drafts: list[Draft], lines: Sequence[Line]) -> None:
             and len(draft.places) > 1
             and below.sort is Sort.PARAGRAPH
             and below.mark is Mark.NONE
-            and _names_author(lines[draft.places[-1]])
+            and _names_author(lines[draft.places[-1]], below_blank=False)
             and not plain_names(lines[draft.places[-2]].raw)
         ):
             author = Draft(Sort.MARK, [draft.places.pop()], Mark.BYLINE, after_blank=False)
@@ -52,12 +52,16 @@ _HOME_ENDINGS = (*OFFICE_ENDINGS, "班", "级", "学", "学院")
 _HOME_WIDTH = 24.0  # em
 
 
-def _names_author(line: Line) -> bool:
-    """Whether a line holds nothing but names, or a body or class and its member's name."""
+def _names_author(line: Line, below_blank: bool) -> bool:
+    """Whether a line holds nothing but names, or a body or class and its member's name.
+
+    Names without a space between them are told only where a blank stands above them.
+    """
     if line.text in COLUMN_LABELS:
         return False
     if line.width <= _AUTHOR_WIDTH:
-        return bool(plain_names(line.raw))
+        names = plain_names(line.raw)
+        return bool(names) and (below_blank or len(names) <= len(line.raw.split()))
     home, _, name = line.raw.rpartition(" ")
     return line.width <= _HOME_WIDTH and home.strip().endswith(_HOME_ENDINGS) and bool(plain_names(name))
 
@@ -73,7 +77,7 @@ def _is_author(draft: Draft, above: Draft | None, below: Draft | None, lines: Se
         return False
     line = lines[draft.places[0]]
     headed = above is not None and above.sort is Sort.HEADING
-    return (headed or len(line.text) == _FULL_NAME) and _names_author(line)
+    return (headed or len(line.text) >= _FULL_NAME) and _names_author(line, below_blank=draft.after_blank)
 
 
 def _is_label(

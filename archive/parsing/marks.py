@@ -79,7 +79,7 @@ _OPENING = re.compile(
     rf"(?:据|據)?{_AGENCY}(?:{_SEAT})??{_DATE}?(?:上午|下午|晚)?{_FILED}(?=[（(：:】\]，,]|{_STAFF}(?:{_TITLES})|{_DATE}|.)"
     rf"|(?:据|據)?{_SOME_AGENCY}(?:{_SEAT})??{_DATE}?{_FILED}[）)】\]]?(?=[（(：:]|{_STAFF}(?:{_TITLES})|{_DATE})"
     rf"|[（(](?:本报|本報)?(?:{_TITLES})[^（）()]{{2,40}}[）)]"
-    rf"|[〔【]?(?:本报|本報)?(?:{_TITLES})[{_HAN}·、，,]{{2,40}}?(?:报道|報道|報導)"
+    rf"|[〔【]?{_STAFF}(?:{_TITLES})[{_HAN}·、，,]{{2,40}}?(?:报道|報道|報導)"
     r")"
 )
 _STRONG_OPENING = re.compile(
@@ -89,7 +89,7 @@ _STRONG_OPENING = re.compile(
 )
 #: 新华社北京10月21⏎日电（记者…: an opening that the line's end broke in its date.
 _BROKEN_OPENING = re.compile(
-    rf"[{BULLETS}]?(?:据|據)?(?:{_AGENCY}|{_SOME_AGENCY}){_SEAT}?[{_NUMBER}]{{1,2}}(?:月(?:[{_NUMBER}]{{1,3}}[日号號]?)?)?$"
+    rf"[{BULLETS}]?(?:据|據)?(?:{_AGENCY}|{_SOME_AGENCY}){_SEAT}?[{_NUMBER}]{{1,2}}(?:月(?:[{_NUMBER}]{{1,3}}[日号號]?{_FILED}?)?)?$"
 )
 #: （记者 张三）: a line that names who wrote the text above it and says nothing else.
 _SIGNATURE = re.compile(r"[（(][^（）()]{3,30}[）)]$")
@@ -104,6 +104,7 @@ _BYLINE = re.compile(
     rf"|[{_HAN}]{{2,4}}[/／](?:文|图|文图|图文|撰文|整理)(?:[/／]?[图摄])?$"
 )
 _TITLED = re.compile(_TITLES)
+_READER = re.compile(r"(?:读者|讀者|网友)[:： ]?")
 _HAS_PAPER = re.compile(r"本报|本報|本刊|本网|本台|新华社|新華社|中新社")
 _BYLINE_VERBS = re.compile(
     r"[的了是在从到与对将获悉据会]|(?<!专题)(?<!摄影)(?<!综合)报道|消息|采访|调查|观察|手记|协会|证|节"
@@ -261,6 +262,9 @@ def _names_somebody(line: Line) -> bool:
             return True
         if not _TITLED.search(line.text):
             return False
+    reader = _READER.search(line.raw)
+    if reader:
+        return bool(plain_names(line.raw[reader.end() :]))
     names = names_in(line.raw)
     everybody = (*names.reporters, *names.correspondents)
     return not everybody or any(map(may_be_name, everybody))
@@ -310,7 +314,7 @@ def _in_text(line: Line, place: int, following: Line | None) -> bool:
     """Whether a line that reads like a page's head is a notice's own date, or a text's line that ends on a date."""
     if place > _TOP and bare_date(line.text):
         return True
-    goes_on = following is not None and not following.after_blank and following.closure == 0
+    goes_on = following is not None and not following.after_blank and (place > _TOP or following.closure == 0)
     return goes_on and "版" not in line.text and not _DAY.search(line.text) and not bare_date(line.text)
 
 
@@ -326,7 +330,7 @@ def _breaks_in_opening(line: Line, following: Line) -> bool:
     if (
         line.closure
         or line.text[0] not in _OPENING_FIRST
-        or following.text[0] not in "月日号號电電讯訊消0123456789"
+        or following.text[0] not in "（(月日号號电電讯訊消0123456789"
     ):
         return False
     return bool(_BROKEN_OPENING.match(line.text) and _OPENING.match(line.text + following.text[:30]))

@@ -283,7 +283,9 @@ def _article(story: Story, lines: Sequence[Line], print_: _Printer, credit: Name
     names = Names()
     for draft in story.body:
         if draft.mark in (Mark.OPENING, Mark.FURTHER):
-            names = names.and_(of_opening("\n".join(lines[place].raw for place in draft.places[:8])))
+            names = names.and_(
+                of_opening("\n".join(_unstretched(lines[place]) for place in draft.places[:8]))
+            )
     for draft in story.bylines:
         names = names.and_(of_line(lines[draft.places[0]].raw))
     if not names.reporters and story.body:
@@ -297,6 +299,11 @@ def _article(story: Story, lines: Sequence[Line], print_: _Printer, credit: Name
         reporters=names.reporters,
         correspondents=names.correspondents,
     )
+
+
+def _unstretched(line: Line) -> str:
+    """A line without the spaces that justifying put between all its characters."""
+    return line.text if line.stretched else line.raw
 
 
 def _target(story: Story, lines: Sequence[Line], arriving: bool) -> str:

@@ -332,6 +332,7 @@ def _crosshead(
         return -knobs.numbered
     cost = knobs.crosshead if _short(heading, lines, knobs) else knobs.long_crosshead
     cost -= 0.0 if runs[place].body[0].after_blank else knobs.glued_crosshead
+    cost += knobs.stacked_crosshead if len(heading.places) > 1 and not heading.in_column else 0.0
     above, below = (
         "".join([text_of(draft, lines) for draft in run.body]) for run in (runs[place - 1], runs[place])
     )

@@ -21,7 +21,7 @@ def torn(lines: Sequence[Line], strips: Sequence[Strip], rooms: Rooms) -> Sequen
         found.append(strip)
         if strip.mark is not Mark.NONE or strip.end - strip.start < 2:
             continue
-        if not _INNER.isdisjoint(lines[strip.start].text):
+        if not _INNER.isdisjoint(lines[strip.start].text) and lines[strip.start].width > SHORT_HEADING:
             continue  # its first line is no heading's
         following = strips[place + 1] if place + 1 < len(strips) else None
         cut = 0
@@ -76,7 +76,10 @@ def _begins(lines: Sequence[Line], strip: Strip, rooms: Rooms, column: float, pl
         rooms.may_be(place, column - INDENT, _EXACT)
         and not rooms.may_be(place, column, _EXACT)
         and not rooms.may_be(place - 1, column, _EXACT)
-        and not any(_INNER & set(line.text) for line in heading)
+        and (
+            not any(_INNER & set(line.text) for line in heading)
+            or (place == strip.start + 1 and rooms.of(strip.start)[1] <= column - INDENT)
+        )
         and all(line.width <= HEADING_LINE for line in heading)
         and not (
             place == strip.start + 1
@@ -87,6 +90,7 @@ def _begins(lines: Sequence[Line], strip: Strip, rooms: Rooms, column: float, pl
 
 
 HEADING_LINE = 42.0
+SHORT_HEADING = 18.0
 INDENT = 2.0
 _EXACT = 0.01
 _INNER = frozenset("，,、。；;")

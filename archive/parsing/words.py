@@ -105,6 +105,7 @@ LABEL_ENDINGS = (
     "点评",
     "热议",
     "追踪",
+    "新闻",
     "回音",
     "问政",
     "连线",
@@ -116,7 +117,21 @@ LABEL_ENDINGS = (
 OFFICE_ENDINGS = (*"县区市省乡镇村局委办院校厂所站处科部厅社司会团队馆道縣區鄉鎮廳", "中心")
 
 #: Titles of notices, which are articles however short their title and without an opening.
-NOTICE_TITLES = ("公告", "公示", "通告", "启事", "声明", "更正", "致歉", "通知", "讣告")
+NOTICE_TITLES = (
+    "公告",
+    "公示",
+    "通告",
+    "启事",
+    "声明",
+    "更正",
+    "致歉",
+    "通知",
+    "讣告",
+    "通报",
+    "一封信",
+    "公开信",
+    "倡议书",
+)
 
 #: What a subheadline adds: who was there, how much it was.
 PRESENCE = ("出席", "主持", "讲话", "致辞", "陪同", "参加", "出席并", "作报告")
