@@ -69,6 +69,7 @@ _PAREN = re.compile(r"[（(〔【]([^（）()〔〕【】]{2,90})[）)〕】]")
 _REPORTING = re.compile(
     rf"(?:电|電|讯|訊|消息|^)[】\]）)]?[\s\u3000]*((?:本报|本報|新华社)?(?:{_TITLE})[^，。：:（(]{{2,30}}?)(?:报道|報道|報導|从|在|日前)"
 )
+_REPORTS = ("报道", "報道", "報導")
 _SIGNED = re.compile(r"[（(]([^（）()]{2,24})[）)]$")
 _NOT_NAMES = re.compile(r"[0-9０-９《》“”。]|图片|附图|来源|本版|编辑部")
 
@@ -144,7 +145,7 @@ def names_in(text: str) -> Names:
 
 _BARE = re.compile(
     rf"(?:电|電|讯|訊|消息)[\s\u3000]*((?:本报|本報)?(?:{_TITLE})[\s\u3000]*[\u3400-\u9fff·]{{2,4}}"
-    rf"(?:[\s\u3000、，,]+(?:(?:{_TITLE})[\s\u3000]*)?[\u3400-\u9fff·]{{2,4}}){{0,12}})(?=[\s\u3000\n])"
+    rf"(?:[\s\u3000、，,]+(?:(?:{_TITLE})(?![从在])[\s\u3000]*)?[\u3400-\u9fff·]{{2,4}}){{0,12}})(?=[\s\u3000\n])"
 )
 
 
@@ -167,13 +168,11 @@ def of_opening(text: str) -> Names:
             if plain:
                 return Names(plain)
     reporting = _REPORTING.search(flat[:80])
-    if reporting:
-        return names_in(reporting.group(1))
-    bare = _BARE.search(head[:80])
-    if not bare:
-        return Names()
-    names = names_in(bare.group(1))
-    return Names(_leading(names.reporters), _leading(names.correspondents))
+    bare = None if reporting and reporting.group().endswith(_REPORTS) else _BARE.search(head[:80])
+    if bare:
+        names = names_in(bare.group(1))
+        return Names(_leading(names.reporters), _leading(names.correspondents))
+    return names_in(reporting.group(1)) if reporting else Names()
 
 
 def _leading(names: tuple[str, ...]) -> tuple[str, ...]:
@@ -217,8 +216,8 @@ def of_ending(text: str) -> Names:
 
 
 def may_be_name(text: str) -> bool:
-    """Whether a word begins as names do: with a surname, or in two parts (热依汗·吐尔逊)."""
-    return text[0] in SURNAMES or text[:2] in COMPOUND_SURNAMES or "·" in text
+    """Whether a word reads as names do: a surname and a character or two, or two parts (热依汗·吐尔逊)."""
+    return _is_plain_name(text) or "·" in text
 
 
 def _is_plain_name(name: str) -> bool:

@@ -149,11 +149,13 @@ def _adds(line: Line, above: Line) -> bool:
 def _without_subheadline(group: Group, lines: Sequence[Line]) -> list[tuple[Group, bool]]:
     """A group cut where a subheadline begins inside it; True marks the subheadline."""
     for place in range(1, len(group)):
+        if _DASHED.match(lines[group[place]].text) and lines[group[place - 1]].text[-1] not in "—-－":
+            return [(group[:place], False), (group[place:], True)]
+    for place in range(1, len(group)):
         line, above = lines[group[place]], lines[group[place - 1]]
         widest = max(lines[each].width for each in group[:place])
         if (
-            (_DASHED.match(line.text) and above.text[-1] not in "—-－")
-            or _adds(line, above)
+            _adds(line, above)
             or (_PHRASES.search(line.raw) and line.width > 1.35 * widest and not _PHRASES.search(above.raw))
             or (
                 _COMMA.search(line.text)

@@ -27,6 +27,8 @@ _LEADING_DATE = re.compile(r"[0-9０-９一二三四五六七八九十]{1,4}(?:�
 SIGNATURE = re.compile(
     r"[（(](?:[\u3400-\u9fff·]{2,14}|[^（）()。，]{2,28}(?:电|讯|连载[0-9]*|续|报道|供稿|出版|社|》))[）)]$"
 )
+#: A signature of any length, right below its text.
+_BRACKETED = re.compile(r"[（(][^（）()。，]{2,44}[）)]$")
 _SALUTES = re.compile(r"(?:尊敬的|亲爱的)?[\u3400-\u9fff]{0,6}(?:同志|先生|女士|朋友|读者|編輯)们?[:：]$")
 
 
@@ -53,7 +55,12 @@ def heads(
         if indents_tell and lines[strip.start].indented:
             continue  # where indents are kept they mark paragraphs
         following = strips[place + 1] if place + 1 < len(strips) else None
-        follows_fresh = following is None or following.fresh or found[place + 1]
+        follows_fresh = (
+            following is None
+            or following.fresh
+            or found[place + 1]
+            or _opens_caption(lines, strips, place + 1)
+        )
         score = _heading_score(lines, strip, following, follows_fresh, page, rooms, is_wrapped, knobs)
         if place and strips[place - 1].mark is Mark.NONE and lines[strip.start - 1].closure == 0:
             # The text above breaks off: unless that is a heading too, this is more likely its continuation.
@@ -70,6 +77,20 @@ def heads(
     return found
 
 
+def _opens_caption(lines: Sequence[Line], strips: Sequence[Strip], place: int) -> bool:
+    """Whether the strip is a photo's caption that begins as sentences do: its credit stands below it."""
+    strip = strips[place]
+    return (
+        strip.after_blank
+        and place + 1 < len(strips)
+        and strips[place + 1].mark is Mark.CREDIT
+        and bool(
+            lines[strip.start].text.startswith(SENTENCE_OPENERS)
+            or _LEADING_DATE.match(lines[strip.start].text)
+        )
+    )
+
+
 def _may_be_heading(lines: Sequence[Line], strips: Sequence[Strip], place: int, knobs: Knobs) -> bool:
     strip = strips[place]
     count = strip.end - strip.start
@@ -80,6 +101,8 @@ def _may_be_heading(lines: Sequence[Line], strips: Sequence[Strip], place: int, 
     if total > knobs.heading_width or max(line.width for line in own) > knobs.heading_line_width:
         return False
     text = "".join(line.text for line in own)
+    if not own[0].after_blank and _BRACKETED.match(text):
+        return False
     if _SALUTES.match(text) or SIGNATURE.match(text):
         return False
     return text[-1] not in NEVER_ENDS_HEADING and text[-1] != "。" and text[0] not in NEVER_BEGINS
@@ -176,4 +199,6 @@ def _fit(strip: Strip, lines: Sequence[Line], following: Strip, rooms: Rooms, kn
     as_text = begins and all(
         rooms.may_be(place, column, slack) for place in range(strip.start + 1, strip.end)
     )
+    if strip.end - strip.start == 1 and rooms.of(strip.start)[1] <= column - knobs.indent - weights.clearly:
+        return score + weights.unfilled  # what follows would have gone on this line
     return score + (weights.fits_column if as_text else weights.unlike_column)

@@ -62,6 +62,9 @@ class Headlike:
     before_flush: float = -1.5
     fits_column: float = -2.0
     unlike_column: float = 1.5
+    #: A line alone that ends so many em before its column does, where the next character would have gone on it.
+    clearly: float = 2.0
+    unfilled: float = 3.5
 
 
 @dataclass(frozen=True, slots=True)

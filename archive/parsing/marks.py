@@ -11,6 +11,7 @@ from archive.parsing.bylines import may_be_name, names_in, plain_names
 from archive.parsing.lines import Line
 from archive.parsing.words import (
     ARROWS,
+    ARROWS_OR_BULLETS,
     BULLETS,
     COLUMN_LABELS,
     CORRESPONDENT_TITLES,
@@ -107,7 +108,7 @@ _TITLED = re.compile(_TITLES)
 _READER = re.compile(r"(?:读者|讀者|网友)[:： ]?")
 _HAS_PAPER = re.compile(r"本报|本報|本刊|本网|本台|新华社|新華社|中新社")
 _BYLINE_VERBS = re.compile(
-    r"[的了是在从到与对将获悉据会]|(?<!专题)(?<!摄影)(?<!综合)报道|消息|采访|调查|观察|手记|协会|证|节"
+    r"[的了是在从到与对将获悉据会]|(?<!专题)(?<!摄影)(?<!综合)报道|消息|今[日天晨]|昨[日天]|近日|日前|凌晨|上午|下午|采访|调查|观察|手记|协会|证|节"
 )
 _CREDIT_END = r"(?:摄影报道|攝影報道|摄影|攝影|摄|攝|供图|供圖|配图|制图)"
 _CREDIT = re.compile(
@@ -209,7 +210,7 @@ def _told(line: Line, resumes: bool) -> Mark:
     size = len(text)
     if "版" in text and size <= 48 and line.closure < 2 and _GUIDE.match(line.raw):
         return Mark.BOX
-    if first in ARROWS and size > 3:
+    if first in ARROWS and first not in ARROWS_OR_BULLETS and size > 3:
         return Mark.CAPTION
     if size <= 64 and line.closure < 2:
         if (size <= 60 and text[-1] in "摄攝图圖片）)社道发發真") or "摄影" in text or "图：" in text:
@@ -267,7 +268,7 @@ def _names_somebody(line: Line) -> bool:
         return bool(plain_names(line.raw[reader.end() :]))
     names = names_in(line.raw)
     everybody = (*names.reporters, *names.correspondents)
-    return not everybody or any(map(may_be_name, everybody))
+    return all(map(may_be_name, everybody))
 
 
 #: 一、… （二）… 3.…: a numbered item's beginning.

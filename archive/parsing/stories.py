@@ -306,7 +306,9 @@ def _ended(story: Story, lines: Sequence[Line]) -> bool:
     return story.ended or bool(_SIGNED.search(lines[story.body[-1].places[-1]].text))
 
 
-_SIGNED = re.compile(r"(?:^|[。！？”])[（(][\u3400-\u9fff·、]{2,12}[）)]$")
+_SIGNED = re.compile(
+    r"(?:^|[。！？”])[（(](?:[\u3400-\u9fff·、]{2,12}|[^（）()。，]{2,28}(?:电|讯|报道|供稿))[）)]$"
+)
 
 
 def _certainty(runs: Sequence[Story], gaps: Sequence[_Gap], lines: Sequence[Line], knobs: Knobs) -> float:

@@ -20,6 +20,8 @@ NEVER_BEGINS = frozenset("，,、；;。！？!?”’」』）)》〉…%％℃
 HANGING = frozenset("的和与及在把被将既又且并或而于其该此之很最每各")
 
 ARROWS = "⬆⬇⬅➡↑↓←→▲▼◀▶△▽◁▷"
+#: Arrows that more often begin an item than point at a picture.
+ARROWS_OR_BULLETS = frozenset("△▽◁▷")
 BULLETS = "■□●○◎◆◇★☆▲△•"
 
 #: Who files: 记者, 通讯员 …; the longer forms first.
