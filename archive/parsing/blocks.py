@@ -19,6 +19,7 @@ from archive.parsing.words import (
     BULLETS,
     NEVER_BEGINS,
     SENTENCE_OPENERS,
+    SURNAMES,
 )
 
 
@@ -132,7 +133,7 @@ def runs_on(
         return True
     if last.closure == 0:
         return is_wrapped or not _begins_sentence(first.text)
-    if last.closure == 2 and ITEM.match(first.text):
+    if last.closure == 2 and begins_item(first.text):
         return False
     if above.mark is Mark.OPENING and len(paragraph) == 1 and last.closure == 1:
         return True  # the opening has a line of its own: 本报讯（记者…）
@@ -165,8 +166,17 @@ def runs_on(
     return not first.after_blank
 
 
-#: What begins a paragraph of its own below a sentence's end: a numbered or bulleted item, a speaker's turn.
-ITEM = re.compile(rf"{NUMBERED.pattern}|[{BULLETS}]\S|(?:问|答|记者|本报记者|主持人)[：:]")
+#: A numbered or bulleted item, a question, an answer.
+_ITEM = re.compile(rf"{NUMBERED.pattern}|[{BULLETS}]\S|(?:问|答|记者|本报记者|主持人)[：:]")
+#: Somebody's turn: 步云舟：…
+_TURN = re.compile(r"[\u3400-\u9fff]{2,3}[：:]")
+
+
+def begins_item(text: str) -> bool:
+    """Whether a line that stands below a sentence's end begins an item of a list or a turn of an interview."""
+    return bool(_ITEM.match(text)) or (text[0] in SURNAMES and bool(_TURN.match(text)))
+
+
 #: What begins a sentence: somebody who speaks.
 _SPEAKS = re.compile(r"[\u3400-\u9fff]{2,4}(?:强调|指出|要求|表示|介绍|说|认为)[,，:：]")
 

@@ -7,31 +7,11 @@ from collections.abc import Sequence
 
 from archive.parsing.blocks import Sort
 from archive.parsing.headings import roles_told
+from archive.parsing.knobs import Knobs
 from archive.parsing.lines import Line
 from archive.parsing.stories import Story
 from archive.structure import Doubt
 
-#: What each doubt takes from an article's confidence of 1. Calibrated on the golden and pressed pages: of articles
-#: at 0.9 or more at least 98 % are right.
-COST = {
-    "no-headline": 0.25,
-    "breaks-off": 0.3,
-    "starts-midway": 0.2,
-    "repeated": 0.15,
-    "order-guessed": 0.2,
-    "two-articles": 0.35,
-    "headline-far": 0.2,
-    "date-contradiction": 0.15,
-    "no-opening": 0.05,
-    "unplaced": 0.4,
-    "odd-characters": 0.12,
-    "headings-guessed": 0.1,
-    "unlike-others": 0.05,
-}
-#: Below this share of its words found in the text a headline doesn't seem to belong to it.
-_FAR = 0.12
-_TOO_MANY_HEADINGS = 3
-_BASE = 0.99
 #: Private-use, Kangxi-radical and replacement characters, which extraction leaves where it knows no better.
 _ODD = re.compile("[\ue000-\uf8ff\u2e80-\u2fdf\ufffd\U000f0000-\U0010ffff]")
 
@@ -43,6 +23,7 @@ def doubts_of(
     contradiction: str,
     odd: bool,
     others_open: bool,
+    knobs: Knobs,
 ) -> tuple[Doubt, ...]:
     """The doubts about an article, in the order of its lines. ``odd``: the page has characters of no known meaning;
     ``others_open``: other articles of the page begin with an opening or a byline, and nobody signs this one."""
@@ -53,10 +34,10 @@ def doubts_of(
     first = _line(story.body[0].places, lines)
     if not story.headings:
         found.append(Doubt("no-headline", "", first))
-    elif story.agreement < _FAR:
+    elif story.agreement < knobs.far_headline:
         found.append(Doubt("headline-far", "", _line(story.headings[0].places, lines)))
     openings = sum(draft.opening for draft in story.body)
-    if len(story.headings) > _TOO_MANY_HEADINGS or openings > 1:
+    if len(story.headings) > knobs.most_headings or openings > 1:
         found.append(Doubt("two-articles", "", first))
     if not roles_told([draft.places for draft in story.headings], lines):
         found.append(Doubt("headings-guessed", "", _line(story.headings[0].places, lines)))
@@ -103,15 +84,10 @@ def has_odd(lines: Sequence[Line]) -> bool:
     return bool(_ODD.search("".join([line.text for line in lines])))
 
 
-def confidence_of(doubts: Sequence[Doubt]) -> float:
-    """An article's confidence, between 0.05 and 0.99: each kind of doubt counts once."""
-    return round(
-        max(
-            0.05,
-            _BASE - sum(COST.get(code, 0.1) for code in {doubt.code for doubt in doubts}),
-        ),
-        3,
-    )
+def confidence_of(doubts: Sequence[Doubt], knobs: Knobs) -> float:
+    """An article's confidence, between 0.05 and ``knobs.confident``: each kind of doubt counts once."""
+    taken = sum(knobs.doubted.by(code) for code in {doubt.code for doubt in doubts})
+    return round(max(0.05, knobs.confident - taken), 3)
 
 
 def _line(places: Sequence[int], lines: Sequence[Line]) -> int:

@@ -96,12 +96,25 @@ def _headline_of(texts: Sequence[str], counts: Sequence[int], subs: Sequence[boo
 def roles_told(groups: Sequence[Group], lines: Sequence[Line]) -> bool:
     """Whether the headings' own words tell their roles: one calls for another, names an office, adds particulars."""
     parts = _parts(groups, lines)
+    if len(parts) == 1 and len(parts[0][0]) > 1 and _says_all(lines[parts[0][0][0]]):
+        return False
     if len(parts) < 2 or any(is_sub for _, is_sub in parts):
         return True
     texts = ["".join(lines[place].raw for place in part) for part, _ in parts]
     return any(introduces(text) or text.endswith(OFFICE_ENDINGS) for text in texts[:-1]) or any(
         _says_more(above, below) for above, below in pairwise(texts)
     )
+
+
+def _says_all(line: Line) -> bool:
+    """Whether a headline's first line could be a kicker as well: it says a whole thing, or names a place."""
+    return line.text.endswith(_EVENTS) or (
+        line.width <= _OFFICE_WIDTH and line.text.endswith(OFFICE_ENDINGS) and not line.text.endswith("会")
+    )
+
+
+_EVENTS = ("召开", "开幕", "闭幕", "启动")
+_OFFICE_WIDTH = 8.0  # em
 
 
 def introduces(text: str) -> bool:

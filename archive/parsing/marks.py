@@ -123,7 +123,7 @@ _CREDIT = re.compile(
     r")[）)]?)[。]?$"
 )
 _PAGE_HEAD = re.compile(
-    rf"第?[A-Z]?[{_NUMBER}]{{1,3}}版[:：·|｜]?[{_HAN}·]{{0,10}}$"
+    rf"第?[A-Z]?[{_NUMBER}]{{1,3}}版[:：·|｜]?[{_HAN}·]{{0,10}}(?:[0-9]{{4}}年[0-9]{{1,2}}月[0-9]{{1,2}}日)?(?:(?:星期|周)[一二三四五六日天])?$"
     rf"|(?:[A-Z][0-9]{{1,2}}[:：|｜]?[{_HAN}]{{2,6}}|[0-9]{{2}}[:：|｜]?[{_HAN}]{{2,4}}(?=[0-9]{{4}}年))"
     rf"(?:[0-9]{{4}}年[0-9]{{1,2}}月[0-9]{{1,2}}日)?(?:(?:星期|周)[一二三四五六日天])?$"
     rf"|[A-Z]?[0-9０-９]{{1,2}}[:：|｜]?(?:要闻|时政|综合|社会|国内|国际|专版|广告|副刊|经济|文化|体育|教育|健康|新闻|焦作新闻|县区新闻)$"
@@ -255,7 +255,7 @@ def _told(line: Line, resumes: bool) -> Mark:
 
 def _names_somebody(line: Line) -> bool:
     """Whether what follows 记者 reads like names (not 记者走基层); the paper's own 本报记者 is trusted."""
-    if _HAS_PAPER.search(line.text):
+    if _HAS_PAPER.search(line.text) and not line.text.count("：") + line.text.count(":"):
         return True
     if line.text[0] in BULLETS:
         alone = plain_names(line.raw.lstrip(BULLETS))
@@ -291,7 +291,7 @@ def marks(lines: Sequence[Line], series_from: int) -> list[Mark]:
         resumes = place > 0 and _resumes(lines, place, found[-1])
         mark = Mark.PART if place in parts else Mark.BOX if place in boxes else mark_of(line, resumes)
         following = lines[place + 1] if place + 1 < len(lines) else None
-        if (mark is Mark.PAGE_HEAD and _in_text(line, place, following)) or (
+        if (mark is Mark.PAGE_HEAD and _in_text(line, place, following, resumes)) or (
             mark is Mark.OPENING and _signs(lines, place)
         ):
             mark = Mark.NONE
@@ -311,11 +311,15 @@ def _resumes(lines: Sequence[Line], place: int, above: Mark) -> bool:
     return not (_heads(lines, place - 1) or (_names_author(line) and _all_head(lines, place)))
 
 
-def _in_text(line: Line, place: int, following: Line | None) -> bool:
+def _in_text(line: Line, place: int, following: Line | None, resumes: bool) -> bool:
     """Whether a line that reads like a page's head is a notice's own date, or a text's line that ends on a date."""
     if place > _TOP and bare_date(line.text):
         return True
-    goes_on = following is not None and not following.after_blank and (place > _TOP or following.closure == 0)
+    goes_on = (
+        following is not None
+        and not following.after_blank
+        and (place > _TOP or resumes or following.closure == 0)
+    )
     return goes_on and "版" not in line.text and not _DAY.search(line.text) and not bare_date(line.text)
 
 
@@ -417,7 +421,9 @@ def _heads(lines: Sequence[Line], place: int) -> bool:
 
 
 def _names_author(line: Line) -> bool:
-    return line.closure == 0 and line.text[0] in _FIRST and bool(_BYLINE.match(line.text))
+    return (
+        line.closure == 0 and (line.text[0] in _FIRST or "/" in line.text) and bool(_BYLINE.match(line.text))
+    )
 
 
 def _all_head(lines: Sequence[Line], place: int) -> bool:

@@ -95,7 +95,7 @@ def parse_page(
     odd = has_odd(lines)
     opens = any(story.sure_start for story in found_stories)
     articles = tuple(
-        _assigned(each, page_facts, contradiction, repeated, odd, opens, lines, vocabulary)
+        _assigned(each, page_facts, contradiction, repeated, odd, opens, lines, vocabulary, knobs)
         for each in written
     )
     furniture = _furniture(furniture_drafts, found_stories, print_)
@@ -204,6 +204,7 @@ def _assigned(
     opens: bool,
     lines: Sequence[Line],
     vocabulary: Vocabulary,
+    knobs: Knobs,
 ) -> Article:
     """The article with its event dates, sections, genre, doubts and confidence."""
     article, story = each.article, each.story
@@ -214,7 +215,7 @@ def _assigned(
     sections = assign(headline, body, vocabulary)
     genre, because = genre_of(headline, body[:60], bool(story.bylines), len(story.body))
     mine = contradiction if any(e.text == contradiction and e.lead for e in each.dates) else ""
-    doubts = doubts_of(story, lines, repeated, mine, odd, opens and not article.reporters)
+    doubts = doubts_of(story, lines, repeated, mine, odd, opens and not article.reporters, knobs)
     return replace(
         article,
         sections=sections.sections,
@@ -222,7 +223,7 @@ def _assigned(
         event_dates=event_dates(each.dates, facts.issue_date),
         evidence=(*sections.evidence, *([because] if because else [])),
         doubts=doubts,
-        confidence=confidence_of(doubts),
+        confidence=confidence_of(doubts, knobs),
     )
 
 

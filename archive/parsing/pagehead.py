@@ -13,9 +13,12 @@ _DATE = re.compile(
 )
 _NUMBER = re.compile(rf"第?[A-Z]?([0-9０-９]{{1,3}}|{CHINESE})版")
 _NAMED = re.compile(
-    r"版[:：·|｜]?([\u3400-\u9fff·]{2,8})$|^([\u3400-\u9fff·]{2,6})第?[0-9]{1,2}版$",
+    r"版[:：·|｜]?([\u3400-\u9fff·]{2,8}?)(?=$|[0-9]{4}年|星期)|^([\u3400-\u9fff·]{2,6}?)(?<!报)第?[A-Z]?[0-9]{1,2}版"
+    r"|^[A-Z]?[0-9]{1,2}[:：|｜]?([\u3400-\u9fff]{2,6}?)(?=$|[0-9]{4}年)",
     re.MULTILINE,
 )
+#: A02 综合, where no 版 stands beside the number.
+_BARE_NUMBER = re.compile(r"^[A-Z]?([0-9]{1,2})[:：|｜]?[\u3400-\u9fff]{2,6}(?:$|[0-9]{4}年)", re.MULTILINE)
 
 
 class PageHead(NamedTuple):
@@ -37,7 +40,7 @@ def page_head(text: str) -> PageHead:
             words = found.group()
         except ValueError:
             date = ""
-    page = _NUMBER.search(text)
+    page = _NUMBER.search(text) or _BARE_NUMBER.search(text)
     named = _NAMED.search(text)
     name = next((group for group in named.groups() if group), "") if named else ""
     # A misread 第00版 names no page.

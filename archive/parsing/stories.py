@@ -20,7 +20,7 @@ from archive.parsing.knobs import Knobs
 from archive.parsing.lines import Line
 from archive.parsing.marks import NUMBERED, Mark, bare_date
 from archive.parsing.pairs import pairs_of, shared
-from archive.parsing.words import NOTICE_TITLES
+from archive.parsing.words import BULLETS, NOTICE_TITLES
 
 #: How many articles before and after are looked at to see which words are common on the page.
 _NEAR = 8
@@ -334,12 +334,20 @@ def _crosshead(
         return -knobs.numbered
     cost = knobs.crosshead if _short(heading, lines, knobs) else knobs.long_crosshead
     cost -= 0.0 if runs[place].body[0].after_blank else knobs.glued_crosshead
-    cost += knobs.stacked_crosshead if len(heading.places) > 1 and not heading.in_column else 0.0
+    stacked = len(heading.places) > 1 and not heading.in_column
+    cost += knobs.stacked_crosshead if stacked or _begins_list(runs[place - 1], runs[place], lines) else 0.0
     above, below = (
         "".join([text_of(draft, lines) for draft in run.body]) for run in (runs[place - 1], runs[place])
     )
     speaks = knobs.cohesion * math.log((shared(above, below) + _LEAST) / knobs.cohesive)
     return cost - max(-knobs.most_cohesion, min(knobs.most_cohesion, speaks))
+
+
+def _begins_list(above: Story, below: Story, lines: Sequence[Line]) -> bool:
+    """Whether bulleted items (●…) begin below a heading and none stand above it: a list has a headline of its own."""
+    return lines[below.body[0].places[0]].text[0] in BULLETS and not any(
+        lines[draft.places[0]].text[0] in BULLETS for draft in above.body
+    )
 
 
 _LEAST = 0.005  # so that texts without a pair in common have a logarithm, too
