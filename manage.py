@@ -9,6 +9,7 @@ import sys
 def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     from django.core.management import execute_from_command_line
+    from django.db import DatabaseError
 
     from archive.errors import BaozangError
 
@@ -16,6 +17,13 @@ def main() -> None:
         execute_from_command_line(sys.argv)
     except BaozangError as error:
         sys.exit(str(error))
+    except (OSError, DatabaseError) as error:
+        from archive.outages import outage_of
+
+        outage = outage_of(error)
+        if outage is None or "--traceback" in sys.argv:
+            raise
+        sys.exit(str(outage))
     finally:
         # Python's last garbage collection walks every object there is, for nothing: 0.4 s of each command.
         gc.freeze()

@@ -288,7 +288,7 @@ def test_a_full_disk_ends_the_run_with_one_line(folder, monkeypatch):
 
     monkeypatch.setattr(store, "ingest", full)
     _, _, error = run(folder)
-    assert "disk is full" in str(error)
+    assert "has no space left" in str(error)
     assert "run this again" in str(error)
 
 

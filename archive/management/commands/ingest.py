@@ -28,6 +28,7 @@ from archive.ingesting import (
 )
 from archive.models import Mention
 from archive.names import people_of
+from archive.outages import outage_of
 from archive.progress import Progress
 from archive.store import Result
 from archive.structure import PageStructure
@@ -88,9 +89,10 @@ class Command(BaseCommand):
         except KeyboardInterrupt:
             interrupted = True
         except OperationalError as error:
-            raise CommandError(
-                f"The database can't be written ({error}). What was taken in so far is kept: run this again."
-            ) from error
+            outage = outage_of(error)
+            if outage is None:
+                raise
+            raise CommandError(str(outage)) from error
         self._close(tally)
         if interrupted:
             raise CommandError(

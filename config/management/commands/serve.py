@@ -25,6 +25,7 @@ from archive.finding import Problem, find
 from archive.following import ABOUT, settle
 from archive.ingesting import current_vocabulary, ingest
 from archive.locks import WORKER, hold
+from archive.outages import outage_of
 from config import assets
 from config.servers import Child, Restarts, gunicorn, stop, worker
 
@@ -68,10 +69,10 @@ class Command(BaseCommand):
         except BaozangError as error:
             raise CommandError(str(error)) from error
         except (OSError, DatabaseError) as error:
-            raise CommandError(
-                f"{settings.DATA_DIR}: can't be used ({error}). "
-                "Give this user the right to write there, or set BAOZANG_DATA to another folder."
-            ) from error
+            outage = outage_of(error)
+            if outage is None:
+                raise
+            raise CommandError(str(outage)) from error
 
     def _serve(self, lock: IO[str], port: int, *, seeds: bool) -> None:
         _await_port(port, _AFTERMATH if lock.read().strip() else 0.0)
