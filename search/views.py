@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -30,6 +30,8 @@ from search.rates import too_many
 from search.results import Found, find
 
 PAGE_SIZE = 20
+#: Searches that are tried where one finds nothing, and words of it that are sought in other spellings.
+TRIED, TRIED_WORDS = 8, 4
 #: So many months stand beside the results; where there are more, a year leads to its own.
 MONTHS = 24
 
@@ -107,6 +109,8 @@ def results(request: HttpRequest) -> HttpResponse:
             asked = asking.read(_at_last(request, total))
             found = find(asked.q, asked.filters, asked.sort, page=asked.page, page_size=PAGE_SIZE)
         context |= _found(asked, found)
+        if not total:
+            context["offers"] = _offers(request, asked)
     except SearchError as error:
         return _page(request, "search/unavailable.html", context | {"error": error}, 503)
     return _page(request, "search/results.html", context)
@@ -146,7 +150,6 @@ def _found(asked: Asked, found: Found) -> dict[str, Any]:
         "timeline": _timeline(asked, found),
         "here": asking.address(asked),
         "unfiltered": asking.unfiltered(asked),
-        "offers": [] if found.total else _offers(asked, found),
         "mark": urlencode({"q": asked.q}) if asked.q.strip() else "",
     }
 
@@ -243,28 +246,35 @@ def _timeline(asked: Asked, found: Found) -> Any:
     return bar_chart({year: years.get(year, 0) for year in span}, hrefs)
 
 
-def _offers(asked: Asked, found: Found) -> list[tuple[str, str, int]]:
-    """Searches near an empty one that do find something: (what it is, address, hits)."""
+def _offers(request: HttpRequest, asked: Asked) -> list[tuple[str, str, int]]:
+    """Searches near an empty one that do find something: (what it is, address, hits). Each that is tried counts as one
+    that the reader makes."""
     offers: list[tuple[str, str, int]] = []
     if asked.filters.chosen() or asked.since or asked.until:
         wide = find(asked.q, page_size=1).total
         if wide:
             offers.append((_("去掉全部筛选"), asking.unfiltered(asked), wide))
-    words = asked.q.split()
-    tries = (
-        [" ".join(words[:place] + words[place + 1 :]) for place in range(len(words))]
-        if 1 < len(words) <= 6
-        else []
-    )
-    for word in words[:6]:
-        tries += current().spellings(word, 3)
-    if len(words) == 1 and len(asked.q.strip()) > 2:
-        tries += [asked.q.strip()[:-1], asked.q.strip()[1:]]
-    for text in dict.fromkeys(text for text in tries if text and text != asked.q):
+    tries = [text for text in dict.fromkeys(_near(asked.q.split())) if text and text != asked.q][:TRIED]
+    if too_many(request, len(tries)):
+        return offers
+    for text in tries:
         total = find(text, page_size=1).total
         if total:
             offers.append((text, urlencode({"q": text}), total))
-    return offers[:8]
+    return offers
+
+
+def _near(words: Sequence[str]) -> Iterator[str]:
+    """The query without one of its words and with one in another spelling, by turns, since only so many are tried; a
+    single word in more spellings, and without its first or last character."""
+    if len(words) == 1:
+        yield from current().spellings(words[0], 3)
+        yield from (words[0][:-1], words[0][1:]) if len(words[0]) > 2 else ()
+        return
+    for place, word in enumerate(words[:TRIED]):
+        yield " ".join((*words[:place], *words[place + 1 :]))
+        for spelling in current().spellings(word, 1) if place < TRIED_WORDS else ():
+            yield " ".join((*words[:place], spelling, *words[place + 1 :]))
 
 
 @require_safe

@@ -171,6 +171,28 @@ def test_searches_are_limited_by_address(reader: Client, archive: None, settings
     get(other, "/search/?q=蒙牛")
 
 
+def test_an_empty_result_offers_what_would_be_found(reader: Client, archive: None) -> None:
+    def offers(query: str) -> dict[str, int]:
+        html = get(reader, f"/search/?q={query}").content.decode()
+        found = re.findall(r'<a href="\?q=[^"]+">([^<]+)</a> <span class="count">(\d+)</span>', html)
+        return {text: int(count) for text, count in found}
+
+    assert offers("蒙牛 绝无此词") == {"蒙牛": 3}
+    assert offers("mengniu") == {"蒙牛": 3}
+    assert "吕沛" in offers("吕佩")
+    assert "吕沛 信访" in offers("吕佩 信访")
+    assert not offers("绝无此词")
+
+
+def test_what_is_tried_for_an_empty_result_counts_as_searches(
+    reader: Client, archive: None, settings
+) -> None:
+    settings.SEARCH_RATE = 5
+    offered = get(reader, "/search/?q=蒙牛 吕佩 绝无此词").content.decode()
+    assert "这样能找到" not in offered  # one search and more than four tries
+    get(reader, "/search/?q=蒙牛", 429)
+
+
 def test_suggestions_lead_to_pages(reader: Client, archive: None) -> None:
     found = get(reader, "/search/suggest?q=吕").json()["suggestions"]
     assert any(
