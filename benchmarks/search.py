@@ -31,7 +31,7 @@ from search.text import fold, words
 QUERIES = 60
 #: On a machine that others work on too, CLOCK=cpu counts the processor's time only.
 CLOCK = process_time if os.environ.get("CLOCK") == "cpu" else perf_counter
-CLASSES = ("name", "word", "AND", "phrase", "by date", "facets", "all facets")
+CLASSES = ("name", "word", "common string", "AND", "phrase", "by date", "facets", "all facets")
 
 
 def questions(documents: Sequence[Document]) -> dict[str, list[tuple[str, ...]]]:
@@ -56,11 +56,20 @@ def questions(documents: Sequence[Document]) -> dict[str, list[tuple[str, ...]]]
         if len(cut) > 3:
             begin = chance.randrange(len(cut) - 2)
             phrases.append(("".join(cut[begin : begin + 3]),))
+    strings = Counter(
+        text[place : place + length]
+        for text in map(fold, texts[:300])
+        for length in (3, 4, 5)
+        for place in range(len(text) - length + 1)
+    )
+    no_words = [string for string, _ in strings.most_common(QUERIES * 20) if words(string) != [string]]
     pairs = [(chance.choice(common), chance.choice(common)) for _ in range(QUERIES * 2)]
     one = [(word,) for word in common]
     return {
         "name": [(name,) for name in dict.fromkeys(names)][:QUERIES],
         "word": one,
+        # In very many documents, and no word of the segmenter's.
+        "common string": [(string,) for string in no_words[:QUERIES]],
         "AND": [pair for pair in dict.fromkeys(pairs) if pair[0] != pair[1]][:QUERIES],
         "phrase": list(dict.fromkeys(phrases)),
         "by date": one,
@@ -98,6 +107,7 @@ def measure(peer: str, size: int, corpus: str) -> dict[str, Any]:
         calls: dict[str, Callable[..., int]] = {
             "name": engine.name_,
             "word": engine.word,
+            "common string": engine.phrase,
             "AND": engine.both,
             "phrase": engine.phrase,
             "by date": engine.by_date,
