@@ -11,6 +11,8 @@ import numpy as np
 
 from archive.names import cues
 from archive.names.folding import is_han
+from archive.names.glance import SPELLING
+from archive.names.known import is_common
 from archive.names.lexicon import Lexicon
 from archive.names.tagger import Floats, Tagging, tag_names
 
@@ -35,6 +37,8 @@ class Weights:
     no_surname: float = -1.5
     dotted: float = 3.0  # 铁木尔·达瓦买提
     dotted_ends: float = 5.0  # and a mark or an office on either side of it
+    #: behind another character that foreign names are spelt with: 阿布都热|合曼·买买提
+    dotted_cut: float = -6.0
     #: in a dotted name no character counts for less, since the model is at a loss with them
     dotted_floor: float = -2.0
     ends_in_word: float = -3.0  # 周确摄, 刘洪说
@@ -76,9 +80,15 @@ LONGEST = 20
 
 _HAN = "[\u4e00-\u9fff]"
 _DOTTED = re.compile(rf"{_HAN}+(?:·{_HAN}+)+")
-_NOT_IN_DOTTED = frozenset("和与的及说为是把被将从向对到就也都还又已了着一二三四五六七八九十")
+_NOT_IN_DOTTED = frozenset("和与的及说为是把被将从向对到就也还又已了着一二三四五六七八九十")
+#: Words that no given name is spelt with: 像|张老|这样.
+_NOT_GIVEN = frozenset("这那哪么吗呢吧啊啦们")
+#: 丁一|问：“…
+_ASKS = frozenset("问答说道称")
+_QUOTES = frozenset("：:，,“")
 _NOMINAL = frozenset({"n", "nz", "nw", "PER", "LOC", "ORG", "a", "an", "s", "f"})
-_SMALL = frozenset({"p", "c", "d", "u", "v", "r"})
+_FUNCTIONAL = frozenset({"p", "c", "d", "u", "r"})
+_SMALL = _FUNCTIONAL | {"v"}
 _DYNASTY = frozenset("唐宋元明清汉晋隋")
 
 
@@ -168,10 +178,18 @@ class Scene:
             return True
         tagging = self.tagging
         tag = tag_names()[tagging.best[start]]
+        kind = tag.removesuffix("-B")
         if cues.writer_before(self.text, start, self.lexicon):
-            return tag.removesuffix("-B") not in _SMALL
+            return kind not in _SMALL
+        noun = tag.endswith("-B") and kind in _NOMINAL
+        if cues.post_before(self.text, start, self.lexicon):
+            return noun or (kind not in _FUNCTIONAL and not is_common(self.text[start:end]))
         seen = float(tagging.begins[start] + tagging.inside[start + 1 : end].sum())
-        return seen >= self.weights.glimpse and tag.endswith("-B") and tag.removesuffix("-B") in _NOMINAL
+        return noun and seen >= self.weights.glimpse
+
+    def verb(self, place: int) -> bool:
+        """Whether the tagger sees a verb of two characters or more begin at ``place``."""
+        return [tag_names()[tag] for tag in self.tagging.best[place : place + 2]] == ["v-B", "v-I"]
 
     def title(self, place: int) -> int:
         """How long a title (主席, 先生) stands at ``place``; 0 if none."""
@@ -243,8 +261,9 @@ def weigh(scene: Scene, start: int, end: int) -> float:
     before, titled = scene.before(start)
     after = scene.after(end)
     evidence += before + after + shape(name, surname, scene.lexicon, weights)
-    closed = after > weights.short_deed_after
-    if titled and after:
+    acts = titled and not dotted and scene.verb(end) and cues.post_before(scene.text, start, scene.lexicon)
+    closed = after > weights.short_deed_after or acts
+    if titled and (after or acts):
         bracketed = weights.bracketed
         if (
             surname
@@ -254,10 +273,14 @@ def weigh(scene: Scene, start: int, end: int) -> float:
         ):
             bracketed += weights.bracketed_noun
         evidence += bracketed if closed else bracketed * weights.half_bracketed
+    if dotted and start and not before and name[0] in SPELLING and scene.text[start - 1] in SPELLING:
+        evidence += weights.dotted_cut
     if dotted:
         evidence += weights.dotted_ends * (bool(before) + cues.closes(scene.text, end))
     if (start, end) in ((0, len(scene.text)), scene.parenthesis):
         evidence += weights.alone
+        if surname and not dotted and cues.writer_after(scene.text, end, scene.lexicon):  # （向明月摄）
+            evidence += weights.bracketed + weights.bracketed_noun
     return evidence
 
 
@@ -283,7 +306,11 @@ def impossible(scene: Scene, start: int, end: int, surname: str) -> bool:
         return True
     if name in lexicon.address or name in lexicon.offices or name in lexicon.roles or "某" in name:
         return True
+    if name[-1] in _ASKS and text[end : end + 1] in _QUOTES:
+        return True
     given = name[len(surname) :]
+    if not _NOT_GIVEN.isdisjoint(given):
+        return True
     if given in lexicon.generic or name[1:] in lexicon.offices or (surname and given[0] == "副"):
         return True
     for place in range(start + 1, end):

@@ -39,6 +39,12 @@ def office_before(text: str, place: int, lexicon: Lexicon) -> bool:
     return bool(ends_with(text, place, lexicon.before_names))
 
 
+def post_before(text: str, place: int, lexicon: Lexicon) -> bool:
+    """Whether an office ends just before ``place`` that hardly stands before anything but a name: 局长|时钟."""
+    word = ends_with(text, place, lexicon.before_names)
+    return word in lexicon.offices and word not in lexicon.collective
+
+
 def named_before(text: str, place: int) -> bool:
     """Whether 名叫 or the like ends just before ``place``: 摊主叫|简单."""
     return text[max(0, place - 2) : place] in _NAMED or (text[place - 1 : place] == "叫" and place > 1)

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+
+from archive.names import cues
+from archive.names.lexicon import Lexicon
 
 #: The dots that encodings and typists put between the parts of a foreign name; ours is ``·``.
 DOTS = "·•‧・･．∙⋅"
@@ -14,6 +17,8 @@ _DOT_IN_NAME = re.compile(rf"(?<=[{_HAN}])\s*[{DOTS}]\s*(?=[{_HAN}])")
 # 万　千, 吕 沛 指 出: single characters with white space between them are one word spread out to fill a line.
 _SPREAD = re.compile(rf"(?<![{_HAN}])[{_HAN}](?:[^\S\n]+[{_HAN}])+(?![{_HAN}])")
 _ALL_HAN = re.compile("[\u3400-\u9fff〇\U00020000-\U0010ffff]*")
+# 同事盛　夏、杨　柳: names of two characters spread in the midst of text.
+_SPREAD_NAME = re.compile(rf"([{_HAN}])　[{_HAN}](?!\s)")
 _WHITE = re.compile(r"\s+")
 
 
@@ -33,14 +38,15 @@ class Folded:
         return self.places[start], self.places[end - 1] + 1
 
 
-def fold(text: str, simplified: Mapping[int, str] | None = None) -> Folded:
+def fold(text: str, simplified: Mapping[int, str] | None = None, lexicon: Lexicon | None = None) -> Folded:
     """``text`` with spread words closed up and one kind of dot in foreign names.
 
-    ``simplified`` maps Traditional characters to theirs (as ``str.translate`` takes it).
+    ``simplified`` maps Traditional characters to theirs (as ``str.translate`` takes it). With a ``lexicon`` names that
+    are spread in the midst of text close up too: a surname behind a mark or an office, a full-width space, a character.
     """
     dropped = {
         place
-        for spread in (*_SPREAD.finditer(text), *_DOT_IN_NAME.finditer(text))
+        for spread in (*_SPREAD.finditer(text), *_DOT_IN_NAME.finditer(text), *_spread_names(text, lexicon))
         for white in _WHITE.finditer(spread.group())
         for place in range(spread.start() + white.start(), spread.start() + white.end())
     }
@@ -49,6 +55,14 @@ def fold(text: str, simplified: Mapping[int, str] | None = None) -> Folded:
     )
     printed = _DOT_IN_NAME.sub("·", "".join(text[place] for place in places) if dropped else text)
     return Folded(printed.translate(simplified or {}), printed, places)
+
+
+def _spread_names(text: str, lexicon: Lexicon | None) -> Iterator[re.Match[str]]:
+    if lexicon and "\u3000" in text:
+        for match in _SPREAD_NAME.finditer(text):
+            begins = cues.opens(text, match.start()) or cues.office_before(text, match.start(), lexicon)
+            if begins and match.group(1) in lexicon.surnames:
+                yield match
 
 
 def is_han(text: str) -> bool:

@@ -11,6 +11,7 @@ import functools
 import re
 from collections.abc import Callable, Iterator
 
+from archive.names import cues
 from archive.names.folding import is_han
 from archive.names.lexicon import Lexicon
 
@@ -64,7 +65,7 @@ def _may_begin_name(word: str, following: str, lexicon: Lexicon) -> bool:
     spelt = following[:1] in SPELLING
     if len(word) == 1 and 0 < len(following) < 3 and is_han(following):
         return word in lexicon.surnames or (word in SPELLING and spelt)
-    if word in lexicon.offices and following:
+    if following and len(word) > 1 and cues.ends_with(word, len(word), lexicon.before_names):
         return spelt or following[0] in lexicon.surnames
     return word == "·" or (1 < len(word) < 6 and _named_in_dictionary(word))
 

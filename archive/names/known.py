@@ -126,6 +126,14 @@ def is_name(word: str) -> bool:
     return len(tags) == 1 and tags[0][1].startswith("nr")
 
 
+def is_common(text: str) -> bool:
+    """Whether the dictionary has ``text`` as one word that is no person's name."""
+    import rjieba
+
+    tags = rjieba.tag(text, hmm=False)
+    return len(tags) == 1 and not tags[0][1].startswith("nr")
+
+
 def _apart_before(text: str, start: int, edges: list[int], lexicon: Lexicon) -> bool:
     """Whether no surname stands before a name of two characters, of which it would be the given name: 欧|阳明."""
     before = edges.index(start) - 1

@@ -30,6 +30,7 @@ class Lexicon:
 
     surnames: Mapping[str, str]
     offices: frozenset[str]
+    collective: frozenset[str]
     roles: frozenset[str]
     writers: Mapping[str, str]
     writing: Mapping[str, str]
@@ -76,6 +77,7 @@ def lexicon() -> Lexicon:
         return Lexicon(
             surnames={row["fields"]["surname"]: row["fields"]["reading"] for row in surnames},
             offices=frozenset(lists["offices"]),
+            collective=frozenset(lists["collective"]),
             roles=frozenset(lists["roles"]),
             writers=dict(pair.split("=") for pair in lists["writers"]),
             writing=dict(pair.split("=") for pair in lists["deeds of writers"]),

@@ -7,6 +7,7 @@ from collections.abc import Container, Iterator, Sequence
 
 from archive.names import cues
 from archive.names.boundaries import Candidate
+from archive.names.known import is_common
 from archive.names.lexicon import Lexicon
 
 #: Characters: no name in a row is longer.
@@ -31,6 +32,11 @@ _REMARK = r"(?:[（(][^（）()、，。]{1,8}[）)])?"
 _ITEM = re.compile("[\u4e00-\u9fff]{2,4}|[\u4e00-\u9fff]{1,6}(?:·[\u4e00-\u9fff]{1,8})+")
 _AFTER = re.compile(_REMARK + _JOINT)
 _BEFORE = re.compile("(?:^|[、：:，])(" + _ITEM.pattern + ")" + _REMARK + _JOINT + "$")
+
+
+_ITEM_OF_SIGNATURE = re.compile("[^ 　、，/／]+")
+#: A signature follows the end of a sentence, or is a piece of its own.
+_BEFORE_SIGNATURE = frozenset({"", "。", "！", "？", "”", "…", " ", "　"})
 
 
 def filled(text: str, found: Sequence[Candidate], lexicon: Lexicon) -> list[Candidate]:
@@ -60,7 +66,7 @@ def _neighbours(text: str, one: Candidate, lexicon: Lexicon) -> Iterator[tuple[i
         for end in range(start + 2, min(start + MOST, len(text)) + 1):
             item = text[start:end]
             if (
-                _ends(text, end, lexicon)
+                _ends(text, start, end, lexicon)
                 and _ITEM.fullmatch(item)
                 and _like_a_name(item, text[end:], lexicon)
             ):
@@ -71,14 +77,18 @@ def _neighbours(text: str, one: Candidate, lexicon: Lexicon) -> Iterator[tuple[i
         yield before.span(1)
 
 
-def _ends(text: str, place: int, lexicon: Lexicon) -> bool:
-    return (
-        cues.closes(text, place)
-        or text[place] == "等"
-        or cues.remark_after(text, place)
-        or cues.writer_after(text, place, lexicon)
-        or cues.deed_after(text, place, lexicon) > 1
-    )
+def _ends(text: str, start: int, end: int, lexicon: Lexicon) -> bool:
+    """Whether a name in a row may end at ``end``: one of three characters also before 和, 在, 共 or the like."""
+    if (
+        cues.closes(text, end)
+        or text[end] == "等"
+        or cues.remark_after(text, end)
+        or cues.writer_after(text, end, lexicon)
+    ):
+        return True
+    whole = end - start > 2 and text[end - 1] not in lexicon.parts
+    deed = cues.deed_after(text, end, lexicon)
+    return deed >= (1 if whole else 2) and not is_common(text[start:end])  # 翻译韩冰、项目|经理
 
 
 def _like_a_name(item: str, after: str, lexicon: Lexicon) -> bool:
@@ -91,11 +101,24 @@ def _like_a_name(item: str, after: str, lexicon: Lexicon) -> bool:
     )
 
 
+def signed(text: str, lexicon: Lexicon) -> list[tuple[int, int]]:
+    """The names of a signature: two or more in the parenthesis that ends a piece: （党文民　成安林）."""
+    inner = cues.last_parenthesis(text)
+    if not inner or text[max(0, inner[0] - 2) : inner[0] - 1] not in _BEFORE_SIGNATURE:
+        return []
+    items = [match.span() for match in _ITEM_OF_SIGNATURE.finditer(text, *inner)]
+    names = [text[start:end] for start, end in items]
+    return items if len(items) > 1 and all(_like_a_name(name, "", lexicon) for name in names) else []
+
+
 def with_runs(
     text: str, found: Sequence[Candidate], lexicon: Lexicon, known: Container[str] = ()
 ) -> list[Candidate]:
-    """The names found, with each run of names (潘跃王萍) that they touch taken apart."""
+    """The names found, with those of a signature and each run of names (潘跃王萍) that they touch taken apart."""
     names = list(found)
+    for start, end in signed(text, lexicon):
+        names = [one for one in names if one.end <= start or end <= one.start]
+        names.append(Candidate(start, end, BY_ROW))
     for run in runs(text, lexicon, known):
         start, end = run[0][0], run[-1][1]
         touching = [one for one in names if one.start < end and start < one.end]

@@ -22,7 +22,7 @@ from archive.names.tagger import Tagging, simplified, tag
 from archive.structure import PageStructure, Role
 
 #: Changes whenever the same text may get other mentions; a mention carries the version that made it.
-RECOGNISER_VERSION = "2"
+RECOGNISER_VERSION = "3"
 #: Pages that the tagger reads at a time: sentences of one length are then enough for full batches.
 AT_ONCE = 8
 
@@ -133,7 +133,7 @@ def settled_names(pieces: Sequence[_Piece], words: Lexicon) -> frozenset[str]:
             name = line[one.start : one.end]
             if "·" in name or (1 < len(name) < 5 and words.surname(name)):
                 if one.evidence >= WEIGHTS.settle:
-                    settled.add(name)
+                    settled.update([name, *(part for part in name.split("·") if len(part) > 2)])
                 followers[name][_follower(piece, one.end, words)] += 1
     cut = cut_short(followers)
     return frozenset((settled - cut.keys()) | {name + after for name, after in cut.items()})
@@ -167,7 +167,8 @@ def _tagged(
 ) -> list[_Tagged]:
     """The articles of each page folded and tagged; ``also`` as in ``glance.stretches``."""
     folded = [
-        [[fold(piece.text, simplified()) for piece in text.pieces] for text in texts] for texts in pages
+        [[fold(piece.text, simplified(), words) for piece in text.pieces] for text in texts]
+        for texts in pages
     ]
     flat = [one.text for page in folded for pieces in page for one in pieces]
     taggings = iter(tag(flat, worth=lambda text: stretches(text, words, also)))

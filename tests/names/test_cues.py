@@ -97,7 +97,7 @@ def test_a_garbled_list_is_named(monkeypatch, tmp_path) -> None:
     (tmp_path / "surnames.json").write_text("[]", encoding="utf-8")
     (tmp_path / "titles.txt").write_text("[offices]\n书记\n", encoding="utf-8")
     monkeypatch.setattr("archive.names.lexicon.FIXTURES", tmp_path)
-    with pytest.raises(LexiconError, match=r"titles\.txt.*roles"):
+    with pytest.raises(LexiconError, match=r"titles\.txt.*collective"):
         lexicon.__wrapped__()
 
 

@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.names.folding import DOTS, fold
+from archive.names.lexicon import lexicon
 from archive.names.tagger import simplified
 
 TEXTS = st.text("吕沛万千指出，。 　\t·•‧A1記者", max_size=40)
@@ -24,6 +25,21 @@ TEXTS = st.text("吕沛万千指出，。 　\t·•‧A1記者", max_size=40)
 )
 def test_spread_words_close_up_and_lists_stay_apart(printed: str, read: str) -> None:
     assert fold(printed).text == read
+
+
+@pytest.mark.parametrize(
+    ("printed", "read"),
+    [
+        ("和同事盛　夏、杨　柳上了山", "和同事盛夏、杨柳上了山"),
+        (
+            "高小豹　梁智玲　摄",
+            "高小豹　梁智玲　摄",
+        ),  # a list: no name begins with the last character of another
+        ("县委书记　王小明讲话", "县委书记　王小明讲话"),
+    ],
+)
+def test_names_spread_in_the_midst_of_text_close_up(printed: str, read: str) -> None:
+    assert fold(printed, lexicon=lexicon()).text == read
 
 
 @pytest.mark.parametrize("dot", DOTS)

@@ -30,6 +30,17 @@ from tests.names.said import kind, mentions, names, office
         ("副书记欧阳明、副主任司徒建国参加座谈。", ["欧阳明", "司徒建国"]),
         ("新华社记者刘前刚摄", ["刘前刚"]),
         ("店主花满枝把二楼改成了民宿。", ["花满枝"]),
+        # words that are names behind an office and before a mark or what the person does
+        ("区应急管理局局长时钟通报了当前汛情。", ["时钟"]),
+        ("该公司副经理黄河回复，将尽快修复。", ["黄河"]),
+        ("此案由检察官路明、书记员闻静办理。", ["路明", "闻静"]),
+        ("班长丁　一、队员高　原带队上山。", ["丁一", "高原"]),
+        ("开幕仪式在广场举行。（党文民　成安林）", ["党文民", "成安林"]),
+        ("图为夜景。（向明月摄）", ["向明月"]),
+        ("捐款的企业家有邵国富、吉庆、冀东升共三人。", ["邵国富", "吉庆", "冀东升"]),
+        ("四（2）班学生丁一问：“这犯法吗？”", ["丁一"]),
+        ("翻译韩冰、项目经理参加会谈。", ["韩冰"]),
+        ("店主阿布都热合曼·买买提笑着说。", ["阿布都热合曼·买买提"]),
     ],
 )
 def test_names_are_found_whole(text: str, found: list[str]) -> None:
@@ -49,6 +60,9 @@ def test_names_are_found_whole(text: str, found: list[str]) -> None:
         "红星美凯龙“梦·焦作”项目开工。",
         "村民在郭家和闫家的院子里跳舞。",
         "市委书记应邀出席，区领导全程参加。",
+        "公司领导班子、教练席上和硕士文凭都是老话题。",
+        "像张老这样的老战士，全区还有11位。",
+        "图为施工现场。（资料　图片）",
     ],
 )
 def test_what_is_no_full_name_is_left_out(text: str) -> None:
@@ -59,6 +73,10 @@ def test_a_name_seen_in_full_settles_the_places_where_it_is_cut() -> None:
     headline = "江泽民李鹏乔石朱镕基李瑞环出席"
     body = "党和国家领导人江泽民、李鹏、乔石、朱镕基、李瑞环等出席了音乐会。"
     assert names(headline, body) == ["江泽民", "李鹏", "乔石", "朱镕基", "李瑞环"] * 2
+
+
+def test_a_part_of_a_dotted_name_stands_for_its_bearer() -> None:
+    assert names("市长会见了汉斯·穆勒里希一行。", "穆勒里希一早便到了。")[-1] == "穆勒里希"
 
 
 def test_one_article_of_a_page_helps_another() -> None:
