@@ -68,7 +68,29 @@ def stories(drafts: Sequence[Draft], lines: Sequence[Line], knobs: Knobs) -> lis
         and not runs[place].sure_start
         and not _ended(runs[place - 1], lines)
     }
-    plans = [_plan(runs, gaps, agreement, insides, after, lines, knobs) for after in (False, True)]
+    items = [
+        place
+        for place in range(1, len(runs))
+        if not gaps[place].headings
+        and not runs[place].bylines
+        and _filed(runs[place - 1], lines)
+        and _filed(runs[place], lines)
+    ]
+    weigher = _Weigher(
+        agreement,
+        {
+            id(heading): (only_follows(raw), introduces(raw))
+            for gap in gaps
+            for heading in gap.headings
+            for raw in [_raw(heading, lines)]
+        },
+        knobs,
+    )
+    unsure = knobs.unsure * _certainty(runs, gaps, lines, knobs)
+    plans = [
+        _plan(runs, gaps, weigher, insides | dict.fromkeys(items, item), after, unsure, knobs)
+        for after, item in ((False, knobs.item), (True, knobs.item_after))
+    ]
     _, choices = max(plans, key=lambda plan: plan[0])
     return _carried_out(runs, gaps, choices, agreement)
 
@@ -223,66 +245,47 @@ class _State(NamedTuple):
 def _plan(
     runs: Sequence[Story],
     gaps: Sequence[_Gap],
-    agreement: dict[tuple[int, int], float],
+    weigher: _Weigher,
     insides: dict[int, float],
     side_after: bool,
-    lines: Sequence[Line],
+    unsure: float,
     knobs: Knobs,
 ) -> tuple[float, list[_Choice]]:
     """The best choice for every gap under one layout, and its score.
 
-    ``insides``: the gaps whose heading may be a 小标题, and what it costs to read it as one.
+    ``insides``: the gaps at which an article may go on, over a 小标题 or to a further item, and what that costs;
+    ``unsure``: what an article without an opening costs.
     States: how many heading groups stand before the current article, its own runs joined by 小标题.
     """
-    follows = {
-        id(heading): (only_follows(raw), introduces(raw))
-        for gap in gaps
-        for heading in gap.headings
-        for raw in [_raw(heading, lines)]
-    }
-    unsure = knobs.unsure * _certainty(runs, gaps, lines, knobs)
-    item = knobs.item_after if side_after else knobs.item
     first = gaps[0].headings
-    states = {
-        len(first): _State(_worth(first, 0, agreement, not side_after, follows, knobs), _Choice(0), None)
-    }
+    states = {len(first): _State(weigher.worth(first, 0, not side_after), _Choice(0), None)}
     for place in range(1, len(gaps)):
         headings = gaps[place].headings
         above, below = place - 1, place
         is_last = place == len(runs)
         following: dict[int, _State] = {}
+        begins = 0.0 if is_last or runs[below].sure_start else -unsure
         splits = [
             (
-                after,
-                _worth(headings[:after], above, agreement, side_after, follows, knobs),
-                0.0
-                if is_last
-                else _worth(headings[after:], below, agreement, not side_after, follows, knobs),
+                _Choice(after),
+                weigher.worth(headings[:after], above, side_after)
+                + (0.0 if is_last else weigher.worth(headings[after:], below, not side_after))
+                + begins,
             )
             for after in range(len(headings) if is_last else 0, len(headings) + 1)
         ]
+        inside = insides.get(place)
         for before, state in states.items():
-            for after, above_worth, below_worth in splits:
-                total = state.score + above_worth + below_worth
-                if after and before:
+            for choice, worth in splits:
+                total = state.score + worth
+                if choice.after and before:
                     total -= knobs.two_sided
-                if not after and not before:
+                if not choice.after and not before:
                     total -= knobs.headless
-                if not is_last:
-                    total -= 0.0 if runs[below].sure_start else unsure
-                left = 0 if is_last else len(headings) - after
-                _keep(following, left, _State(total, _Choice(after), state))
-            if is_last:
-                continue
-            if place in insides:
-                _keep(following, before, _State(state.score - insides[place], _Choice(0, inside=True), state))
-            elif (
-                not headings
-                and not runs[below].bylines
-                and _filed(runs[above], lines)
-                and _filed(runs[below], lines)
-            ):
-                _keep(following, before, _State(state.score - item, _Choice(0, inside=True), state))
+                left = 0 if is_last else len(headings) - choice.after
+                _keep(following, left, _State(total, choice, state))
+            if inside is not None:
+                _keep(following, before, _State(state.score - inside, _Choice(0, inside=True), state))
         states = following
     best: _State | None = max(states.values(), key=lambda state: state.score)
     score = best.score if best else 0.0
@@ -362,24 +365,25 @@ def _raw(heading: Draft, lines: Sequence[Line]) -> str:
     return "".join(lines[place].raw for place in heading.places)
 
 
-def _worth(
-    headings: Sequence[Draft],
-    run: int,
-    agreement: dict[tuple[int, int], float],
-    on_side: bool,
-    follows: dict[int, tuple[bool, bool]],
-    knobs: Knobs,
-) -> float:
-    """How well these headings fit as the run's own."""
-    if not headings:
-        return 0.0
-    shares = [agreement.get((id(heading), run), 0.0) for heading in headings]
-    score = knobs.agreement * max(shares) + 0.25 * knobs.agreement * (sum(shares) - max(shares))
-    score += knobs.side if on_side else -knobs.side
-    # 副标题 can't come first, 引题 can't come last.
-    score -= knobs.misplaced * follows[id(headings[0])][0]
-    score -= knobs.misplaced * (len(headings) > 1 and follows[id(headings[-1])][1])
-    return score - knobs.crowded * max(0, len(headings) - 3)
+class _Weigher(NamedTuple):
+    """What tells how well headings fit a run."""
+
+    agreement: dict[tuple[int, int], float]
+    #: Heading's id → whether it can't come first (副标题), whether it can't come last (引题).
+    follows: dict[int, tuple[bool, bool]]
+    knobs: Knobs
+
+    def worth(self, headings: Sequence[Draft], run: int, on_side: bool) -> float:
+        """How well these headings fit as the run's own."""
+        if not headings:
+            return 0.0
+        agreement, follows, knobs = self
+        shares = [agreement.get((id(heading), run), 0.0) for heading in headings]
+        score = knobs.agreement * max(shares) + 0.25 * knobs.agreement * (sum(shares) - max(shares))
+        score += knobs.side if on_side else -knobs.side
+        score -= knobs.misplaced * follows[id(headings[0])][0]
+        score -= knobs.misplaced * (len(headings) > 1 and follows[id(headings[-1])][1])
+        return score - knobs.crowded * max(0, len(headings) - 3)
 
 
 def _carried_out(
