@@ -48,7 +48,9 @@ def run_together(pieces: list[str]) -> str:
     for piece in pieces:
         part = _line(piece)
         if part:
-            text += _joint(before, part) + part if before else part
+            if before and (before[-1].isascii() or " " in before):
+                text += _joint(before, part)
+            text += part
             before = part
     return text
 
@@ -56,7 +58,7 @@ def run_together(pieces: list[str]) -> str:
 def _line(raw: str) -> str:
     runs = raw.split()
     if len(runs) < 2:
-        return "".join(runs)
+        return runs[0] if runs else ""
     text = runs[0]
     for before, after in itertools.pairwise(runs):
         words = _ENDS_IN_A_WORD.search(before) and _BEGINS_WITH_A_WORD.match(after)

@@ -100,12 +100,7 @@ def _blanks_tell(lines: Sequence[Line], strips: Sequence[Strip]) -> bool:
     ends = blanks = 0
     for strip, following in pairwise(strips):
         last = lines[strip.end - 1]
-        if (
-            strip.tail_width
-            and last.closure == 2
-            and last.width < strip.tail_width - 2
-            and not following.fresh
-        ):
+        if last.closure == 2 and not following.fresh and last.width < strip.tail_width - 2:
             ends += 1
             blanks += lines[following.start].after_blank
     return ends >= 4 and blanks >= 0.9 * ends

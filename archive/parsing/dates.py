@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 from archive.structure import Certainty, Dated, EventDate
@@ -61,14 +60,14 @@ def number(text: str) -> int:
     return int(text.translate(_DIGITS))
 
 
-def expressions(text: str, lines: Sequence[tuple[int, int]], lead: int = 0) -> list[Expression]:
+def expressions(text: str, line_at: Callable[[int], int], lead: int = 0) -> list[Expression]:
     """The date expressions of a paragraph's printed text.
 
-    ``lines`` gives (offset, line number) in the text's order; those that begin before ``lead`` count as leading.
+    ``line_at`` gives the line in which a character of the text stands; expressions that begin before ``lead`` count as
+    leading.
     """
     found: list[Expression] = []
     month = 0
-    offsets = [offset for offset, _ in lines]
     for match in _EXPRESSION.finditer(text):
         if match["lunar"]:
             continue
@@ -104,8 +103,7 @@ def expressions(text: str, lines: Sequence[tuple[int, int]], lead: int = 0) -> l
             m = month
         else:
             relative = match["relday"]
-        line = lines[max(0, bisect_right(offsets, start) - 1)][1]
-        found.append(Expression(match.group(), line, year, m, day, relative, plan, start < lead))
+        found.append(Expression(match.group(), line_at(start), year, m, day, relative, plan, start < lead))
     return found
 
 

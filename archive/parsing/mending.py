@@ -61,7 +61,7 @@ def mend(found: list[Story], lines: Sequence[Line]) -> None:
     )
     rests = sorted(
         (
-            _Candidate(story, draft, rest_of(text_of(draft, lines)))
+            _Candidate(story, draft, text_of(draft, lines))
             for story in found
             for place, draft in enumerate(story.body)
             if draft.sort is Sort.PARAGRAPH and draft.mark is Mark.NONE and (place or not story.sure_start)
@@ -81,7 +81,7 @@ def mend(found: list[Story], lines: Sequence[Line]) -> None:
         middle = bisect_left(firsts, head.places[-1])
         near = range(max(0, middle - _TRIED), min(len(rests), middle + _TRIED))
         scored = [
-            (proof(half, each.rest, junctions) + _drawn(each, story, words), -place)
+            (proof(half, each.text, junctions) + _drawn(each, story, words), -place)
             for place in near
             for each in [rests[place]]
             if each.draft is not head
@@ -98,12 +98,7 @@ def mend(found: list[Story], lines: Sequence[Line]) -> None:
         head.closed = tail.closed
         words.forget(home, story)
         owner, other = story, home
-        if (
-            home is not story
-            and home.body
-            and _can_spare(story, head)
-            and words.affinity(head, home) > words.affinity(head, story)
-        ):
+        if home is not story and home.body and _can_spare(story, head) and words.gain(head, story, home) > 0:
             story.body.remove(head)
             home.body.append(head)
             home.body.sort(key=lambda draft: draft.places[0])
@@ -135,18 +130,12 @@ class Half(NamedTuple):
     wanted: tuple[tuple[str, ...], ...]
 
 
-class Rest(NamedTuple):
-    """A text that may go on with a sentence: its beginning, the brackets that it closes first, its first sentence."""
-
-    beginning: str
-    closes: tuple[bool, ...]
-    sentence: str
-
-
 class _Candidate(NamedTuple):
+    """A paragraph that may go on with another's sentence, the story in which it stands, its text."""
+
     home: Story
     draft: Draft
-    rest: Rest
+    text: str
 
 
 def half_of(text: str) -> Half:
@@ -160,16 +149,6 @@ def half_of(text: str) -> Half:
         if at >= 0 and not any(right in clause[at:] for right in rights)
     ]
     return Half(text[-3:], tuple(opened), tuple(wanted))
-
-
-def rest_of(text: str) -> Rest:
-    """What a text has to offer as the rest of another."""
-    found = _SENTENCE_END.search(text)
-    return Rest(
-        text[:3],
-        tuple(_closes_first(text, left, right) for left, right in _QUOTES),
-        text[: found.start()] if found else text,
-    )
 
 
 _CLAUSE_END = re.compile(r"[。！？；]")
@@ -192,18 +171,20 @@ def junctions_of(texts: Iterable[str], ends: frozenset[str]) -> frozenset[str]:
     return frozenset(runs)
 
 
-def proof(half: Half, rest: Rest, junctions: frozenset[str]) -> float:
+def proof(half: Half, rest: str, junctions: frozenset[str]) -> float:
     """How far the text proves that ``rest`` goes on with the sentence at which ``half`` breaks off.
 
     ``junctions``: the page's own runs of characters, of which one may span the break.
     """
     score = 0.0
-    if any(rest.closes[place] for place in half.opened):
+    if any(_closes_first(rest, *_QUOTES[place]) for place in half.opened):
         score += _BRACKETS
-    if half.wanted and any(right in rest.sentence for rights in half.wanted for right in rights):
-        score += _CORRELATED
-    score += _KNOWN_JUNCTION * (half.end[-2:] + rest.beginning[:2] in junctions)
-    return score + _KNOWN_JUNCTION * (half.end + rest.beginning in junctions)
+    if half.wanted:
+        sentence = _SENTENCE_END.split(rest, maxsplit=1)[0]
+        if any(right in sentence for rights in half.wanted for right in rights):
+            score += _CORRELATED
+    score += _KNOWN_JUNCTION * (half.end[-2:] + rest[:2] in junctions)
+    return score + _KNOWN_JUNCTION * (half.end + rest[:3] in junctions)
 
 
 def _closes_first(text: str, left: str, right: str) -> bool:
@@ -216,10 +197,10 @@ def _drawn(tail: _Candidate, story: Story, words: _Words) -> float:
 
     Only the last paragraph of a story can have strayed to it.
     """
-    home, draft, _ = tail
-    if home is story or len(home.body) < 2 or home.body[-1] is not draft or _whole(words.text(draft)):
+    home, draft, text = tail
+    if home is story or len(home.body) < 2 or home.body[-1] is not draft or _whole(text):
         return 0.0
-    return _DRAWN if words.affinity(draft, story) > words.affinity(draft, home) + _CLEARLY else 0.0
+    return _DRAWN if words.gain(draft, home, story) > _CLEARLY else 0.0
 
 
 _DRAWN, _CLEARLY = 3.0, 0.1
@@ -238,22 +219,22 @@ class _Words:
         self._lines = lines
         self._known: dict[tuple[int, int], frozenset[int]] = {}
 
-    def text(self, draft: Draft) -> str:
-        return text_of(draft, self._lines)
-
     def _without(self, draft: Draft, story: Story) -> frozenset[int]:
         inside = any(each is draft for each in story.body)
         key = (id(story), id(draft) if inside else 0)
         known = self._known.get(key)
         if known is None:
-            text = "".join([self.text(each) for each in (*story.body, *story.headings) if each is not draft])
+            text = "".join(
+                [text_of(each, self._lines) for each in (*story.body, *story.headings) if each is not draft]
+            )
             known = self._known[key] = frozenset(pairs_of(text))
         return known
 
-    def affinity(self, draft: Draft, story: Story) -> float:
-        """The share of a paragraph's character pairs that the rest of the story has too."""
-        own = frozenset(pairs_of(self.text(draft)))
-        return len(own & self._without(draft, story)) / (len(own) or 1)
+    def gain(self, draft: Draft, home: Story, other: Story) -> float:
+        """What share more of a paragraph's character pairs another story has than the rest of its own."""
+        own = frozenset(pairs_of(text_of(draft, self._lines)))
+        here, there = (len(own & self._without(draft, story)) for story in (home, other))
+        return (there - here) / (len(own) or 1)
 
     def forget(self, *changed: Story) -> None:
         """These were changed: what is known of them holds no more."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import NamedTuple
 
 from archive.parsing.blocks import Draft, blocks
@@ -151,18 +152,18 @@ def _expressions(article: Article) -> tuple[Expression, ...]:
     found: list[Expression] = []
     for place, block in enumerate(article.having(Role.BODY)):
         lead = _LEAD if place == 0 or block.opens_item else 0
-        found += expressions(block.text, _offsets(block), lead)
+        found += expressions(block.text, partial(_line_at, block), lead)
     return tuple(found)
 
 
-def _offsets(block: Block) -> list[tuple[int, int]]:
-    """About where in a block's text each of its lines begins: spaces left out may shift it by a character or two."""
-    found: list[tuple[int, int]] = []
-    offset = 0
+def _line_at(block: Block, offset: int) -> int:
+    """The line at an offset of a block's text, nearly: spaces left out may shift it by a character or two."""
+    end = 0
     for span in block.spans:
-        found.append((offset, span.line))
-        offset += span.end - span.start
-    return found
+        end += span.end - span.start
+        if offset < end:
+            break
+    return span.line
 
 
 def _facts(
@@ -181,7 +182,7 @@ def _facts(
     for photo in found_photos:
         for block in photo.blocks:
             if block.role is Role.CAPTION:
-                listed += expressions(block.text, _offsets(block), _LEAD)
+                listed += expressions(block.text, partial(_line_at, block), _LEAD)
     head = page_head("\n".join(text_of(draft, lines) for draft in heads))
     reading = issue_date(listed, facts.issue_date, head.date, head.text)
     return (

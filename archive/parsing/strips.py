@@ -24,9 +24,18 @@ class Strip(NamedTuple):
     #: Nothing runs into it from above: a mark, an indent, the page's edge.
     fresh: bool
     after_blank: bool
-    #: Column width in em at its first and at its last line; 0 where a strip alone can't tell.
-    head_width: float
-    tail_width: float
+    #: The widths of its lines without the first (indented), the last (short) and those that were stretched.
+    inner: Sequence[float]
+
+    @property
+    def head_width(self) -> float:
+        """Width in em of the column at its first lines; 0 where the strip alone can't tell."""
+        return median(self.inner[:5]) if self.inner else 0.0
+
+    @property
+    def tail_width(self) -> float:
+        """Width in em of the column at its last lines; 0 where the strip alone can't tell."""
+        return median(self.inner[-5:]) if self.inner else 0.0
 
     @property
     def alone(self) -> bool:
@@ -88,12 +97,5 @@ def _strip(
         or (first.indented and indents)
         or (start in credited and not is_wrapped)
     )
-    return Strip(start, end, mark, fresh, first.after_blank, *_column(lines, start, end))
-
-
-def _column(lines: Sequence[Line], start: int, end: int) -> tuple[float, float]:
-    """Column width at a strip's head and tail: of its lines without the first (indented) and the last (short)."""
-    inner = [lines[place].width for place in range(start + 1, end - 1) if not lines[place].stretched]
-    if not inner:
-        return 0.0, 0.0
-    return median(inner[:5]), median(inner[-5:])
+    inner = [line.width for line in lines[start + 1 : end - 1] if not line.stretched]
+    return Strip(start, end, mark, fresh, first.after_blank, inner)

@@ -15,7 +15,7 @@ from archive.parsing.headings import introduces, only_follows, particulars, role
 from archive.parsing.knobs import DEFAULT, Knobs
 from archive.parsing.lines import closure_of, read, width_of
 from archive.parsing.marks import Mark, marks, trailing_credit
-from archive.parsing.mending import half_of, junctions_of, proof, rest_of
+from archive.parsing.mending import half_of, junctions_of, proof
 from archive.parsing.pagehead import page_head
 from archive.parsing.rooms import Rooms
 from archive.parsing.sections import assign, genre_of
@@ -183,7 +183,7 @@ def test_numbers(text: str, value: int) -> None:
 
 
 def dates_of(text: str, issue: str) -> list[str]:
-    found = expressions(text, [(0, 1)], lead=90)
+    found = expressions(text, lambda _: 1, lead=90)
     return [event.value for event in event_dates(found, Dated(issue, Certainty.GIVEN))]
 
 
@@ -215,7 +215,9 @@ def test_date_expressions_are_read_against_the_issue(text: str, values: list[str
 
 
 def test_the_issue_date_is_inferred_with_its_reason() -> None:
-    found = expressions("10月23日上午召开会议，总结2021年第三季度工作，力争到2025年完成。", [(0, 1)], lead=90)
+    found = expressions(
+        "10月23日上午召开会议，总结2021年第三季度工作，力争到2025年完成。", lambda _: 1, lead=90
+    )
     reading = issue_date(found, Dated())
     assert reading.issue.value == "2021-10-24"
     assert reading.issue.certainty is Certainty.ESTIMATED
@@ -266,7 +268,7 @@ def test_a_broken_vocabulary_is_named(tmp_path: Path) -> None:
 def test_what_proves_that_two_fragments_are_one_sentence() -> None:
     def proven(head: str, tail: str) -> float:
         known = junctions_of(["全区上下要一鼓作气、再接再厉。"], frozenset([head[-3:]]))
-        return proof(half_of(head), rest_of(tail), known)
+        return proof(half_of(head), tail, known)
 
     assert proven("吕沛强调,化解信访问题,既", "要有态度、有温度,也要有立场、有底线。") >= 3
     assert proven("“整体开发,打造宜居、", "宜业、宜游城市核心区。”示范区") >= 3
