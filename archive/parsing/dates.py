@@ -29,6 +29,9 @@ _EXPRESSION = re.compile(
     r"|(?P<relday>昨日|昨天|昨晚|昨夜|今日|今天|今晨|前日|前天|当日|当天|本月|上月|上个月|下月|今年|去年|前年)"
     rf"|(?<![0-9０-９.月年第])(?P<bare>{_N})[日号號](?=[上下凌中早晚，,0-9０-９至、]|电|$))"
 )
+#: Every expression has one of these within so many characters of its beginning. Looking for them first is cheap.
+_NAMED = re.compile("[年月日号號天晚夜晨]")
+_REACH = 8
 #: Words before or after an expression by which it speaks of what is still to come.
 _PLAN_BEFORE = re.compile(r"(?:将于|将在|拟于|定于|计划于|计划|预计|力争|争取|确保|到|截止到?|不迟于|最迟)$")
 _PLAN_AFTER = re.compile(r"(?:底?前|之前|以前|前后|将|拟|起将|开始实施|截止|到期|远景|年底)")
@@ -68,7 +71,8 @@ def expressions(text: str, line_at: Callable[[int], int], lead: int = 0) -> list
     """
     found: list[Expression] = []
     month = 0
-    for match in _EXPRESSION.finditer(text):
+    named = _NAMED.search(text)
+    for match in _EXPRESSION.finditer(text, max(0, named.start() - _REACH)) if named else ():
         if match["lunar"]:
             continue
         start, end = match.span()

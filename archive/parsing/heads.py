@@ -45,9 +45,9 @@ def heads(
     lines: Sequence[Line], strips: Sequence[Strip], rooms: Rooms, is_wrapped: bool, knobs: Knobs
 ) -> list[bool]:
     """For each strip whether it is a heading, decided from the page's end backwards: what follows is then known."""
-    page = "".join(line.text for line in lines)
+    page = "".join([line.text for line in lines])
     found = [False] * len(strips)
-    indents_tell = sum(line.indented for line in lines) >= _INDENTS_FROM
+    indents_tell = sum([line.indented for line in lines]) >= _INDENTS_FROM
     for place in range(len(strips) - 1, -1, -1):
         strip = strips[place]
         if strip.mark is not Mark.NONE or not _may_be_heading(lines, strips, place, knobs):
@@ -97,10 +97,10 @@ def _may_be_heading(lines: Sequence[Line], strips: Sequence[Strip], place: int, 
     if count > knobs.heading_lines or strip.mark is not Mark.NONE:
         return False
     own = lines[strip.start : strip.end]
-    total = sum(line.width for line in own)
-    if total > knobs.heading_width or max(line.width for line in own) > knobs.heading_line_width:
+    widths = [line.width for line in own]
+    if sum(widths) > knobs.heading_width or max(widths) > knobs.heading_line_width:
         return False
-    text = "".join(line.text for line in own)
+    text = "".join([line.text for line in own])
     if not own[0].after_blank and _BRACKETED.match(text):
         return False
     if _SALUTES.match(text) or SIGNATURE.match(text):
@@ -119,8 +119,8 @@ def _heading_score(
     knobs: Knobs,
 ) -> float:
     own = lines[strip.start : strip.end]
-    text = "".join(line.text for line in own)
-    width = sum(line.width for line in own)
+    text = "".join([line.text for line in own])
+    width = sum([line.width for line in own])
     closed = own[-1].closure == 2
     weights = knobs.headlike
     score = weights.before_fresh if follows_fresh else weights.before_text

@@ -175,16 +175,23 @@ _FIRST = frozenset(
 )
 
 
-#: A line with none of these, that begins with none of _FIRST nor a figure or Latin letter, is text, a promotion or a
-#: label.
-_TELLING = re.compile("[/读摄攝影图圖社料版年编校計由讯訊电電消记記通员員]")
+#: A line with none of these, that neither begins with one of _FIRST, a figure or Latin letter nor ends as credits do,
+#: is text, a promotion or a label.
+_TELLING = re.compile("[/读影图版年编校計由讯訊电電消记記通员員]")
+_CREDIT_LAST = frozenset("摄攝图圖片）)社道发發真")
 
 
 def mark_of(line: Line, resumes: bool) -> Mark:
     """The mark of one line. ``resumes``: the line before breaks off right above it, so only strong marks count."""
     text = line.text
     first = text[0]
-    if first in _FIRST or first.isascii() or first.isdigit() or _TELLING.search(text):
+    if (
+        first in _FIRST
+        or text[-1] in _CREDIT_LAST
+        or first.isascii()
+        or first.isdigit()
+        or _TELLING.search(text)
+    ):
         return _told(line, resumes)
     if not resumes:
         if _promotes(line):
@@ -213,7 +220,7 @@ def _told(line: Line, resumes: bool) -> Mark:
     if first in ARROWS and first not in ARROWS_OR_BULLETS and size > 3:
         return Mark.CAPTION
     if size <= 64 and line.closure < 2:
-        if (size <= 60 and text[-1] in "摄攝图圖片）)社道发發真") or "摄影" in text or "图：" in text:
+        if (size <= 60 and text[-1] in _CREDIT_LAST) or "摄影" in text or "图：" in text:
             found = _CREDIT.match(text)
             if found and found.end() == size and found.group("credit"):
                 return Mark.CREDIT
@@ -455,4 +462,4 @@ def trailing_credit(line: Line) -> int:
     return -1
 
 
-_CREDITS = re.compile("[摄攝图圖发發片照]")  # a credit has one of these
+_CREDITS = re.compile(r"摄|攝|图|圖|片|社\s*[发發]")  # a credit has one of these

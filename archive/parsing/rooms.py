@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 
 from archive.parsing.lines import Line, width_of
 
@@ -32,7 +33,7 @@ class Rooms:
 
     def __init__(self, lines: Sequence[Line]) -> None:
         self._lines = lines
-        self._rooms = list(map(_room, lines, [*(line.text for line in lines[1:]), ""]))
+        self._rooms = _rooms(lines)
         self._below: dict[int, float] = {}
 
     def of(self, place: int) -> Room:
@@ -92,20 +93,26 @@ class Rooms:
         return least - slack <= room < more + slack
 
 
-def _room(line: Line, following: str) -> Room:
-    """The room of a line, given the text of the next one (empty: none)."""
-    text, width = line.text, line.width
-    least = width - (_give(text) if text[-1] in _SQUEEZED else 0.0)
-    if not following:
-        return least, math.inf
-    if "\u3400" <= following[0] <= "\u9fff" and (len(following) < 2 or following[1] not in _ENDS_UNIT):
-        return least, width + 1.0  # most units are one Han character
-    found = _UNIT.match(following)
-    unit = found.group() if found else following[0]
-    more = width + width_of(unit)
-    if unit[-1] in _SQUEEZED:
-        more -= _give(text + unit)
-    return least, more
+def _rooms(lines: Sequence[Line]) -> list[Room]:
+    found: list[Room] = []
+    for line, below in pairwise(lines):
+        least, width, following = _least(line), line.width, below.text
+        if "\u3400" <= following[0] <= "\u9fff" and (len(following) < 2 or following[1] not in _ENDS_UNIT):
+            found.append((least, width + 1.0))  # most units are one Han character
+            continue
+        match = _UNIT.match(following)
+        unit = match.group() if match else following[0]
+        more = width + width_of(unit)
+        if unit[-1] in _SQUEEZED:
+            more -= _give(line.text + unit)
+        found.append((least, more))
+    if lines:
+        found.append((_least(lines[-1]), math.inf))
+    return found
+
+
+def _least(line: Line) -> float:
+    return line.width - _give(line.text) if line.text[-1] in _SQUEEZED else line.width
 
 
 def _give(text: str) -> float:

@@ -22,18 +22,19 @@ def sheets(dump: Sequence[str], knobs: Knobs) -> list[tuple[int, int]]:
     long for one page is cut between paragraphs.
     """
     heads: list[int] = []
-    since = 0
+    since = counted = 0  # visible lines since the last head, as far as they were counted
     for number, line in enumerate(dump, 1):
-        text = line.strip()
-        if not text:
+        if not line or not _TELLS.search(line):
             continue
-        since += 1
-        if len(text) > 60 or not _TELLS.search(text) or not _MAY_BE_HEAD.search(text):
+        text = line.strip()
+        if len(text) > 60 or not _MAY_BE_HEAD.search(text):
             continue
         [read_line] = read([line])
-        if mark_of(read_line, resumes=False) is Mark.PAGE_HEAD and (
-            since <= _ONE_HEAD or not bare_date(text)
-        ):
+        if mark_of(read_line, resumes=False) is not Mark.PAGE_HEAD:
+            continue
+        since += sum([not each.isspace() for each in dump[counted:number] if each])
+        counted = number
+        if since <= _ONE_HEAD or not bare_date(text):
             if since > _ONE_HEAD or not heads:
                 heads.append(number)
             since = 0

@@ -45,8 +45,8 @@ class Strip(NamedTuple):
 
 def wrapped(lines: Sequence[Line], knobs: Knobs) -> bool:
     """Whether the page's text was wrapped to columns; otherwise a line is a paragraph (OCR)."""
-    total = sum(line.width for line in lines)
-    wide = sum(line.width for line in lines if line.width > knobs.unwrapped_from)
+    total = sum([line.width for line in lines])
+    wide = sum([line.width for line in lines if line.width > knobs.unwrapped_from])
     return wide < knobs.unwrapped_share * total
 
 
@@ -57,7 +57,7 @@ def strips(
 
     ``credited`` are the places of lines that end on a photo credit: nothing runs on from them.
     """
-    indents = sum(line.indented for line in lines) * 2 < len(lines)
+    indents = sum([line.indented for line in lines]) * 2 < len(lines)
     is_wrapped = wrapped(lines, knobs)
     starts = [0] if lines else []
     for place, (before, line) in enumerate(pairwise(lines), 1):
