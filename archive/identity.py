@@ -5,12 +5,13 @@ A decision only says what it says; the articles it concerns go to the change log
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from itertools import count
 from typing import TYPE_CHECKING
 
 from django.db import transaction
-from django.db.models import Count, Q
+from django.db.models import Q
 from django.utils import timezone
 
 from archive import changes
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
 
 Kind = IdentityDecision.Kind
 
-#: People with the most mentions that are looked at for evidence of two people at once.
+#: People who are in most pieces that are looked at for evidence of two people at once.
 MOST_LOOKED_AT = 2_000
 
 
@@ -92,9 +93,7 @@ def join(person: Person, into: Person, *, author: User | None = None, reason: st
         kind=Kind.JOIN, name=person.slug, slug=into.slug, author=author, reason=reason
     )
     Person.objects.filter(pk=person.pk).update(merged_into=into)
-    KeyRedirect.objects.update_or_create(
-        what=KeyRedirect.What.PERSON, old=person.slug, defaults={"new": into.slug}
-    )
+    _lead_on()
     _touch(_keys_of(person))
 
 
@@ -116,6 +115,7 @@ def undo(decision: IdentityDecision) -> None:
         _touch([decision.key])
     elif decision.kind == Kind.JOIN:
         KeyRedirect.objects.filter(what=KeyRedirect.What.PERSON, old=decision.name).delete()
+        _lead_on()
         left = Person.objects.filter(slug=decision.name).first()
         Person.objects.filter(slug=decision.name).update(merged_into=None)
         into = Person.objects.filter(slug=decision.slug).first()
@@ -126,31 +126,35 @@ def undo(decision: IdentityDecision) -> None:
             _touch(_keys_of(into))
 
 
+def _lead_on() -> None:
+    """Have the address of everybody who was joined to another lead there, past those between who were joined too."""
+    identities = standing()
+    for slug in identities.joins:
+        KeyRedirect.objects.update_or_create(
+            what=KeyRedirect.What.PERSON, old=slug, defaults={"new": identities.slug_of(slug, "", 0)}
+        )
+
+
 def evidence(person: Person) -> list[Proposal]:
     """What speaks for two people behind one; nothing once staff confirmed that it is one."""
-    if IdentityDecision.objects.filter(kind=Kind.SAME, slug=person.slug, undone_at=None).exists():
+    if person.slug in _confirmed():
         return []
-    mentions = Mention.objects.filter(person=person).select_related("article", "photo")
-    return proposals([_sighting(mention) for mention in mentions.order_by("article__date", "pk")])
+    return proposals(_sightings([person])[person.pk])
 
 
 def doubtful() -> list[tuple[Person, list[Proposal]]]:
-    """The people behind whom there may be two, those with the most mentions first."""
-    people = Person.objects.shown().annotate(times=Count("mentions")).order_by("-times", "slug")
-    looked_at = ((person, evidence(person)) for person in people[:MOST_LOOKED_AT])
+    """The people behind whom there may be two, those who are in most pieces first."""
+    people = (
+        Person.objects.shown().exclude(slug__in=_confirmed()).order_by("-pieces", "slug")[:MOST_LOOKED_AT]
+    )
+    sightings = _sightings(people)
+    looked_at = ((person, proposals(sightings[person.pk])) for person in people)
     return [(person, reasons) for person, reasons in looked_at if reasons]
 
 
-def writing_officials() -> int:
-    """How many people both write and hold an office, as far as staff haven't confirmed that each is one.
-
-    The commonest evidence of two people, in one query: what lists can point out without asking for all of it.
-    """
-    confirmed = IdentityDecision.objects.filter(kind=Kind.SAME, undone_at=None).values("slug")
-    writing = Mention.objects.exclude(kind="subject").values("person")
-    holding = Mention.objects.filter(kind="subject").exclude(office="").values("person")
-    people = Person.objects.filter(listed=True, merged_into=None, pk__in=writing).filter(pk__in=holding)
-    return people.exclude(slug__in=confirmed).count()
+def _confirmed() -> set[str]:
+    """The slugs of those of whom staff said that each is one person."""
+    return set(IdentityDecision.objects.filter(kind=Kind.SAME, undone_at=None).values_list("slug", flat=True))
 
 
 def decisions_about(person: Person) -> Sequence[IdentityDecision]:
@@ -164,13 +168,28 @@ def decisions_about(person: Person) -> Sequence[IdentityDecision]:
     )
 
 
-def _sighting(mention: Mention) -> Sighting:
-    dated = mention.article.event_date if mention.article else ""
-    printed = (mention.article or mention.photo).date  # type: ignore[union-attr]  # one of them, the table says
-    key = mention.article.key if mention.article else mention.photo.key  # type: ignore[union-attr]
-    return Sighting(
-        key, MentionKind(mention.kind), mention.office, dated or (printed.isoformat() if printed else "")
+def _sightings(people: Iterable[Person]) -> dict[int, list[Sighting]]:
+    """The mentions that say anything of who the people are, by row id: as writers or in an office."""
+    found: dict[int, list[Sighting]] = defaultdict(list)
+    mentions = Mention.objects.filter(person__in=[person.pk for person in people])
+    rows = (
+        mentions.filter(~Q(kind=Mention.Kind.SUBJECT) | ~Q(office=""))
+        .order_by("article__date", "pk")
+        .values_list(
+            "person",
+            "kind",
+            "office",
+            "article__key",
+            "article__event_date",
+            "article__date",
+            "photo__key",
+            "photo__date",
+        )
     )
+    for person, kind, office, article, event, printed, photo, photo_printed in rows.iterator():
+        date = event or printed or photo_printed
+        found[person].append(Sighting(article or photo, MentionKind(kind), office, str(date or "")))
+    return found
 
 
 def _free_slug(name: str) -> str:

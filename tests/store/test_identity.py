@@ -88,10 +88,38 @@ def test_evidence_of_two_people_is_shown_until_staff_confirm_that_it_is_one(page
     Mention.objects.filter(article=article).update(kind="reporter")
     assert identity.evidence(person)
     assert [found for found, _ in identity.doubtful()] == [person]
-    assert identity.writing_officials() == 1
     identity.confirm(person)
     assert not identity.evidence(person)
-    assert identity.writing_officials() == 0
+    assert not identity.doubtful()
+
+
+def test_two_offices_at_one_time_in_two_bodies_are_evidence_too(page: Page) -> None:
+    first, second = (page.articles.get(position=position) for position in (1, 2))
+    Article.objects.filter(page=page).update(event_date="2021-10-07")
+    Mention.objects.filter(article=first).update(kind="subject", office="市医院院长")
+    Mention.objects.filter(article=second).update(kind="subject", office="县供电公司经理")
+    ((person, (reason,)),) = identity.doubtful()
+    assert (person.slug, reason.reason) == ("吕沛", "two-bodies")
+    assert {*reason.first, *reason.second} == {first.key, second.key}
+    Mention.objects.filter(article=second).update(office="市医院党委书记")
+    assert not identity.doubtful()
+
+
+def test_addresses_lead_past_those_who_were_joined_in_turn(page: Page) -> None:
+    first, second, third = Person.objects.get(slug="吕沛"), *map(_person, ("吕培", "吕佩"))
+    identity.join(first, second)
+    identity.join(second, third)
+    assert _leads() == {"吕沛": "吕佩", "吕培": "吕佩"}
+    identity.undo(IdentityDecision.objects.get(slug="吕佩"))
+    assert _leads() == {"吕沛": "吕培"}
+
+
+def _person(name: str) -> Person:
+    return Person.objects.create(slug=name, name=name)
+
+
+def _leads() -> dict[str, str]:
+    return dict(KeyRedirect.objects.filter(what="person").values_list("old", "new"))
 
 
 def test_the_review_queue_points_to_the_evidence_for_who_may_decide(page: Page, client: Client) -> None:

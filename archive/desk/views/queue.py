@@ -24,7 +24,7 @@ from archive.desk.access import BULK, CORRECT, LOOK, READ_WITHHELD, in_words, ne
 from archive.desk.layout import first_place
 from archive.desk.views.page import page_of
 from archive.errors import BaozangError
-from archive.identity import writing_officials
+from archive.identity import doubtful
 from archive.models import Article, Newspaper, Page, Photo, Report, Section
 from archive.remembered import Memory
 from archive.structure import DOUBTS, lines_of
@@ -285,7 +285,7 @@ def _show(request: HttpRequest, template: str, **context: Any) -> HttpResponse:
             "can_bulk": user.has_perm(BULK),
             "newspapers": Newspaper.objects.only("slug", "name"),
             "sections": Section.objects.only("slug", "name"),
-            "doubles": Memory().of("writing officials", writing_officials),
+            "doubles": Memory().roughly("doubtful people", lambda: len(doubtful())),
             "open_reports": Report.objects.filter(closed_at=None).count(),
         }
         | context,
