@@ -27,6 +27,7 @@ from archive.models import (
     Article,
     AuditEntry,
     Change,
+    Chronicle,
     Column,
     Cursor,
     Dump,
@@ -34,6 +35,7 @@ from archive.models import (
     Issue,
     KeyRedirect,
     Mention,
+    MonthCount,
     Newspaper,
     Page,
     PageVersion,
@@ -424,3 +426,16 @@ class AuditEntryAdmin(ReadOnlyAdmin):
     list_display = ["at", "user_name", "deed", "target"]
     list_filter = ["deed", "at"]
     search_fields = ["user_name", "target", "detail"]
+
+
+@admin.register(MonthCount)
+class MonthCountAdmin(ReadOnlyAdmin):
+    list_display = ["month", "issues", "pages", "articles", "photos", "stale"]
+    search_fields = ["month"]
+
+
+@admin.register(Chronicle)
+class ChronicleAdmin(ReadOnlyAdmin):
+    list_display = ["person", "place"]
+    search_fields = ["person__name", "place__name"]
+    list_select_related = ["person", "place"]

@@ -26,7 +26,7 @@ class ArchiveConfig(AppConfig):
         from archive import changes
 
         changes.register(changes.Consumer("people", _people, batch=PEOPLE_BATCH))
-        changes.register(changes.Consumer("counts", _counts))
+        changes.register(changes.Consumer("counts", _counts, rest=_recount))
         post_migrate.connect(_groups, sender=self)
 
 
@@ -49,3 +49,9 @@ def _counts(batch: Sequence[Change]) -> None:
     from archive.counts import handle
 
     handle(batch)
+
+
+def _recount() -> int:
+    from archive.counts import recount
+
+    return recount()

@@ -24,12 +24,14 @@ class Consumer:
     """``handle`` gets changes in order, none twice within a batch (the last of each key stands for all).
 
     ``batch`` is the most changes it is given at a time. Consumers take turns, so a slow one names a small number: what
-    staff have just saved is not to wait in the others' queue behind a long ingest.
+    staff have just saved is not to wait in the others' queue behind a long ingest. ``rest`` is what it does
+    once nobody has a change left.
     """
 
     name: str
     handle: Callable[[Sequence[Change]], None]
     batch: int = BATCH
+    rest: Callable[[], int] | None = None
 
 
 _consumers: dict[str, Consumer] = {}
@@ -91,4 +93,7 @@ def catch_up(*names: str, on_batch: Callable[[], None] = lambda: None) -> int:
             while done := follow(consumer):
                 total += done
                 on_batch()
+    for consumer in chosen:
+        if consumer.rest:
+            consumer.rest()
     return total

@@ -1,4 +1,4 @@
-"""How often people and places are named, kept with their rows: the consumer ``counts`` of the change log.
+"""What is counted ahead of months, people and places: the consumer ``counts`` of the change log.
 
 Whoever takes mentions away says in the same transaction whose counts are in doubt (``doubt``), and logs a change: so
 nothing is lost when the process dies. The consumer adds those whom a changed piece names, and counts all of them anew.
@@ -6,19 +6,29 @@ nothing is lost when the process dies. The consumer adds those whom a changed pi
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db import transaction
-from django.db.models import Count, Max, Min, Q
+from django.db.models import Count, Max, Min, Q, QuerySet
 
-from archive.models import Change, Mention, Person, Place, PlaceMention
+from archive import chronicles, month_counts
+from archive.models import Change, Issue, Mention, Page, Person, Place, PlaceMention
 from archive.querysets import listed
 
 CONSUMER = "counts"
 #: People or places counted in one query; also the most ids or keys that one query names.
 AT_ONCE = 200
 
+#: Articles and photos that the people or places counted in one transaction are named in, by the last count.
+MOST_PIECES = 5_000
+#: Seconds after which a recount does not wait for the end of the log.
+PATIENCE = 20.0
+
+Row = TypeVar("Row", Person, Place)
+
+_last = float("-inf")
 _SUBJECT = Q(kind=Mention.Kind.SUBJECT)
 _NOBODY = {"named": 0, "written": 0, "pieces": 0, "first_date": None, "last_date": None}
 _NOWHERE = {"named": 0, "first_date": None, "last_date": None}
@@ -31,8 +41,19 @@ def doubt(people: Iterable[int] = (), places: Iterable[int] = ()) -> None:
             model._default_manager.filter(pk__in=part, counts_stale=False).update(counts_stale=True)
 
 
+def doubt_page(page: Page, was: Issue | None = None) -> None:
+    """Mark all that is counted of a page: the months of its issue and of the one it was in, and whom it names."""
+    month_counts.doubt({issue.date for issue in (page.issue, was) if issue})
+    # One relation a query: for either of two the database would read every mention that there is.
+    in_articles = Mention.objects.filter(article__page=page).order_by().values_list("person", flat=True)
+    in_photos = Mention.objects.filter(photo__page=page).order_by().values_list("person", flat=True)
+    places = PlaceMention.objects.filter(article__page=page).order_by().values_list("place", flat=True)
+    doubt([*in_articles, *in_photos], places)
+
+
 def handle(batch: Sequence[Change]) -> None:
-    """Count anew whom the changed pieces name, and whoever is in doubt."""
+    """Mark whom the changed pieces name; now and then, not after each batch of a long ingest, count them anew."""
+    global _last
     for part in _cut([change.key for change in batch if change.what != Change.What.PERSON]):
         of_articles = Mention.objects.filter(article__key__in=part)
         of_photos = Mention.objects.filter(photo__key__in=part)
@@ -41,12 +62,14 @@ def handle(batch: Sequence[Change]) -> None:
             [*of_articles.values_list("person", flat=True), *of_photos.values_list("person", flat=True)],
             at_places.values_list("place", flat=True),
         )
-    recount()
+    if time.monotonic() - _last > PATIENCE:
+        recount()
+        _last = time.monotonic()
 
 
 def recount() -> int:
     """Count all rows in doubt, a part a transaction; how many there were."""
-    total = 0
+    total = month_counts.recount()
     while done := _recount_people() + _recount_places():
         total += done
     return total
@@ -54,16 +77,30 @@ def recount() -> int:
 
 @transaction.atomic
 def _recount_people() -> int:
-    people = list(Person.objects.filter(counts_stale=True).order_by("pk")[:AT_ONCE])
+    people = _few(Person.objects.filter(counts_stale=True).order_by("pk"), "pieces")
     found = people_counts([person.pk for person in people])
+    chronicles.keep_people(people)
     return _write(Person, people, found, _NOBODY)
 
 
 @transaction.atomic
 def _recount_places() -> int:
-    places = list(Place.objects.filter(counts_stale=True).order_by("pk")[:AT_ONCE])
+    places = _few(Place.objects.filter(counts_stale=True).order_by("pk"), "named")
     found = place_counts([place.pk for place in places])
+    chronicles.keep_places(places)
     return _write(Place, places, found, _NOWHERE)
+
+
+def _few(rows: QuerySet[Row], size: str) -> list[Row]:
+    """The first of these rows: not so many that counting them would hold up other writers for long."""
+    found: list[Row] = []
+    total = 0
+    for row in rows[:AT_ONCE]:
+        total += getattr(row, size)
+        if found and total > MOST_PIECES:
+            break
+        found.append(row)
+    return found
 
 
 def people_counts(ids: Sequence[int]) -> dict[int, dict[str, Any]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
@@ -15,12 +16,14 @@ from django.utils.feedgenerator import Atom1Feed
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
-from archive import place_pages
+from archive import month_counts, place_pages
 from archive.models import Article, Person, Place, Section
+from archive.monthly import Monthly
 from archive.order import NEWEST_FIRST
 from archive.querysets import ArticleQuerySet
 from archive.reading import text_is_open
 from archive.reading_text import excerpt, full_width
+from archive.remembered import Memory
 
 if TYPE_CHECKING:
     _Feed = Feed[Article, Any]
@@ -74,7 +77,7 @@ class ArticleFeed(_Feed):
     def item_categories(self, item: Article) -> list[str]:
         return [item.section.name] if item.section else []
 
-    def items(self, obj: Any) -> ArticleQuerySet:
+    def items(self, obj: Any) -> Iterable[Article]:
         return self.articles(obj).for_lists().order_by(*NEWEST_FIRST)[:LENGTH]
 
     def articles(self, obj: Any) -> ArticleQuerySet:
@@ -107,8 +110,10 @@ class InSection(ArticleFeed):
     def link(self, obj: Section) -> str:
         return obj.get_absolute_url()
 
-    def articles(self, obj: Section) -> ArticleQuerySet:
-        return Article.objects.listed().in_section(obj)
+    def items(self, obj: Section) -> Iterable[Article]:
+        counted = month_counts.in_section(obj)
+        months = [(month.month, counted(month)) for month in Memory().of("months", month_counts.every)]
+        return Monthly(Article.objects.listed().in_section(obj), months)[:LENGTH]
 
 
 class OfPerson(ArticleFeed):

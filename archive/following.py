@@ -61,6 +61,8 @@ def work(folder: Path, stop: Event, pace: Pace = Pace()) -> None:
                 continue
             done = sum(turn.take() for turn in turns if not stop.is_set())
             if done == 0:
+                for turn in turns:
+                    turn.rest()
                 seen = newest
                 stop.wait(pace.poll)
 
@@ -110,10 +112,18 @@ class _Turn:
 
     def take(self) -> int:
         """Deal with one batch; the number of changes dealt with, 0 also while waiting after a failure."""
+        return self._try(lambda: changes.follow(self.consumer))
+
+    def rest(self) -> None:
+        """Do what the consumer has kept for when nobody has a change left."""
+        if self.consumer.rest:
+            self._try(self.consumer.rest)
+
+    def _try(self, deed: Callable[[], int]) -> int:
         if time.monotonic() < self._not_before:
             return 0
         try:
-            done = changes.follow(self.consumer)
+            done = deed()
         except Exception:  # whatever it was, the other consumers and the next try go on
             self.failures += 1
             wait = self._pace.retry(self.failures)

@@ -98,6 +98,8 @@ def _keep(page: Page, structure: PageStructure, named: Named, people: People) ->
         photos = dict(Photo.objects.filter(page=page).values_list("key", "pk"))
         changed = _write(articles, photos, wanted, people)
         changed |= write_places(page, articles, {key: there[key] for key in articles if key in there})
+        if changed:
+            counts.doubt_page(page)
         changes.append([(Change.What.MENTIONS, key) for key, _blocks in pieces if key in changed])
     return len(changed)
 

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from archive.events import Event, events_of
 from archive.models import Article, Mention, Person
@@ -17,10 +17,8 @@ from archive.order import NEWEST_FIRST
 from archive.querysets import listed
 from archive.tallies import Named, named
 
-#: People that one look-up reads at most.
-MOST_FOUND = 900
-#: Articles of one month or year of a person that are read for their events.
-MOST_READ = 400
+#: Articles that are read for who is named in them.
+MOST_READ = 900
 
 #: Articles signed from which an author's newest are looked for among all that is newest.
 MUCH = 500
@@ -36,7 +34,7 @@ class Seen:
     date: dt.date | None
     event: str
     events: tuple[str, ...]
-    section: int | None
+    section: str
     subject: bool
     author: bool
     offices: tuple[str, ...]
@@ -46,10 +44,10 @@ class Seen:
         """The first event's date, else the issue's; ISO, empty where neither is known."""
         return self.event or (self.date.isoformat() if self.date else "")
 
-    def within(self, period: str) -> bool:
-        """Whether an event (or, without events, the issue) lies in a year or month (2021, 2021-10)."""
-        dates = self.events or (self.when,)
-        return any(date.startswith(period) for date in dates)
+    @property
+    def dates(self) -> tuple[str, ...]:
+        """The dates of its events or, without events, of its issue; ISO, of any precision."""
+        return self.events or tuple(filter(None, [self.when]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +80,7 @@ def seen_in(person: Person) -> list[Seen]:
             "article__date",
             "article__event_date",
             "article__event_dates",
-            "article__section_id",
+            "article__section__name",
             "kind",
             "office",
         )
@@ -101,7 +99,7 @@ def seen_in(person: Person) -> list[Seen]:
                 date,  # type: ignore[arg-type]
                 event,  # type: ignore[arg-type]
                 tuple(events or ()),  # type: ignore[arg-type]
-                section,  # type: ignore[arg-type]
+                str(section or ""),
                 "subject" in kinds,
                 bool(kinds.intersection(_WRITING)),
                 tuple(offices),
@@ -150,29 +148,30 @@ def told(person: Person, articles: Sequence[Article], mentions: Iterable[Mention
     return sorted(found, key=lambda story: story.event.order, reverse=True)
 
 
-def named_with(person: Person, seen: Sequence[Seen], limit: int) -> list[Named]:
-    """Those whom most of the person's newest articles name too."""
-    others = named_in([article for article in seen if article.subject], limit + 1)
-    return [other for other in others if other.slug != person.slug][:limit]
-
-
-def named_in(seen: Sequence[Seen], limit: int) -> list[Named]:
-    """Those whom most of the newest of these articles (at most ``MOST_FOUND``) name.
+def named_in(seen: Sequence[Seen], limit: int) -> list[tuple[int, Named]]:
+    """Those whom most of the newest of these articles (at most ``MOST_READ``) name, with their row ids.
 
     Who has a page is asked of the rows, not of the database, which would begin with everybody who has one.
     """
     rows = (
-        Mention.objects.filter(article__in=[article.article for article in seen[:MOST_FOUND]], kind="subject")
+        Mention.objects.filter(article__in=[article.article for article in seen[:MOST_READ]], kind="subject")
         .order_by()
-        .values("person__slug", "person__name", "person__reading", "person__listed", "person__merged_into")
+        .values(
+            "person",
+            "person__slug",
+            "person__name",
+            "person__reading",
+            "person__listed",
+            "person__merged_into",
+        )
         .annotate(count=Count("article", distinct=True))
     )
     found = [
-        Named(row["person__slug"], row["person__name"], row["count"], row["person__reading"])
+        (row["person"], Named(row["person__slug"], row["person__name"], row["count"], row["person__reading"]))
         for row in rows
         if row["person__listed"] and row["person__merged_into"] is None
     ]
-    return sorted(found, key=lambda other: (-other.articles, other.reading, other.slug))[:limit]
+    return sorted(found, key=lambda pair: (-pair[1].articles, pair[1].reading, pair[1].slug))[:limit]
 
 
 def by_the_same_hand(article: Article, writers: Sequence[Person], limit: int = 5) -> list[Article]:
@@ -239,7 +238,11 @@ def typed(text: str) -> Q:
     return found
 
 
-def found_people(chosen: Q) -> list[Named]:
-    """The chosen people whom readers may see, with the number of articles that name them, most named first."""
-    people = Person.objects.with_page().filter(chosen).order_by("-named", "reading", "slug")
-    return [named(person, person.named, person.last_date) for person in people[:MOST_FOUND]]
+def found_people(chosen: Q) -> QuerySet[Person]:
+    """The chosen people whom readers may see, most named first."""
+    return Person.objects.with_page().filter(chosen).order_by("-named", "reading", "slug")
+
+
+def of_letter(letter: str) -> Q:
+    """People and places whose reading begins with a letter, as a range that an index can look up."""
+    return Q(initials__gte=letter, initials__lt=chr(ord(letter) + 1))

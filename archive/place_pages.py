@@ -29,10 +29,14 @@ def articles_at(place: Place) -> ArticleQuerySet:
     return Article.objects.listed().filter(pk__in=PlaceMention.objects.filter(place=place).values("article"))
 
 
-def most_named(limit: int, chosen: Q | None = None) -> list[Named]:
-    """The places that most articles name, among the chosen ones."""
-    places = with_page().filter(chosen or Q()).order_by("-named", "reading", "slug")
-    return [named(place, place.named, place.last_date) for place in places[:limit]]
+def most_named(chosen: Q) -> QuerySet[Place]:
+    """The chosen places that readers may see, most named first."""
+    return with_page().filter(chosen).order_by("-named", "reading", "slug")
+
+
+def most(limit: int) -> list[Named]:
+    """The places that most articles name."""
+    return [named(place, place.named, place.last_date) for place in most_named(Q())[:limit]]
 
 
 def newly_appeared(limit: int) -> list[Named]:
@@ -43,9 +47,9 @@ def newly_appeared(limit: int) -> list[Named]:
 
 def seen_at(place: Place) -> list[Seen]:
     """Every listed article that names the place, newest event first, in one query."""
-    rows = articles_at(place).values_list("pk", "date", "event_date", "event_dates", "section_id")
+    rows = articles_at(place).values_list("pk", "date", "event_date", "event_dates", "section__name")
     found = [
-        Seen(pk, date, event, tuple(events or ()), section, subject=True, author=False, offices=())
+        Seen(pk, date, event, tuple(events or ()), section or "", subject=True, author=False, offices=())
         for pk, date, event, events, section in rows
     ]
     return sorted(found, key=lambda seen: (seen.when, seen.article), reverse=True)

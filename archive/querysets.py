@@ -6,7 +6,7 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 from django.db import models
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q
 
 if TYPE_CHECKING:
     from archive.models import Article, Issue, Page, Person, Photo, Section  # noqa: F401  (named in strings below)
@@ -44,7 +44,10 @@ class ArticleQuerySet(models.QuerySet["Article"]):
 
     def in_section(self, section: Section) -> ArticleQuerySet:
         """With this section among their up to three."""
-        return self.filter(sections=section)
+        from archive.models import Article
+
+        links = Article.sections.through.objects.filter(article=OuterRef("pk"), section=section)
+        return self.filter(Exists(links))
 
     def unclassified(self) -> ArticleQuerySet:
         """Those that no section's vocabulary found (未分类)."""
@@ -90,14 +93,9 @@ class IssueQuerySet(models.QuerySet["Issue"]):
 
     def shown(self) -> IssueQuerySet:
         """Those with a page that readers can open."""
-        return self.filter(pages__deleted_at=None, pages__isnull=False).distinct()
+        from archive.models import Page
 
-    def counted(self) -> IssueQuerySet:
-        """With ``article_count`` and ``page_count``."""
-        return self.annotate(
-            page_count=Count("pages", filter=Q(pages__deleted_at=None), distinct=True),
-            article_count=Count("pages__articles", filter=listed("pages__articles__"), distinct=True),
-        )
+        return self.filter(Exists(Page.objects.shown().filter(issue=OuterRef("pk"))))
 
 
 class PersonQuerySet(models.QuerySet["Person"]):

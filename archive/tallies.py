@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Count, Max, Min, Q
-
-from archive.models import Article, DateCertainty, Issue, Page, Person, Photo, Place, Section
-from archive.querysets import listed
+from archive.models import Column, MonthCount, Page, Person, Place, Section
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,43 +42,43 @@ class Named:
     newest: dt.date | None = None
 
 
-def totals() -> Totals:
-    """Counts of what readers can open."""
-    articles = Article.objects.listed().aggregate(first=Min("date"), last=Max("date"), count=Count("pk"))
-    pages = Page.objects.shown().aggregate(
-        count=Count("pk"),
-        issues=Count("issue", distinct=True),
-        touched=Count("pk", filter=Q(touched=True)),
-        estimated=Count("issue", distinct=True, filter=Q(issue__date_certainty=DateCertainty.ESTIMATED)),
-    )
+def totals(months: Sequence[MonthCount], people: int = 0) -> Totals:
+    """What these months hold together."""
     return Totals(
-        issues=pages["issues"],
-        pages=pages["count"],
-        touched=pages["touched"],
-        estimated=pages["estimated"],
-        articles=articles["count"],
-        photos=Photo.objects.listed().count(),
-        people=Person.objects.with_page().filter(named__gt=0).count(),
-        first=articles["first"],
-        last=articles["last"],
+        issues=sum(month.issues for month in months),
+        pages=sum(month.pages for month in months),
+        articles=sum(month.articles for month in months),
+        photos=sum(month.photos for month in months),
+        people=people,
+        first=min((month.first for month in months if month.first), default=None),
+        last=max((month.last for month in months if month.last), default=None),
+        touched=sum(month.touched for month in months),
+        estimated=sum(month.estimated for month in months),
     )
 
 
-def in_short() -> Totals:
-    """Issues, articles and their dates only, in one query."""
-    found = Article.objects.listed().aggregate(
-        first=Min("date"), last=Max("date"), count=Count("pk"), issues=Count("page__issue", distinct=True)
-    )
-    return Totals(found["issues"], 0, found["count"], 0, 0, found["first"], found["last"])
+def people() -> int:
+    """How many people are named."""
+    return Person.objects.with_page().filter(named__gt=0).count()
 
 
-def sections() -> list[Named]:
+def sections(months: Sequence[MonthCount]) -> list[Named]:
     """Every section with the number of its articles."""
-    rows = Section.objects.annotate(
-        count=Count("articles", filter=listed("articles__")),
-        newest=Max("articles__date", filter=listed("articles__")),
-    ).order_by("position", "slug")
-    return [Named(row.slug, row.name, row.count, newest=row.newest) for row in rows]
+    counts = Counter[str]()
+    for month in months:
+        counts.update(month.sections)
+    rows = Section.objects.order_by("position", "slug").values_list("pk", "slug", "name")
+    return [Named(slug, name, counts[str(pk)]) for pk, slug, name in rows]
+
+
+def columns(months: Sequence[MonthCount], limit: int) -> list[tuple[Column, int]]:
+    """The printed columns with most articles, and how many."""
+    counts = Counter[str]()
+    for month in months:
+        counts.update(month.columns)
+    rows = Column.objects.in_bulk([int(pk) for pk, _count in counts.most_common(limit)])
+    found = [(row, counts[str(pk)]) for pk, row in rows.items()]
+    return sorted(found, key=lambda pair: (-pair[1], pair[0].name))
 
 
 def most_named(limit: int) -> list[Named]:
@@ -100,16 +98,13 @@ def named(row: Person | Place, articles: int, newest: dt.date | None = None) -> 
     return Named(row.slug, row.name, articles, row.reading, newest)
 
 
-def years() -> list[tuple[int, int]]:
+def years(months: Sequence[MonthCount]) -> list[tuple[int, int]]:
     """Each year that has issues with the number of its issues, newest first."""
-    rows = (
-        Issue.objects.shown()
-        .exclude(date=None)
-        .values("date__year")
-        .annotate(count=Count("pk", distinct=True))
-        .order_by("-date__year")
-    )
-    return [(row["date__year"], row["count"]) for row in rows]
+    counts = Counter[int]()
+    for month in months:
+        if month.month and month.issues:
+            counts[int(month.month[:4])] += month.issues
+    return sorted(counts.items(), reverse=True)
 
 
 def newest_issue() -> int | None:

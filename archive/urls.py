@@ -3,13 +3,10 @@
 Editions and names are staff's and the print's words, which may hold a slash (早/晚): hence ``path``.
 """
 
-from django.contrib.sitemaps.views import index as sitemap_index
-from django.contrib.sitemaps.views import sitemap
 from django.urls import path
 
 from archive import feeds
-from archive.sitemaps import SITEMAPS
-from archive.views import articles, discovery, front, issues, lists, people, photos, places, staff
+from archive.views import articles, discovery, front, issues, lists, people, photos, places, sitemaps, staff
 
 app_name = "archive"
 urlpatterns = [
@@ -42,13 +39,8 @@ urlpatterns = [
     path("feeds/sections/<slug:slug>.xml", feeds.InSection(), name="section-feed"),
     path("feeds/people/<path:slug>.xml", feeds.OfPerson(), name="person-feed"),
     path("feeds/places/<path:slug>.xml", feeds.OfPlace(), name="place-feed"),
-    path(
-        "sitemap.xml",
-        sitemap_index,
-        {"sitemaps": SITEMAPS, "sitemap_url_name": "archive:sitemap"},
-        name="sitemaps",
-    ),
-    path("sitemap-<section>.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
+    path("sitemap.xml", sitemaps.index, name="sitemaps"),
+    path("sitemap-<section>.xml", sitemaps.part, name="sitemap"),
     path("robots.txt", discovery.robots, name="robots"),
     path("opensearch.xml", discovery.opensearch, name="opensearch"),
     path("style-guide/", staff.style_guide, name="style-guide"),

@@ -104,7 +104,7 @@ def addresses() -> dict[str, list[str]]:
         "photo": [f"/photos/{key}/" for key in photos],
         "feed": ["/feeds/articles.xml"] * 20,
         "feed of a person": [one.replace("/people/", "/feeds/people/")[:-1] + ".xml" for one in some(people)],
-        "sitemap": [f"/sitemap-articles.xml?p={n}" for n in range(1, 3)],
+        "sitemap": [f"/sitemap-articles.xml?p={n}" for n in range(1, ASKED)],
     }
     if os.environ.get("SEARCH"):
         pairs = [f"{a} {b}" for a, b in zip(some(said), some(said), strict=True)]

@@ -6,7 +6,7 @@ import datetime as dt
 import itertools
 from dataclasses import dataclass, field
 
-from archive import counts, store
+from archive import counts, month_counts, store
 from archive.models import Article, Mention, Newspaper, Page, Person, Photo, Section
 from archive.printed import printed
 from archive.structure import Article as ArticleValue
@@ -184,6 +184,7 @@ def page(
         _mentions([("credit", 0, photo.credit)], credited, "photographer", photo=photo)
         _hide(photo, picture.visibility, False)
     counts.doubt(Person.objects.values_list("pk", flat=True))
+    month_counts.doubt([row.issue.date])
     counts.recount()
     return row
 

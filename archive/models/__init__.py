@@ -8,11 +8,13 @@ from archive.models.pages import Dump, Page, PageVersion, Proposal
 from archive.models.people import IdentityDecision, Mention, Person, SurnameReading
 from archive.models.pieces import Article, KeyRedirect, Photo, Piece
 from archive.models.places import Place, PlaceMention
+from archive.models.tallies import Chronicle, MonthCount
 
 __all__ = [
     "Article",
     "AuditEntry",
     "Change",
+    "Chronicle",
     "Column",
     "Cursor",
     "DateCertainty",
@@ -22,6 +24,7 @@ __all__ = [
     "Issue",
     "KeyRedirect",
     "Mention",
+    "MonthCount",
     "Newspaper",
     "Page",
     "PageVersion",

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from django.db import models
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from archive.models.newspapers import Newspaper
+from archive.paths import path_to
 
 
 class Genre(models.TextChoices):
@@ -38,7 +38,7 @@ class Section(models.Model):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return reverse("archive:section", args=[self.slug])
+        return path_to("section", self.slug)
 
 
 class Column(models.Model):

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from archive.paths import path_to
 from archive.querysets import IssueQuerySet
 
 
@@ -44,6 +46,12 @@ class Newspaper(models.Model):
         return self.name
 
 
+def issue_slug(date: dt.date | None, edition: str) -> str:
+    """An issue's part of its address: ``2021-10-24``, ``2021-10-24-晚刊`` or ``undated``."""
+    day = date.isoformat() if date else "undated"
+    return f"{day}-{edition}" if edition else day
+
+
 class Issue(models.Model):
     """One date (and edition) of a newspaper (一期)."""
 
@@ -78,13 +86,12 @@ class Issue(models.Model):
 
     @property
     def slug(self) -> str:
-        """The issue's part of its address: ``2021-10-24``, ``2021-10-24-晚刊`` or ``undated``."""
-        date = self.date.isoformat() if self.date else "undated"
-        return f"{date}-{self.edition}" if self.edition else date
+        """The issue's part of its address."""
+        return issue_slug(self.date, self.edition)
 
     @property
     def is_estimated(self) -> bool:
         return self.date_certainty == DateCertainty.ESTIMATED
 
     def get_absolute_url(self) -> str:
-        return reverse("archive:issue", args=[self.newspaper.slug, self.slug])
+        return path_to("issue", self.newspaper.slug, self.slug)

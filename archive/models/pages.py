@@ -9,10 +9,10 @@ from django.conf import settings
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from archive.models.newspapers import Issue
+from archive.paths import path_to
 from archive.querysets import PageQuerySet
 
 
@@ -95,7 +95,7 @@ class Page(models.Model):
         }
 
     def get_absolute_url(self) -> str:
-        return reverse("archive:page", args=[self.key])
+        return path_to("page", self.key)
 
 
 class PageVersion(models.Model):

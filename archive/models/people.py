@@ -5,10 +5,10 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from archive.models.pieces import Article, Photo
+from archive.paths import path_to
 from archive.querysets import PersonQuerySet
 
 
@@ -56,7 +56,7 @@ class Person(models.Model):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return reverse("archive:person", args=[self.slug])
+        return path_to("person", self.slug)
 
 
 class Mention(models.Model):
@@ -99,7 +99,7 @@ class Mention(models.Model):
             ),
             models.CheckConstraint(condition=Q(end__gte=models.F("start")), name="mention_has_a_place"),
         ]
-        indexes = [models.Index(fields=["person", "kind"])]
+        indexes = [models.Index(fields=["person", "kind"]), models.Index(fields=["person", "article"])]
 
     def __str__(self) -> str:
         return self.name

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from archive.models.kinds import Column, Genre, Section
 from archive.models.newspapers import Newspaper
 from archive.models.pages import Page
+from archive.paths import path_to
 from archive.querysets import ArticleQuerySet, PhotoQuerySet
 
 
@@ -105,7 +105,7 @@ class Article(Piece):
         return self.body.split("\n") if self.body else []
 
     def get_absolute_url(self) -> str:
-        return reverse("archive:article", args=[self.key])
+        return path_to("article", self.key)
 
 
 class Photo(Piece):
@@ -121,7 +121,11 @@ class Photo(Piece):
     agency = models.CharField(_("来源"), max_length=60, blank=True)
     arrow = models.CharField(_("指向"), max_length=4, blank=True)
     date = models.DateField(_("日期"), null=True, blank=True)
-    image = models.ImageField(_("图片"), upload_to="photos/%Y/", blank=True)
+    image = models.ImageField(
+        _("图片"), upload_to="photos/%Y/", blank=True, width_field="image_width", height_field="image_height"
+    )
+    image_width = models.PositiveIntegerField(null=True, editable=False)
+    image_height = models.PositiveIntegerField(null=True, editable=False)
     alt_text = models.CharField(_("替代文字"), max_length=300, blank=True)
 
     objects = PhotoQuerySet.as_manager()
@@ -135,7 +139,7 @@ class Photo(Piece):
         return self.caption[:40]
 
     def get_absolute_url(self) -> str:
-        return reverse("archive:photo", args=[self.key])
+        return path_to("photo", self.key)
 
 
 class KeyRedirect(models.Model):

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from archive.models.pieces import Article
+from archive.paths import path_to
 
 
 class Place(models.Model):
@@ -39,7 +39,7 @@ class Place(models.Model):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return reverse("archive:place", args=[self.slug])
+        return path_to("place", self.slug)
 
 
 class PlaceMention(models.Model):

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from archive import changes
+from archive import changes, counts
 from archive.corrections import redirects_between
 from archive.errors import StoreError, VersionConflictError
 from archive.models import Article, Change, Dump, Page, PageVersion, Photo, Piece, Proposal
@@ -76,6 +76,7 @@ def delete_page(page: Page, *, author: User | None, reason: str = "") -> None:
     Page.objects.filter(pk=page.pk).update(
         touched=True, deleted_at=timezone.now(), version=version.number, updated_at=timezone.now()
     )
+    counts.doubt_page(page)
     _log_whole(page)
 
 
@@ -116,6 +117,7 @@ def set_visibility(piece: Article | Photo, visibility: Piece.Visibility, reason:
     )
     # A better parser's result must not undo a person here either: from now on it waits as a proposal.
     Page.objects.filter(pk=piece.page_id).update(touched=True)
+    counts.doubt_page(piece.page)
     changes.append([(_what(piece), piece.key)])
 
 

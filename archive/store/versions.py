@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
 
-from archive import changes
+from archive import changes, counts
 from archive.errors import CorrectionError
 from archive.issues import issue_for, leave_issue
 from archive.keys import fill_keys
@@ -82,6 +82,7 @@ def append(
     _redirect(redirects)
     if was.pk != page.issue_id:
         leave_issue(was, page.issue)
+    counts.doubt_page(page, was)
     changes.append(changed)
     return version
 

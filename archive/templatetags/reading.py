@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 from django import template
 from django.core.paginator import Page as PageOfList
 from django.http import HttpRequest
+from django.template.loader import render_to_string
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from archive import dates, reading_text
+from archive.calendar import Day
 from archive.models import Issue
 
 register = template.Library()
@@ -84,10 +90,20 @@ def share(part: float, whole: float, steps: int = 20) -> int:
     return max(1, round(steps * part / whole))
 
 
-@register.inclusion_tag("parts/issue_date.html")
-def issue_date(issue: Issue, explain: bool = False) -> dict[str, Any]:
+@register.simple_tag
+def issue_date(issue: Issue, explain: bool = False) -> SafeString:
     """An issue's date with 约 where it is estimated; ``explain`` adds why, on demand."""
-    return {"issue": issue, "explain": explain}
+    reason = issue.date_reason if explain else ""
+    return _issue_date(issue.date, issue.edition, issue.date_certainty, reason, explain, get_language())
+
+
+@lru_cache(maxsize=2000)
+def _issue_date(
+    date: dt.date | None, edition: str, certainty: str, reason: str, explain: bool, _language: str | None
+) -> SafeString:
+    """Set once, since the rows of a list come from a few issues."""
+    issue = Issue(date=date, edition=edition, date_certainty=certainty, date_reason=reason)
+    return SafeString(render_to_string("parts/issue_date.html", {"issue": issue, "explain": explain}))
 
 
 @register.filter
@@ -97,9 +113,28 @@ def absolute(path: str, request: HttpRequest) -> str:
 
 
 @register.filter
-def weekday_names(names: str) -> list[str]:
-    """The seven letters of a week, from Monday, as a list."""
-    return list(names)
+def cell(one: Day | None) -> SafeString:
+    """A day of the calendar as a table's cell. Not a template: a year has hundreds, and they were most of its time."""
+    if one is None:
+        return SafeString("<td></td>")
+    if not one.entries:
+        return format_html('<td class="gap">{}</td>' if one.gap else "<td>{}</td>", one.date.day)
+    links = format_html_join("", '<a href="{0}" title="{1}" aria-label="{1}">{2}{3}</a>', _links(one))
+    return format_html('<td class="shade-{}">{}</td>', one.shade, links)
+
+
+def _links(one: Day) -> Iterator[tuple[str, str, str, str]]:
+    for number, entry in enumerate(one.entries):
+        articles = ngettext("%(n)s 篇", "%(n)s 篇", entry.articles) % {"n": entry.articles}
+        told = [day(entry.date), entry.name, articles, _("日期为推定") if entry.estimated else ""]
+        shown_day = (
+            format_html("{}{}", one.date.day, _ESTIMATED if entry.estimated else "") if not number else ""
+        )
+        name = format_html('<small lang="zh-Hans">{}</small>', entry.name) if entry.name else ""
+        yield entry.href, " ".join(filter(None, told)), shown_day, name
+
+
+_ESTIMATED = SafeString("<i>*</i>")
 
 
 @register.simple_tag

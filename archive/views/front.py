@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 
 from django.conf import settings
+from django.db.models import Exists, OuterRef
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from archive import tallies
-from archive.models import Article, Newspaper, Page, PageVersion, Photo
+from archive import month_counts, tallies
+from archive.models import Article, MonthCount, Newspaper, Page, Photo
 from archive.order import NEWEST_FIRST
 from archive.remembered import Memory
 from archive.views.respond import show
@@ -23,6 +25,7 @@ _NOT_LEADING = ("公告", "广告", "服务", "更正")
 def home(request: HttpRequest) -> HttpResponse:
     """The newest issue as a front page, and every way into the archive."""
     memory = Memory()
+    months = memory.of("months", month_counts.every)
     newest = memory.of("newest issue", tallies.newest_issue)
     articles: list[Article] = []
     if newest is not None:
@@ -41,21 +44,21 @@ def home(request: HttpRequest) -> HttpResponse:
             "issue": articles[0].page.issue if articles else None,
             "lead": lead,
             "articles": [article for article in articles if article is not lead],
-            "totals": memory.roughly("in short", tallies.in_short),
-            "sections": [s for s in memory.roughly("sections", tallies.sections) if s.articles],
+            "totals": tallies.totals(months),
+            "sections": [s for s in memory.of("sections", lambda: tallies.sections(months)) if s.articles],
             "people": memory.roughly("people 24", lambda: tallies.most_named(24)),
             "photos": Photo.objects.listed()
             .select_related("page__issue__newspaper")
             .order_by(*NEWEST_FIRST)[:4],
             "today": today,
-            "that_day": memory.of(f"this day {today}", lambda: _that_day(memory, today)),
+            "that_day": memory.of(f"this day {today}", lambda: _that_day(months, today)),
         },
     )
 
 
-def _that_day(memory: Memory, today: dt.date) -> list[Article]:
-    held = memory.roughly("in short", tallies.in_short)
-    dates = tallies.this_day(today.month, today.day, (year for year in held.years if year < today.year))
+def _that_day(months: Sequence[MonthCount], today: dt.date) -> list[Article]:
+    years = (year for year, _issues in tallies.years(months) if year < today.year)
+    dates = tallies.this_day(today.month, today.day, years)
     return list(Article.objects.listed().filter(date__in=dates).for_lists().order_by(*NEWEST_FIRST)[:4])
 
 
@@ -63,21 +66,20 @@ def _that_day(memory: Memory, today: dt.date) -> list[Article]:
 def about(request: HttpRequest) -> HttpResponse:
     """What is here, from where, how it was read, and what it must not be taken for."""
     memory = Memory()
-    shown = Page.objects.shown()
+    months = memory.of("months", month_counts.every)
     return show(
         request,
         "archive/about.html",
         {
-            "totals": memory.roughly("totals", tallies.totals),
-            "newspapers": memory.of(
-                "newspapers", lambda: list(Newspaper.objects.filter(issues__pages__in=shown).distinct())
-            ),
-            "parser_versions": memory.roughly(
-                "parser versions",
-                lambda: sorted(
-                    set(PageVersion.objects.filter(page__in=shown).values_list("parser_version", flat=True))
-                ),
-            ),
+            "totals": tallies.totals(months, memory.roughly("people", tallies.people)),
+            "newspapers": memory.of("newspapers", _newspapers),
+            "parser_versions": sorted({version for month in months for version in month.versions}),
             "contact": settings.FOOTER["contact"],
         },
     )
+
+
+def _newspapers() -> list[Newspaper]:
+    """Those with a page that readers can open."""
+    pages = Page.objects.shown().filter(issue__newspaper=OuterRef("pk"))
+    return list(Newspaper.objects.filter(Exists(pages)))

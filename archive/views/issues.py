@@ -7,19 +7,18 @@ import datetime as dt
 from django.db.models import Count, Prefetch
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from archive import tallies
+from archive import month_counts, tallies
 from archive.calendar import Entry, year_of
-from archive.models import Article, Issue, Mention, Page, Photo
+from archive.models import Article, DateCertainty, Issue, Mention, Page, Photo
+from archive.models.newspapers import issue_slug
 from archive.newsprint import set_page
 from archive.order import NEWEST_FIRST
-from archive.querysets import listed
+from archive.paths import path_to
 from archive.remembered import Memory
 from archive.store import structure_of
 from archive.views.respond import moved, number, pages_of, show
@@ -29,7 +28,7 @@ from archive.views.respond import moved, number, pages_of, show
 def calendar(request: HttpRequest, year: int | None = None) -> HttpResponse:
     """A year of issues, a shade a day; ``/issues/`` shows the newest year."""
     memory = Memory()
-    years = memory.of("years", tallies.years)
+    years = tallies.years(memory.of("months", month_counts.every))
     if year is None:
         year = years[0][0] if years else None
     elif year not in (known for known, _count in years):
@@ -45,10 +44,7 @@ def calendar(request: HttpRequest, year: int | None = None) -> HttpResponse:
         {
             "year": year,
             "years": years,
-            "set_months": memory.of(
-                f"set calendar {year} {get_language()}",
-                lambda: render_to_string("parts/year.html", {"months": months}),
-            ),
+            "months": months,
             "issue_count": sum(month.issues for month in months),
             "article_count": sum(month.articles for month in months),
             "most": max((month.articles for month in months), default=0),
@@ -58,23 +54,24 @@ def calendar(request: HttpRequest, year: int | None = None) -> HttpResponse:
 
 
 def _entries(year: int) -> list[Entry]:
-    rows = (
-        Issue.objects.filter(date__year=year, pages__deleted_at=None, pages__isnull=False)
-        .select_related("newspaper")
-        .annotate(article_count=Count("pages__articles", filter=listed("pages__articles__")))
+    listed = Article.objects.listed().filter(date__year=year).order_by()
+    counts = dict(listed.values_list("page__issue").annotate(count=Count("pk")))
+    rows = list(
+        Issue.objects.shown()
+        .filter(date__year=year)
         .order_by("date", "newspaper", "edition")
+        .values_list("pk", "date", "edition", "date_certainty", "newspaper__slug", "newspaper__name")
     )
-    papers = {row.newspaper_id for row in rows}
+    several = len({slug for *_row, slug, _name in rows}) > 1
     return [
         Entry(
-            date=row.date,
-            href=row.get_absolute_url(),
-            name=" ".join(filter(None, [row.newspaper.name if len(papers) > 1 else "", row.edition])),
-            articles=row.article_count,  # type: ignore[attr-defined]
-            estimated=row.is_estimated,
+            date=date,
+            href=path_to("issue", slug, issue_slug(date, edition)),
+            name=" ".join(filter(None, [name if several else "", edition])),
+            articles=counts.get(pk, 0),
+            estimated=certainty == DateCertainty.ESTIMATED,
         )
-        for row in rows
-        if row.date
+        for pk, date, edition, certainty, slug, name in rows
     ]
 
 
@@ -195,8 +192,8 @@ def on_this_day(request: HttpRequest) -> HttpResponse:
         shown_day = dt.date(2000, month, day)
     except ValueError:
         return HttpResponseRedirect(reverse("archive:on-this-day"))
-    held = Memory().roughly("in short", tallies.in_short)
-    dates = tallies.this_day(month, day, held.years)
+    years = tallies.years(Memory().of("months", month_counts.every))
+    dates = tallies.this_day(month, day, (year for year, _issues in years))
     articles = Article.objects.listed().filter(date__in=dates).for_lists().order_by(*NEWEST_FIRST)
     return show(
         request,

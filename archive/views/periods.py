@@ -1,13 +1,28 @@
-"""What the pages of people and places share: their months, years and sections."""
+"""What the pages of people and places share: their lists, months and years."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
+from django.core.paginator import Page as PageOfList
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.http import urlencode
 
 from archive.charts import bar_chart, months_between
-from archive.people_pages import Seen
-from archive.views.respond import number
+from archive.tallies import named
+from archive.views.respond import number, pages_of
+
+#: People or places on one page of a list.
+A_PAGE = 120
+
+
+def named_page(request: HttpRequest, rows: QuerySet[Any]) -> PageOfList[Any]:
+    """The page of a list of people or places that ``?page=`` names, as lists show them."""
+    page = pages_of(request, rows, A_PAGE)
+    page.object_list = [named(row, row.named, row.last_date) for row in page.object_list]
+    return page
 
 
 def period_of(request: HttpRequest) -> str:
@@ -19,12 +34,17 @@ def period_of(request: HttpRequest) -> str:
     return f"{year:04}-{month:02}" if month else f"{year:04}"
 
 
-def periods(months: dict[str, int]) -> list[tuple[str, int, list[tuple[int, int]]]]:
-    """Each year, newest first, with its articles and its (month, articles)."""
-    years: dict[str, list[tuple[int, int]]] = {}
+def months_nav(months: Mapping[str, int], period: str) -> dict[str, Any]:
+    """What ``parts/months_nav.html`` shows: each year, newest first, with its articles and its (month, articles)."""
+    years: dict[int, list[tuple[int, int]]] = {}
     for month in sorted(months):
-        years.setdefault(month[:4], []).append((int(month[5:]), months[month]))
-    return [(year, sum(n for _m, n in rows), rows) for year, rows in sorted(years.items(), reverse=True)]
+        years.setdefault(int(month[:4]), []).append((int(month[5:]), months[month]))
+    return {
+        "months": [
+            (year, sum(n for _m, n in rows), rows) for year, rows in sorted(years.items(), reverse=True)
+        ],
+        "chosen": {"year": int(period[:4] or 0), "month": int(period[5:] or 0)},
+    }
 
 
 def chart(months: dict[str, int]) -> object:
@@ -45,13 +65,3 @@ def chart(months: dict[str, int]) -> object:
             if months.get(label)
         },
     )
-
-
-def counted_sections(seen: list[Seen], names: dict[int, str]) -> list[tuple[str, int]]:
-    """The sections of these articles with how many are in each, most first."""
-    counts: dict[str, int] = {}
-    for article in seen:
-        if article.section in names:
-            name = names[article.section]
-            counts[name] = counts.get(name, 0) + 1
-    return sorted(counts.items(), key=lambda row: -row[1])

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import string
 
-from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from archive import people_pages, place_pages
-from archive.models import Article, Place, Section
+from archive import chronicles, people_pages, place_pages
+from archive.models import Article, Place
 from archive.remembered import Memory
-from archive.views.periods import chart, counted_sections, period_of, periods
+from archive.views.periods import chart, months_nav, named_page, period_of
 from archive.views.respond import pages_of, show
+
+#: Articles of a place on one page.
+AT_ONCE = 20
 
 
 @require_safe
@@ -25,18 +27,13 @@ def index(request: HttpRequest) -> HttpResponse:
     memory = Memory()
     context: dict[str, object] = {"q": typed, "letter": letter, "letters": string.ascii_lowercase}
     if typed:
-        context["found"] = place_pages.most_named(120, place_pages.typed(typed))
+        context["found"] = named_page(request, place_pages.most_named(place_pages.typed(typed)))
     elif letter:
-        context["found"] = memory.of(
-            f"places {letter}",
-            lambda: sorted(
-                place_pages.most_named(people_pages.MOST_FOUND, Q(initials__startswith=letter)),
-                key=lambda place: (place.reading, place.slug),
-            ),
-        )
+        of_letter = place_pages.most_named(people_pages.of_letter(letter))
+        context["found"] = named_page(request, of_letter.order_by("reading", "slug"))
     else:
         context |= {
-            "most_named": memory.roughly("places 60", lambda: place_pages.most_named(60)),
+            "most_named": memory.roughly("places 60", lambda: place_pages.most(60)),
             "new": memory.roughly("places new", lambda: place_pages.newly_appeared(24)),
         }
     return show(request, "archive/places.html", context)
@@ -45,28 +42,28 @@ def index(request: HttpRequest) -> HttpResponse:
 @require_safe
 def place(request: HttpRequest, slug: str) -> HttpResponse:
     """What happened at a place, when, and who was there."""
-    found = Place.objects.filter(slug=slug, listed=True).first()
-    memory = Memory()
-    seen = memory.of(f"seen at {found.pk}", lambda: place_pages.seen_at(found)) if found else []
-    if found is None or not seen:
+    found = Place.objects.select_related("chronicle").filter(slug=slug, listed=True).first()
+    if found is None:
+        raise Http404(_("没有这个地点的页面。"))
+    chronicle, company = chronicles.of_place(found)
+    every = chronicle.articles()
+    if not every:
         raise Http404(_("没有这个地点的页面。"))
     period = period_of(request)
-    chosen = [article for article in seen if article.within(period)] if period else seen
-    page = pages_of(request, chosen)
-    rows = Article.objects.listed().for_lists().in_bulk([article.article for article in page.object_list])
-    months = people_pages.by_month(seen)
+    page = pages_of(request, chronicle.articles(period) if period else every, AT_ONCE)
+    rows = Article.objects.listed().for_lists().in_bulk(list(page.object_list))
     return show(
         request,
         "archive/place.html",
         {
             "place": found,
-            "count": len(seen),
-            "articles": [rows[article.article] for article in page.object_list if article.article in rows],
+            "count": len(every),
+            "articles": [rows[pk] for pk in page.object_list if pk in rows],
             "page": page,
             "period": period,
-            "periods": periods(months),
-            "chart": chart(months),
-            "people": memory.of(f"people at {found.pk}", lambda: people_pages.named_in(seen, 24)),
-            "sections": counted_sections(seen, dict(Section.objects.values_list("pk", "name"))),
-        },
+            "chart": chart(chronicle.months),
+            "people": company,
+            "sections": sorted(chronicle.sections.items(), key=lambda row: -row[1]),
+        }
+        | months_nav(chronicle.months, period),
     )

@@ -12,6 +12,7 @@ from django.template.loader import get_template
 from django.test import Client
 from django.urls import reverse
 
+from archive import store
 from archive.models import Article, KeyRedirect, Mention, Newspaper, Page, Person, Photo
 from archive.views import discovery
 from tests import factories
@@ -302,7 +303,7 @@ def test_a_withheld_article_answers_410_and_is_in_no_list(reader: Client, page: 
 
 def test_a_delisted_article_opens_but_is_in_no_list(reader: Client, page: Page) -> None:
     article = page.articles.get(headline__startswith="蒙牛")
-    Article.objects.filter(pk=article.pk).update(visibility="delisted")
+    store.set_visibility(article, Article.Visibility.DELISTED, "")
     assert 'name="robots" content="noindex"' in get(reader, article.get_absolute_url()).content.decode()
     for address in public_faces(page):
         assert article.key not in get(reader, address).content.decode(), address

@@ -1,0 +1,97 @@
+"""Chronicles (编年) of people and places: what their pages show, made ahead by the consumer ``counts``.
+
+A chronicle in doubt is not shown: whoever asks for it makes it himself, as it is now.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from archive import people_pages, place_pages
+from archive.models import Chronicle, Person, Photo, Place
+from archive.order import NEWEST_FIRST
+from archive.people_pages import Seen
+from archive.remembered import Memory
+from archive.tallies import Named, named
+
+#: Of what a person signed, how much is kept; offices, people and photos kept.
+MOST_SIGNED, MOST_OFFICES, MOST_COMPANY, MOST_PHOTOS = 200, 40, 24, 12
+
+
+def of_person(person: Person) -> tuple[Chronicle, list[Named]]:
+    """The person's chronicle and those named with them. ``person.chronicle`` should be selected with the row."""
+    kept = getattr(person, "chronicle", None)
+    if kept is None or person.counts_stale:
+        return Memory().of(f"chronicle of {person.pk}", lambda: made_for_person(person))
+    return kept, company(kept)
+
+
+def of_place(place: Place) -> tuple[Chronicle, list[Named]]:
+    """The place's chronicle and the people named there."""
+    kept = getattr(place, "chronicle", None)
+    if kept is None or place.counts_stale:
+        return Memory().of(f"chronicle of place {place.pk}", lambda: made_for_place(place))
+    return kept, company(kept)
+
+
+def made_for_person(person: Person) -> tuple[Chronicle, list[Named]]:
+    """The person's chronicle made now, unsaved."""
+    seen = people_pages.seen_in(person)
+    in_news = [article for article in seen if article.subject]
+    written = [article.article for article in seen if article.author]
+    found, others = _made(in_news, without=person)
+    found.person = person
+    found.written, found.signed = len(written), written[:MOST_SIGNED]
+    photos = Photo.objects.listed().filter(mentions__person=person).order_by(*NEWEST_FIRST).distinct()
+    found.photos = list(photos.values_list("pk", flat=True)[:MOST_PHOTOS])
+    found.offices = [
+        [office.name, office.first, office.last, office.articles]
+        for office in people_pages.offices(in_news)[:MOST_OFFICES]
+    ]
+    return found, others
+
+
+def made_for_place(place: Place) -> tuple[Chronicle, list[Named]]:
+    """The place's chronicle made now, unsaved."""
+    found, others = _made(place_pages.seen_at(place))
+    found.place = place
+    return found, others
+
+
+def _made(seen: Sequence[Seen], without: Person | None = None) -> tuple[Chronicle, list[Named]]:
+    others = people_pages.named_in(seen, MOST_COMPANY + 1)
+    others = [pair for pair in others if without is None or pair[0] != without.pk][:MOST_COMPANY]
+    sections = Counter(article.section for article in seen if article.section)
+    found = Chronicle(
+        months=dict(people_pages.by_month(seen)),
+        sections=dict(sections),
+        company=[[pk, other.articles] for pk, other in others],
+    )
+    found.keep([(article.article, article.dates) for article in seen])
+    return found, [other for _pk, other in others]
+
+
+def company(chronicle: Chronicle) -> list[Named]:
+    """Those whom the same articles name, as far as they have a page now."""
+    rows = Person.objects.with_page().in_bulk([pk for pk, _articles in chronicle.company])
+    return [named(rows[pk], articles) for pk, articles in chronicle.company if pk in rows]
+
+
+def keep_people(people: Iterable[Person]) -> None:
+    """Make and save the chronicles of these people."""
+    _save((made_for_person(person)[0] for person in people), "person")
+
+
+def keep_places(places: Iterable[Place]) -> None:
+    """Make and save the chronicles of these places."""
+    _save((made_for_place(place)[0] for place in places), "place")
+
+
+_MADE = ["order", "dated", "months", "sections", "offices", "company", "written", "signed", "photos"]
+
+
+def _save(chronicles: Iterable[Chronicle], owner: str) -> None:
+    Chronicle.objects.bulk_create(
+        chronicles, update_conflicts=True, unique_fields=[owner], update_fields=_MADE, batch_size=20
+    )

@@ -1,0 +1,149 @@
+"""What the archive holds, month by month: the table that totals, sections and the pages of lists are read from.
+
+The store says in the transaction of a change whose months are in doubt (``doubt``). The consumer ``counts`` counts
+those anew; whoever reads before it has come round counts them himself, so that no number is ever old.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Collection, Iterable, Sequence
+
+from django.db import transaction
+from django.db.models import Count, OuterRef, Q, Subquery
+
+from archive.models import Article, DateCertainty, MonthCount, Page, PageVersion, Photo, Section
+from archive.querysets import listed
+
+#: Months that one query names one by one; of more, it asks for all from the first to the last.
+AT_ONCE = 24
+
+#: How many articles of a list a month has.
+Counted = Callable[[MonthCount], int]
+
+_COUNTED = [field.name for field in MonthCount._meta.concrete_fields if not field.primary_key]
+
+
+def month_of(date: dt.date | None) -> str:
+    """2021-10, or empty without a date."""
+    return date.isoformat()[:7] if date else ""
+
+
+def in_section(section: Section) -> Counted:
+    """How many articles a month has in the section."""
+    return lambda month: month.sections.get(str(section.pk), 0)  # type: ignore[no-any-return]
+
+
+def doubt(dates: Iterable[dt.date | None]) -> None:
+    """Mark the months of these issue dates as to be counted anew."""
+    rows = [MonthCount(month=month, stale=True) for month in {month_of(date) for date in dates}]
+    MonthCount.objects.bulk_create(
+        rows, update_conflicts=True, unique_fields=["month"], update_fields=["stale"]
+    )
+
+
+def every() -> list[MonthCount]:
+    """Each month as it is now, newest first, the undated last."""
+    rows = {row.month: row for row in MonthCount.objects.order_by("-month")}
+    rows |= counted([month for month, row in rows.items() if row.stale])
+    return list(rows.values())
+
+
+def recount() -> int:
+    """Count all months in doubt, a part a transaction; how many there were."""
+    total = 0
+    while done := _recount_some():
+        total += done
+    return total
+
+
+@transaction.atomic
+def _recount_some() -> int:
+    stale = MonthCount.objects.filter(stale=True).order_by("month").values_list("month", flat=True)
+    rows = counted(list(stale[:AT_ONCE]))
+    MonthCount.objects.bulk_create(
+        rows.values(), update_conflicts=True, unique_fields=["month"], update_fields=_COUNTED
+    )
+    return len(rows)
+
+
+def counted(months: Sequence[str]) -> dict[str, MonthCount]:
+    """These months, counted now."""
+    found = {month: MonthCount(month=month, stale=False) for month in months}
+    if found:
+        _count_pages(found)
+        _count_articles(found)
+        _count_sections(found)
+        photos = Photo.objects.listed().filter(_within(found, "date")).order_by()
+        for date, count in photos.values_list("date").annotate(count=Count("pk")):
+            if row := found.get(month_of(date)):
+                row.photos += count
+    return found
+
+
+def _count_pages(found: dict[str, MonthCount]) -> None:
+    version = PageVersion.objects.filter(page=OuterRef("pk"), number=OuterRef("version"))
+    pages = (
+        Page.objects.shown()
+        .filter(_within(found, "issue__date"))
+        .order_by()
+        .values_list(
+            "issue", "issue__date", "issue__date_certainty", "touched",
+            Subquery(version.values("parser_version")[:1]),
+        )
+    )  # fmt: skip
+    issues = set()
+    for issue, date, certainty, touched, parser in pages:
+        row = found.get(month_of(date))
+        if row is None:
+            continue
+        row.pages += 1
+        row.touched += touched
+        row.versions = sorted({*row.versions, parser})
+        if issue not in issues:
+            issues.add(issue)
+            row.issues += 1
+            row.estimated += certainty == DateCertainty.ESTIMATED
+
+
+def _count_articles(found: dict[str, MonthCount]) -> None:
+    articles = Article.objects.listed().filter(_within(found, "date")).order_by()
+    for date, section, column, count in articles.values_list("date", "section", "column").annotate(
+        count=Count("pk")
+    ):
+        row = found.get(month_of(date))
+        if row is None:
+            continue
+        row.articles += count
+        row.unclassified += 0 if section else count
+        if date:
+            row.first = min(row.first or date, date)
+            row.last = max(row.last or date, date)
+        if column:
+            row.columns[str(column)] = row.columns.get(str(column), 0) + count
+
+
+def _count_sections(found: dict[str, MonthCount]) -> None:
+    links = Article.sections.through.objects.filter(listed("article__"), _within(found, "article__date"))
+    for date, section, count in (
+        links.order_by().values_list("article__date", "section").annotate(count=Count("article"))
+    ):
+        if row := found.get(month_of(date)):
+            row.sections[str(section)] = row.sections.get(str(section), 0) + count
+
+
+def _within(months: Collection[str], field: str) -> Q:
+    """Rows whose date ``field`` lies in these months, and perhaps in others between them."""
+    dated = sorted(month for month in months if month)
+    asked = Q(**{f"{field}__isnull": True}) if "" in months else Q(pk__in=[])
+    runs = [(month, month) for month in dated] if len(dated) <= AT_ONCE else [(dated[0], dated[-1])]
+    for first, last in runs:
+        asked |= days_of(first, last, field)
+    return asked
+
+
+def days_of(first: str, last: str, field: str = "date") -> Q:
+    """Rows of the months from ``first`` to ``last``."""
+    year, month = int(last[:4]), int(last[5:])
+    after = dt.date(year + month // 12, month % 12 + 1, 1)
+    return Q(**{f"{field}__gte": dt.date.fromisoformat(f"{first}-01"), f"{field}__lt": after})
