@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin, messages
+from django.core.files.storage import default_storage
 from django.db import transaction
 from django.db.models import Count, QuerySet
 from django.forms import ModelForm
@@ -312,6 +313,13 @@ class PhotoAdmin(PieceAdmin):
         "on_the_site", "caption", "credit", "photographers", "agency", "article", "page", "position", "date",
         "confidence", "doubts", "visibility", "visibility_reason", "gone", "key",
     ]  # fmt: skip
+
+    def save_model(self, request: HttpRequest, obj: Photo, form: Any, change: bool) -> None:
+        """The file that the image takes the place of goes once the change is sure."""
+        replaced = Photo.objects.values_list("image", flat=True).get(pk=obj.pk)
+        super().save_model(request, obj, form, change)
+        if replaced and replaced != obj.image.name:
+            transaction.on_commit(lambda: default_storage.delete(replaced))
 
 
 @admin.register(Section)

@@ -61,15 +61,15 @@ def made_for_place(place: Place) -> tuple[Chronicle, list[Named]]:
 
 def _made(seen: Sequence[Seen], without: Person | None = None) -> tuple[Chronicle, list[Named]]:
     others = people_pages.named_in(seen, MOST_COMPANY + 1)
-    others = [pair for pair in others if without is None or pair[0] != without.pk][:MOST_COMPANY]
+    others = [other for other in others if without is None or other.pk != without.pk][:MOST_COMPANY]
     sections = Counter(article.section for article in seen if article.section)
     found = Chronicle(
         months=dict(people_pages.by_month(seen)),
         sections=dict(sections),
-        company=[[pk, other.articles] for pk, other in others],
+        company=[[other.pk, other.named.articles] for other in others],
     )
     found.keep([(article.article, article.dates) for article in seen])
-    return found, [other for _pk, other in others]
+    return found, [other.named for other in others if other.shown]
 
 
 def company(chronicle: Chronicle) -> list[Named]:
@@ -88,10 +88,10 @@ def keep_places(places: Iterable[Place]) -> None:
     _save((made_for_place(place)[0] for place in places), "place")
 
 
-_MADE = ["order", "dated", "months", "sections", "offices", "company", "written", "signed", "photos"]
+MADE = ["order", "dated", "months", "sections", "offices", "company", "written", "signed", "photos"]
 
 
 def _save(chronicles: Iterable[Chronicle], owner: str) -> None:
     Chronicle.objects.bulk_create(
-        chronicles, update_conflicts=True, unique_fields=[owner], update_fields=_MADE, batch_size=20
+        chronicles, update_conflicts=True, unique_fields=[owner], update_fields=MADE, batch_size=20
     )

@@ -87,7 +87,11 @@ def gbt_2015(cited: Cited, today: dt.date) -> str:
 
 
 def gbt_2025(cited: Cited) -> str:
-    """As of 2015, with full-width marks but for “.” and “[ ]”, and no day of access for what is also in print."""
+    """As of 2015, with full-width marks but for “.” and “[ ]”, and no day of access for what is also in print.
+
+    The form is that of the standard's own example of an online newspaper, as zotero-chinese/styles (“GB-T-7714—2025”)
+    sets it: 陈缮真. 探索微观世界的无穷奥秘（科技大观）[N/OL]. 人民日报，2022-08-16（17）. http://….
+    """
     who = f"{_chinese_authors(cited.authors, '，')}. " if cited.authors else ""
     date = f"，{_bracketed(cited, cited.date.isoformat())}" if cited.date else "，[日期不详]"
     page = f"（{cited.page_number}）" if cited.page_number else "（版次不详）"

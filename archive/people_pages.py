@@ -148,30 +148,35 @@ def told(person: Person, articles: Sequence[Article], mentions: Iterable[Mention
     return sorted(found, key=lambda story: story.event.order, reverse=True)
 
 
-def named_in(seen: Sequence[Seen], limit: int) -> list[tuple[int, Named]]:
-    """Those whom most of the newest of these articles (at most ``MOST_READ``) name, with their row ids.
+@dataclass(frozen=True, slots=True)
+class Companion:
+    """Somebody whom the same articles name; ``shown``: who has a page."""
+
+    pk: int
+    named: Named
+    shown: bool
+
+
+def named_in(seen: Sequence[Seen], limit: int) -> list[Companion]:
+    """Those whom most of the newest of these articles (at most ``MOST_READ``) name, with a page or without.
 
     Who has a page is asked of the rows, not of the database, which would begin with everybody who has one.
     """
     rows = (
         Mention.objects.filter(article__in=[article.article for article in seen[:MOST_READ]], kind="subject")
         .order_by()
-        .values(
-            "person",
-            "person__slug",
-            "person__name",
-            "person__reading",
-            "person__listed",
-            "person__merged_into",
+        .values_list(
+            *("person", "person__slug", "person__name", "person__reading"),
+            *("person__listed", "person__merged_into"),
         )
         .annotate(count=Count("article", distinct=True))
     )
     found = [
-        (row["person"], Named(row["person__slug"], row["person__name"], row["count"], row["person__reading"]))
-        for row in rows
-        if row["person__listed"] and row["person__merged_into"] is None
+        Companion(pk, Named(slug, name, count, reading), listed and merged is None)
+        for pk, slug, name, reading, listed, merged, count in rows
     ]
-    return sorted(found, key=lambda pair: (-pair[1].articles, pair[1].reading, pair[1].slug))[:limit]
+    found.sort(key=lambda other: (-other.named.articles, other.named.reading, other.named.slug))
+    return found[:limit]
 
 
 def by_the_same_hand(article: Article, writers: Sequence[Person], limit: int = 5) -> list[Article]:

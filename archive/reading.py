@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -12,7 +12,6 @@ from archive.printed import printed
 from archive.reading_text import Link
 from archive.structure import Article as ArticleValue
 from archive.structure import Block, PageStructure, Role
-from archive.structure import Photo as PhotoValue
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,18 +126,6 @@ def makers(mentions: Iterable[Mention]) -> dict[str, list[Person]]:
         if mention.kind != Mention.Kind.SUBJECT:
             found.setdefault(mention.kind, {}).setdefault(mention.person.slug, mention.person)
     return {kind: list(people.values()) for kind, people in found.items()}
-
-
-def without(structure: PageStructure, lines: Sequence[str], keys: Collection[str]) -> list[str]:
-    """The dump's lines with □ for each character of the articles and photos of these keys, which are withheld."""
-    masked = [list(line) for line in lines]
-    owners: tuple[ArticleValue | PhotoValue, ...] = (*structure.articles, *structure.photos)
-    for owner in owners:
-        if owner.key in keys:
-            for span in (span for block in owner.blocks for span in block.spans):
-                line = masked[span.line - 1]
-                line[span.start : span.end] = "□" * len(line[span.start : span.end])
-    return ["".join(line) for line in masked]
 
 
 def beside_dump(blocks: Sequence[Block], lines: Sequence[str]) -> list[BesideDump]:

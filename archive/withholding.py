@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Hashable, Sequence
 
+from archive.corrections import Place
 from archive.corrections.cutting import places_of
 from archive.keys import places, runs
 from archive.structure import Article, PageStructure, Photo
@@ -11,6 +12,9 @@ from archive.structure import Article, PageStructure, Photo
 #: The share of a withheld piece's runs of eight characters from which another dump's piece is taken to hold its text.
 #: Lower, and the names of offices that every article prints would do.
 SHARE = 0.3
+
+#: What stands for a withheld character.
+MASK = "□"
 
 Owner = Article | Photo
 
@@ -39,6 +43,27 @@ def is_forgotten(
     """
     secret = {place for owner in _owners(before) if owner.key in withheld for place in _seen(owner, lines)}
     return not secret <= {place for owner in _owners(after) for place in _seen(owner, lines)}
+
+
+def withheld_places(
+    structure: PageStructure, lines: Sequence[str], keys: Collection[str]
+) -> frozenset[Place]:
+    """The visible characters of the articles and photos of these keys."""
+    return frozenset(
+        place
+        for owner in _owners(structure)
+        if owner.key in keys
+        for block in owner.blocks
+        for place in places_of(lines, block.spans)
+    )
+
+
+def masked_lines(lines: Sequence[str], places: Collection[Place]) -> list[str]:
+    """The lines with □ for each of these characters, so that all others stay where they are."""
+    masked = [list(line) for line in lines]
+    for line, character in places:
+        masked[line - 1][character] = MASK
+    return ["".join(line) for line in masked]
 
 
 def _seen(owner: Owner, lines: Sequence[str]) -> set[Hashable]:

@@ -97,7 +97,7 @@ def _csv_rows(request: HttpRequest, asked: asking.Asked, found: Found) -> Iterat
     writer = csv.writer(_Echo())
     yield "\ufeff"
     for name, value in _about(asked, found):
-        yield writer.writerow([_safe(f"# {name}"), _safe(value)])
+        yield writer.writerow([spreadsheet_safe(f"# {name}"), spreadsheet_safe(value)])
     heads = (
         "种类",
         "编号",
@@ -120,7 +120,7 @@ def _csv_rows(request: HttpRequest, asked: asking.Asked, found: Found) -> Iterat
             article = hit.article
             yield writer.writerow(
                 map(
-                    _safe,
+                    spreadsheet_safe,
                     (
                         "文章" if article else "图片",
                         row.key,
@@ -143,7 +143,7 @@ def _csv_rows(request: HttpRequest, asked: asking.Asked, found: Found) -> Iterat
             )
 
 
-def _safe(value: str) -> str:
+def spreadsheet_safe(value: str) -> str:
     """A cell that no spreadsheet takes for a formula."""
     return f"'{value}" if value[:1] in ("=", "+", "-", "@", "\t", "\r") else value
 

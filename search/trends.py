@@ -16,6 +16,7 @@ from archive.charts import LineChart, line_chart, months_between
 from search.engines import current
 from search.engines.base import Filters, Sort
 from search.errors import SearchError
+from search.exports import spreadsheet_safe
 from search.query import All, Query, parse
 from search.rates import too_many
 
@@ -148,7 +149,7 @@ def trends_csv(request: HttpRequest) -> HttpResponse:
     response["Content-Disposition"] = 'attachment; filename="trends.csv"'
     writer = csv.writer(response)
     heads = [head for word in words for head in (word, f"{word} ‰")]
-    writer.writerow(["月份", "全部文章", *(f"'{h}" if h[0] in "=+-@" else h for h in heads)])
+    writer.writerow(["月份", "全部文章", *map(spreadsheet_safe, heads)])
     for row in trend.rows:
         writer.writerow([row.label, row.all, *(value for pair in row.pairs for value in pair)])
     return response

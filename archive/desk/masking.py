@@ -8,17 +8,15 @@ from typing import TYPE_CHECKING, TypeVar
 from archive import store
 from archive.corrections import Place
 from archive.corrections.cutting import Lines, places_of
-from archive.corrections.sheet import owners_of
 from archive.desk.access import READ_WITHHELD
 from archive.models import Page, PageVersion
 from archive.printed import printed
 from archive.structure import Article, Block, PageStructure, Photo, lines_of
 from archive.structure_json import from_json
+from archive.withholding import MASK, masked_lines, withheld_places
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
-
-MASK = "□"
 
 Owner = TypeVar("Owner", Article, Photo)
 
@@ -30,27 +28,12 @@ def secret_places(page: Page, user: User) -> frozenset[Place]:
     withheld = page.withheld_keys()
     if not withheld:
         return frozenset()
-    lines = lines_of(page.dump.text)
-    return frozenset(
-        place
-        for owner in owners_of(store.structure_of(page))
-        if owner.key in withheld
-        for block in owner.blocks
-        for place in places_of(lines, block.spans)
-    )
+    return withheld_places(store.structure_of(page), lines_of(page.dump.text), withheld)
 
 
 def is_secret(block: Block, lines: Lines, secret: frozenset[Place]) -> bool:
     """Whether any of the block's characters is withheld."""
     return not secret.isdisjoint(places_of(lines, block.spans))
-
-
-def masked_lines(lines: Lines, secret: frozenset[Place]) -> list[str]:
-    """The lines with □ for each withheld character, so that places stay what they are."""
-    masked = [list(line) for line in lines]
-    for line, character in secret:
-        masked[line - 1][character] = MASK
-    return ["".join(line) for line in masked]
 
 
 def masked(structure: PageStructure, lines: Lines, secret: frozenset[Place]) -> PageStructure:

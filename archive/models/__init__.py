@@ -1,6 +1,7 @@
 """The rows of the archive. A page's truth is its newest ``PageVersion``; article and photo rows are made from it."""
 
 from archive.models.changes import Change, Cursor
+from archive.models.counted import Chronicle, MonthCount
 from archive.models.desk import AuditEntry, Report, Scan, Upload
 from archive.models.kinds import Column, Genre, Section
 from archive.models.newspapers import DateCertainty, Issue, Newspaper
@@ -8,7 +9,6 @@ from archive.models.pages import Dump, Page, PageVersion, Proposal
 from archive.models.people import IdentityDecision, Mention, Person, SurnameReading
 from archive.models.pieces import Article, KeyRedirect, Photo, Piece
 from archive.models.places import Place, PlaceMention
-from archive.models.tallies import Chronicle, MonthCount
 
 __all__ = [
     "Article",

@@ -23,6 +23,7 @@ from archive.structure import Article as ArticleValue
 from archive.structure import lines_of
 from archive.structure_json import from_json
 from archive.views.respond import absent, fresh, moved, show
+from archive.withholding import masked_lines, withheld_places
 
 
 def _found(request: HttpRequest, key: str) -> Article | HttpResponse:
@@ -112,7 +113,8 @@ def machine_text(request: HttpRequest, key: str) -> HttpResponse:
     structure = from_json(found.structure)  # type: ignore[attr-defined]
     value = reading.value_of(found, structure)
     dump = found.page.dump
-    lines = reading.without(structure, lines_of(dump.text), found.page.withheld_keys())
+    lines = lines_of(dump.text)
+    lines = masked_lines(lines, withheld_places(structure, lines, found.page.withheld_keys()))
     versions = found.page.versions.defer("structure").select_related("author").order_by("number")
     return show(
         request,

@@ -72,6 +72,7 @@ def _entries(year: int) -> list[Entry]:
             estimated=certainty == DateCertainty.ESTIMATED,
         )
         for pk, date, edition, certainty, slug, name in rows
+        if date
     ]
 
 

@@ -63,7 +63,7 @@ def _issues(first: int) -> Iterator[Entry]:
     open_to_readers = Q(pages__deleted_at=None) & Q(pages__isnull=False)
     issues = Issue.objects.filter(open_to_readers, pk__gte=first, pk__lt=first + LIMIT)
     for issue in issues.select_related("newspaper").annotate(at=Max("pages__updated_at")).order_by("pk"):
-        yield issue.get_absolute_url(), issue.at
+        yield issue.get_absolute_url(), issue.at  # type: ignore[attr-defined]
 
 
 def _ways() -> Iterator[Entry]:

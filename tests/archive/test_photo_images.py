@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import zlib
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -122,6 +124,30 @@ class TestAttaching:
         assert response.headers["Content-Type"] == "image/jpeg"
         assert response.headers["X-Content-Type-Options"] == "nosniff"
         assert opened(b"".join(response.streaming_content)).size == (300, 200)
+
+    def test_its_size_is_known_without_the_file(self, admin_client: Client) -> None:
+        photo = factories.page([], [Picture()]).photos.get()
+        self.send(admin_client, photo, picture(kind="JPEG"), "生产线上的工人")
+        photo.refresh_from_db()
+        photo.image.storage.delete(photo.image.name)
+        assert 'width="300" height="200"' in Client().get(photo.get_absolute_url()).content.decode()
+
+    def test_a_file_that_another_takes_the_place_of_goes_with_the_change(
+        self,
+        admin_client: Client,
+        django_capture_on_commit_callbacks: Callable[..., AbstractContextManager[object]],
+    ) -> None:
+        photo = factories.page([], [Picture()]).photos.get()
+        self.send(admin_client, photo, picture(), "旧图")
+        photo.refresh_from_db()
+        first, storage = photo.image.name, photo.image.storage
+        with django_capture_on_commit_callbacks(execute=True):
+            self.send(admin_client, photo, picture(400, 300), "新图")
+            assert storage.exists(first)
+        photo.refresh_from_db()
+        assert not storage.exists(first)
+        assert storage.exists(photo.image.name)
+        assert (photo.image_width, photo.image_height) == (400, 300)
 
     def test_an_image_needs_words_for_those_who_do_not_see_it(self, admin_client: Client) -> None:
         photo = factories.page([], [Picture()]).photos.get()

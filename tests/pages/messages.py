@@ -17,6 +17,8 @@ ROOT = Path(__file__).resolve().parents[2]
 #: The reading room and what it shows of other rooms; the admin is staff's and stays Chinese.
 TEMPLATES = (
     "templates/base.html",
+    "templates/403.html",
+    "templates/403_csrf.html",
     "templates/404.html",
     "templates/parts",
     "templates/archive",

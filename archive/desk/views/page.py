@@ -22,7 +22,7 @@ from archive.corrections.cutting import places_of
 from archive.corrections.sheet import Sheet
 from archive.desk.access import CORRECT, LOOK, WITHHOLD, in_words, needs, note, user_of
 from archive.desk.layout import KIND_WORDS, Layout, lay_out, place_text
-from archive.desk.masking import is_secret, masked, masked_lines, secret_places, shown_version
+from archive.desk.masking import is_secret, masked, secret_places, shown_version
 from archive.desk.session import (
     Session,
     asked_for,
@@ -38,6 +38,7 @@ from archive.models import Article, Change, Genre, Newspaper, Page, PageVersion,
 from archive.structure import PageStructure, lines_of
 from archive.structure_json import from_json, to_json
 from archive.views.issues import page as readers_page
+from archive.withholding import masked_lines
 
 PART = "X-Desk-Part"  # a request that wants the work area alone, to put in place of the old one
 

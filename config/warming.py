@@ -1,0 +1,25 @@
+"""What a fresh process would otherwise do while its first reader waits: views, templates, catalogues, the tokeniser.
+
+Nothing here asks the database: gunicorn loads the application before it forks, and connections must not be shared.
+"""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.template.loader import get_template
+from django.urls import get_resolver
+from django.utils import translation
+
+from search.text import words
+
+
+def warm() -> None:
+    """Load what pages are made with."""
+    get_resolver().reverse_dict  # noqa: B018 - reads the addresses of every app
+    for language, _name in settings.LANGUAGES:
+        with translation.override(language):
+            translation.gettext("")
+    folder = settings.BASE_DIR / "templates"
+    for path in sorted(folder.rglob("*.html")):
+        get_template(path.relative_to(folder).as_posix())
+    words("报纸")
