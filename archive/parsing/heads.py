@@ -59,7 +59,8 @@ def heads(
             following is None
             or following.fresh
             or found[place + 1]
-            or _opens_caption(lines, strips, place + 1)
+            or salutes(lines[following.start].text)
+            or _opens_caption(strips, place + 1)
         )
         score = _heading_score(lines, strip, following, follows_fresh, page, rooms, is_wrapped, knobs)
         if place and strips[place - 1].mark is Mark.NONE and lines[strip.start - 1].closure == 0:
@@ -77,18 +78,9 @@ def heads(
     return found
 
 
-def _opens_caption(lines: Sequence[Line], strips: Sequence[Strip], place: int) -> bool:
-    """Whether the strip is a photo's caption that begins as sentences do: its credit stands below it."""
-    strip = strips[place]
-    return (
-        strip.after_blank
-        and place + 1 < len(strips)
-        and strips[place + 1].mark is Mark.CREDIT
-        and bool(
-            lines[strip.start].text.startswith(SENTENCE_OPENERS)
-            or _LEADING_DATE.match(lines[strip.start].text)
-        )
-    )
+def _opens_caption(strips: Sequence[Strip], place: int) -> bool:
+    """Whether the strip is a photo's caption: its credit stands right below it."""
+    return strips[place].after_blank and place + 1 < len(strips) and strips[place + 1].mark is Mark.CREDIT
 
 
 def _may_be_heading(lines: Sequence[Line], strips: Sequence[Strip], place: int, knobs: Knobs) -> bool:

@@ -9,7 +9,13 @@ from archive.parsing.bylines import plain_names
 from archive.parsing.knobs import Knobs
 from archive.parsing.lines import Line
 from archive.parsing.marks import Mark
-from archive.parsing.words import BULLETS, COLUMN_LABELS, LABEL_ENDINGS, OFFICE_ENDINGS
+from archive.parsing.words import (
+    BULLETS,
+    COLUMN_LABELS,
+    LABEL_ENDINGS,
+    NOTICE_TITLES,
+    OFFICE_ENDINGS,
+)
 
 _DECORATION = "【】[]《》〈〉「」·*—-|｜ \u3000" + BULLETS
 
@@ -57,7 +63,7 @@ def _names_author(line: Line, below_blank: bool) -> bool:
 
     Names without a space between them are told only where a blank stands above them.
     """
-    if line.text in COLUMN_LABELS:
+    if line.text in COLUMN_LABELS or line.text.endswith(NOTICE_TITLES):
         return False
     if line.width <= _AUTHOR_WIDTH:
         names = plain_names(line.raw)
@@ -92,7 +98,7 @@ def _is_label(
         return False
     line = lines[draft.places[0]]
     text = line.text.strip(_DECORATION)
-    if not text or line.width > knobs.label_width or page.count(text) > 1:
+    if not text or line.width > knobs.label_width or page.count(text) > 1 or text.endswith(NOTICE_TITLES):
         return False
     if text in COLUMN_LABELS or text.endswith(LABEL_ENDINGS):
         return True

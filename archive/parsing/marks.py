@@ -98,11 +98,17 @@ _FURTHER = re.compile(rf"[{BULLETS}]?(?:又讯|又訊|另讯|另訊|又电|又�
 _NAMES = rf"[{_HAN}·•．]{{2,40}}"
 _BYLINE = re.compile(
     rf"[{BULLETS}]?(?:(?:文|图|文图|图文|摄影)[/／|｜:：]?)*{_STAFF}(?:{_TITLES})[:：/／]?[{_HAN}·•、，,/／]{{2,40}}"
-    r"(?:文|图|文图|图文|[/／]|专题报道|專題報導|摄影报道|综合报道)*$"
+    r"(?:文|图|文图|图文|摄|攝|[/／]|专题报道|專題報導|摄影报道|综合报道)*$"
     rf"|[{BULLETS}]?(?:作者|撰文|文|采写|整理)[:：/／|｜][{_HAN}·•、，,]{{2,20}}$"
     rf"|(?:本报|本報|本刊)(?:特约)?(?:评论员|評論員|编辑部|記者|记者)$|[{_HAN}]{{0,10}}(?:读者|讀者|网友)[:：]?[{_HAN}]{{2,4}}$"
     rf"|[{BULLETS}][{_HAN}·]{{2,20}}$"
     rf"|[{_HAN}]{{2,4}}[/／](?:文|图|文图|图文|撰文|整理)(?:[/／]?[图摄])?$"
+)
+#: 文/摄: whose pictures they are also wrote the text.
+_WROTE_TOO = re.compile(r"文[/／、]?[图圖摄攝]$")
+#: 市实验小学三（2）班 张三: a pupil at home in a class.
+_PUPIL = re.compile(
+    r"(?P<home>[\u3400-\u9fff（）()0-9]{2,16}(?:班|年级))[ \u3000]+[\u3400-\u9fff \u3000]{2,5}$"
 )
 _TITLED = re.compile(_TITLES)
 _READER = re.compile(r"(?:读者|讀者|网友)[:： ]?")
@@ -142,7 +148,7 @@ _EDITORS = re.compile(
 )
 _PAGE = rf"(?:第?[A-Z]?[{_NUMBER}]{{1,3}}版)"
 _JUMP_WORDS = rf"(?:下转|下轉|上接|紧接|緊接|转|轉|接){_PAGE}[①-⑳\u3400-\u9fff“”《》A-Z0-9]{{0,16}}"
-_JUMP = re.compile(rf"[（(【]?{_JUMP_WORDS}[）)】]?$")
+_JUMP = re.compile(rf"[（(【{ARROWS}]*{_JUMP_WORDS}[）)】]?$")
 _SEE = re.compile(
     rf"[（(](?:相关报道|相關報道|报道|详细报道|详情|全文)?(?:见|見|详见|請見|请看|刊){_PAGE}[^。]{{0,8}}[）)]$"
 )
@@ -177,7 +183,7 @@ _FIRST = frozenset(
 
 #: A line with none of these, that neither begins with one of _FIRST, a figure or Latin letter nor ends as credits do,
 #: is text, a promotion or a label.
-_TELLING = re.compile("[/读影图版年编校計由讯訊电電消记記通员員]")
+_TELLING = re.compile("[/班级读影图版年编校計由讯訊电電消记記通员員]")
 _CREDIT_LAST = frozenset("摄攝图圖片）)社道发發真")
 
 
@@ -215,11 +221,15 @@ def _told(line: Line, resumes: bool) -> Mark:
     text = line.text
     first = text[0]
     size = len(text)
+    if not resumes and line.closure == 0 and _is_pupil(line):
+        return Mark.BYLINE
     if "版" in text and size <= 48 and line.closure < 2 and _GUIDE.match(line.raw):
         return Mark.BOX
     if first in ARROWS and first not in ARROWS_OR_BULLETS and size > 3:
-        return Mark.CAPTION
+        return Mark.JUMP if "版" in text and _JUMP.match(text) else Mark.CAPTION
     if size <= 64 and line.closure < 2:
+        if text[-1] in "摄攝图圖" and not resumes and _WROTE_TOO.search(text) and _names_author(line):
+            return Mark.BYLINE
         if (size <= 60 and text[-1] in _CREDIT_LAST) or "摄影" in text or "图：" in text:
             found = _CREDIT.match(text)
             if found and found.end() == size and found.group("credit"):
@@ -258,6 +268,11 @@ def _told(line: Line, resumes: bool) -> Mark:
             if _OPENING.match(text):
                 return Mark.OPENING
     return Mark.LABEL if not resumes and _labels(text) else Mark.NONE
+
+
+def _is_pupil(line: Line) -> bool:
+    found = _PUPIL.match(line.raw)
+    return bool(found and plain_names(line.raw[found.end("home") :]))
 
 
 def _names_somebody(line: Line) -> bool:

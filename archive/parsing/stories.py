@@ -20,7 +20,7 @@ from archive.parsing.knobs import Knobs
 from archive.parsing.lines import Line
 from archive.parsing.marks import NUMBERED, Mark, bare_date
 from archive.parsing.pairs import pairs_of, shared
-from archive.parsing.words import BULLETS, NOTICE_TITLES
+from archive.parsing.words import ARROWS, BULLETS, NOTICE_TITLES
 
 #: How many articles before and after are looked at to see which words are common on the page.
 _NEAR = 8
@@ -154,7 +154,7 @@ def _runs(drafts: Sequence[Draft], lines: Sequence[Line]) -> tuple[list[Story], 
 
 
 #: 上接一版: the text goes on from another page.
-COMES_FROM = re.compile(r"[（(【]?(?:上接|紧接|緊接|接)")
+COMES_FROM = re.compile(rf"[（(【{ARROWS}]*(?:上接|紧接|緊接|接)")
 
 
 def _is_notice(headings: Sequence[Draft], lines: Sequence[Line]) -> bool:
