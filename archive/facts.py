@@ -136,10 +136,14 @@ def _date(value: object, name: str, today: dt.date) -> str:
             date = None
     if date is None:
         raise FactsError(name, f"date can't be {_shown(value)}", "Write a day such as date = 2021-10-24.")
-    if not EARLIEST <= date <= today + dt.timedelta(days=1):
+    if date > today + dt.timedelta(days=1):
         raise FactsError(
-            name, f"date can't be {date.isoformat()}", "Write the day on which the issue was printed."
+            name,
+            f"date can't be {date}: today is {today}",
+            "Write the day on which the issue was printed, or set this machine's clock.",
         )
+    if date < EARLIEST:
+        raise FactsError(name, f"date can't be {date}", "Write the day on which the issue was printed.")
     return date.isoformat()
 
 

@@ -44,6 +44,11 @@ def test_a_date_may_be_text_and_nothing_is_needed():
     assert page_facts({}).issue_date.certainty is Certainty.UNKNOWN
 
 
+@pytest.mark.parametrize("date", ["1600-01-01", "2026-01-02"])
+def test_the_first_and_the_last_date(date):
+    assert read_facts(f"date = {date}".encode(), "f", TODAY) == {"date": date}
+
+
 @pytest.mark.parametrize(
     ("toml", "words"),
     [
@@ -52,7 +57,8 @@ def test_a_date_may_be_text_and_nothing_is_needed():
         ('date = "24.10.2021"', "24.10.2021"),
         ("date = 20211024", "20211024"),
         ("date = 2021-10-24T10:00:00", "date can't be"),
-        ("date = 2031-10-24", "2031-10-24"),
+        ("date = 2026-01-03", "date can't be 2026-01-03: today is 2026-01-01"),
+        ("date = 1599-12-31", "1599-12-31"),
         ("date = 0021-10-24", "0021-10-24"),
         ("page_number = 0", "page_number can't be"),
         ("page_number = true", "page_number can't be"),
