@@ -32,7 +32,7 @@ def measure_images(apps: Any, _schema: object) -> None:
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('archive', '0006_counts'),
+        ('archive', '0007_places_rights'),
     ]
 
     operations = [
