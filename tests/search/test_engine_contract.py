@@ -4,10 +4,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from search.documents import Document, Named
 from search.engines.base import FACETS, UNFILTERED, Filters, Sort
 from search.engines.whoosh import WhooshEngine
 from search.engines.whoosh.writer import SIZES, Sizes
-from search.query import Field, Literal, parse, quoted
+from search.query import All, Field, Literal, parse, quoted
 from search.text import fold
 from tests.search.reference import Reference
 from tests.search.strategies import CORPUS, DOCUMENTS, FILTERS, QUERIES
@@ -130,8 +131,6 @@ def test_pages_of_results_join_without_gap_or_overlap(fresh, corpus, query):
 
 
 def test_facets_can_be_limited(fresh):
-    from search.documents import Document, Named
-
     engine = fresh()
     documents = [
         Document("article", f"{n}", persons=tuple(Named(f"p{m}", f"p{m}") for m in range(n + 1)))
@@ -141,6 +140,27 @@ def test_facets_can_be_limited(fresh):
     facet = engine.search(parse("").query, facets=["person"], facet_limit=2).facets["person"]
     assert [(count.value, count.count) for count in facet.counts] == [("p0", 6), ("p1", 5)]
     assert facet.distinct == 6
+
+
+#: Slugs of which one is the beginning of another, or that differ late.
+SLUGS = ["吕", "吕沛", "吕沛-2", "a", "ab", "abcdefgh", "abcdefghi", "abcdefghj", "😀", "王五", "张军"]
+
+
+@lenient(40)
+@given(
+    people=st.lists(st.lists(st.sampled_from(SLUGS), max_size=4, unique=True), max_size=9),
+    limit=st.integers(1, 12),
+)
+def test_of_values_as_frequent_the_first_by_slug_are_counted(fresh, people, limit):
+    corpus = [
+        Document("article", f"k{number}", persons=tuple(Named(slug, slug) for slug in slugs))
+        for number, slugs in enumerate(people)
+    ]
+    engine, reference = fresh(), Reference()
+    engine.upsert(corpus)
+    reference.upsert(corpus)
+    asked = {"facets": ("person",), "facet_limit": limit}
+    assert engine.search(All(), **asked).facets == reference.search(All(), Filters(), **asked).facets
 
 
 def test_filters_name_every_facet():

@@ -216,19 +216,39 @@ class FacetColumn:
     def facet(self, selected: Selected, limit: int) -> Facet:
         """The most frequent values, or all of those that stand in their own order."""
         counts = self.counts(selected)
-        distinct = int(np.count_nonzero(counts))
-        least = 1
+        codes = np.flatnonzero(counts)
+        distinct = len(codes)
         if self.name not in IN_ORDER and distinct > limit > 0:
-            having = np.bincount(counts)  # how many values have each count
-            least = max(1, len(having) - 1 - int(np.searchsorted(np.cumsum(having[::-1]), limit)))
-        codes = np.flatnonzero(counts >= least).tolist()
-        found = [(int(counts[code]), self._text("slug", code), code) for code in codes]
+            # How many values have the greatest count, that or one less, …
+            having = np.cumsum(np.bincount(counts)[::-1])
+            least = len(having) - 1 - int(np.searchsorted(having, limit))
+            above, tied = np.flatnonzero(counts > least), np.flatnonzero(counts == least)
+            codes = np.concatenate([above, self._first_by_slug(tied, limit - len(above))])
+        found = [(int(counts[code]), self._text("slug", code), code) for code in codes.tolist()]
         if self.name in IN_ORDER:
             found.sort(key=lambda one: one[1])
         else:
             found = sorted(found, key=lambda one: (-one[0], one[1]))[:limit]
         shown = tuple(Count(slug, self._text("name", code), count) for count, slug, code in found)
         return Facet(self.name, shown, distinct)
+
+    def _first_by_slug(self, codes: NDArray[np.intp], count: int) -> NDArray[np.intp]:
+        """Those whose slugs come first: ``count``, and all that begin like the last of these. Thousands of people may
+        be named once; eight bytes of each slug, which order like the whole, spare reading them all."""
+        numbers = self.holders[codes]
+        heads = np.zeros(len(codes), np.uint64)
+        before = 0
+        for segment in self.segments:
+            data, starts = segment.columns[f"{self.name}_slug"], segment.columns[f"{self.name}_slug_starts"]
+            here = np.flatnonzero((numbers >= before) & (numbers < before + len(starts) - 1))
+            begins, ends = starts[numbers[here] - before], starts[numbers[here] - before + 1]
+            for place in range(8):
+                inside = np.flatnonzero(begins + place < ends)
+                byte = data[begins[inside] + place].astype(np.uint64)
+                heads[here[inside]] |= byte << np.uint64(56 - 8 * place)
+            before += len(starts) - 1
+        kept: NDArray[np.intp] = codes[heads <= np.partition(heads, count - 1)[count - 1]]
+        return kept
 
     def having(self, wanted: NDArray[np.bool_]) -> Ids:
         """The documents with any of the values that ``wanted`` marks, ascending."""
