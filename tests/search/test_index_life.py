@@ -20,6 +20,7 @@ from search.engines.base import FACETS, Sort
 from search.engines.whoosh import WhooshEngine, arrays, commits
 from search.engines.whoosh.building import note
 from search.engines.whoosh.rows import row_of
+from search.engines.whoosh.segments import write_segment
 from search.engines.whoosh.writer import Sizes
 from search.errors import IndexBroken, IndexBusy, IndexMissing, IndexStale
 from search.query import All, Literal, parse
@@ -64,6 +65,28 @@ def test_small_segments_are_merged(tmp_path):
     assert keys(engine) == {f"k{number}" for number in range(40)}
     assert engine.status().segments <= 3 * (SMALL.together + 1)
     assert not engine.verify(map(document, range(40)))
+
+
+def test_others_may_write_between_merges_and_none_is_of_many_rows(tmp_path, monkeypatch):
+    sizes = Sizes(documents=24, steps=(2, 6, 12), together=3, processes=1)
+    engine = WhooshEngine(tmp_path, sizes)
+    merge, rows, others_may_write = engine._merge, [], []
+
+    def counted(directory, name, written):
+        rows.append(len(written))
+        write_segment(directory, name, written)
+
+    def watched():
+        others_may_write.append(not commits.is_locked(tmp_path, commits.WRITE_LOCK))
+        return merge()
+
+    monkeypatch.setattr("search.engines.whoosh.writer.write_segment", counted)
+    monkeypatch.setattr(engine, "_merge", watched)
+    for start in range(0, 66, 11):
+        engine.upsert([document(number) for number in range(start, start + 11)])
+    assert len(keys(engine)) == 66
+    assert sizes.steps[-1] < max(rows) <= sizes.documents
+    assert all(others_may_write)
 
 
 def test_verify_tells_what_differs(tmp_path):

@@ -30,7 +30,7 @@ from search.engines.whoosh.similar import similar
 from search.engines.whoosh.snapshot import Snapshot, Snapshots
 from search.engines.whoosh.values import Selected
 from search.engines.whoosh.writer import SIZES, Sizes, Writer, batches
-from search.errors import IndexBroken, IndexMissing, SearchError
+from search.errors import IndexBroken, IndexBusy, IndexMissing, SearchError
 from search.query import Query
 
 #: How long a change waits for another process that is writing.
@@ -56,20 +56,35 @@ class WhooshEngine:
         self._change(list(identities), ())
 
     def _change(self, gone: Collection[Identity], portions: Iterable[Collection[Row]]) -> None:
-        """Make a change in one commit, however many segments it takes."""
-        with (
-            commits.locked(self.root, commits.WRITE_LOCK, patience=PATIENCE),
-            commits.told_plainly(self.root),
-        ):
-            writer = Writer(self._directory())
+        """Make a change in one commit, however many segments it takes. It is seen before the tidying, and others may
+        write between one merge and the next."""
+        with self._writing() as writer:
             writer.delete(gone)
             building.note(self.root, gone, ())
             for rows in portions:
                 writer.add(rows)
                 building.note(self.root, (), rows)
             writer.commit()
-            while writer.merge(self.sizes):  # after the commit: the change is seen before the tidying
+        while self._merge():
+            pass
+
+    def _merge(self) -> bool:
+        """Merge one group of segments; whether there was any. What another process is writing now, it will tidy."""
+        try:
+            with self._writing() as writer:
+                merged = writer.merge(self.sizes)
                 writer.commit()
+        except IndexBusy:
+            return False
+        return merged
+
+    @contextmanager
+    def _writing(self) -> Iterator[Writer]:
+        with (
+            commits.locked(self.root, commits.WRITE_LOCK, patience=PATIENCE),
+            commits.told_plainly(self.root),
+        ):
+            yield Writer(self._directory())
 
     def _directory(self) -> Path:
         """The directory that serves; a first one where there never was any."""

@@ -34,6 +34,9 @@ FEW_VALUES: Final = 96
 #: One in so many documents: to count fewer, each one's values are looked up instead of going through all values.
 SPARSE: Final = 8
 
+#: So many values of the same count are not read to see which come first, before their beginnings have been compared.
+MANY_TIES: Final = 200
+
 
 def value_id(slug: str) -> int:
     """By what the same value is known in every segment. Two of a million slugs are the same by a chance of 1 to 37
@@ -216,14 +219,17 @@ class FacetColumn:
     def facet(self, selected: Selected, limit: int) -> Facet:
         """The most frequent values, or all of those that stand in their own order."""
         counts = self.counts(selected)
-        codes = np.flatnonzero(counts)
-        distinct = len(codes)
+        distinct = int(np.count_nonzero(counts))
+        least = 1
         if self.name not in IN_ORDER and distinct > limit > 0:
             # How many values have the greatest count, that or one less, …
             having = np.cumsum(np.bincount(counts)[::-1])
             least = len(having) - 1 - int(np.searchsorted(having, limit))
-            above, tied = np.flatnonzero(counts > least), np.flatnonzero(counts == least)
-            codes = np.concatenate([above, self._first_by_slug(tied, limit - len(above))])
+        codes = np.flatnonzero(counts >= least)
+        if len(codes) > limit + MANY_TIES and self.name not in IN_ORDER:
+            tied = counts[codes] == least
+            above = codes[~tied]
+            codes = np.concatenate([above, self._first_by_slug(codes[tied], limit - len(above))])
         found = [(int(counts[code]), self._text("slug", code), code) for code in codes.tolist()]
         if self.name in IN_ORDER:
             found.sort(key=lambda one: one[1])

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from itertools import accumulate
 from pathlib import Path
 from typing import Final
 
@@ -23,9 +25,9 @@ class Sizes:
 
     ``documents`` and ``characters`` bound what is held in memory before a segment is written. Of segments with fewer
     documents than each of ``steps``, no more than ``together`` stand side by side: with them a save of one article
-    costs a merge of a few rows, and rarely more. A segment is rewritten when ``deleted`` of it is. An index is built in
-    ``processes``, each of which holds a segment's documents and postings (some 600 MB); from ``worth_processes``
-    documents on it is worth starting them.
+    costs a merge of a few rows, and rarely more; of more than ``documents`` only where two have so many. A segment is
+    rewritten when ``deleted`` of it is. An index is built in ``processes``, each of which holds a segment's documents
+    and postings (some 600 MB); from ``worth_processes`` documents on it is worth starting them.
     """
 
     documents: int = 25_000
@@ -131,9 +133,11 @@ class Writer:
                 return [segment]
         below = 0
         for step in sizes.steps:
-            group = [s for s in self.segments if below <= s.doc_count_all() - s.deleted_count() < step]
+            group = [s for s in self.segments if below <= _living(s) < step]
             if len(group) > sizes.together:
-                return group
+                group.sort(key=_living)
+                total = list(accumulate(map(_living, group)))
+                return group[: max(2, bisect_right(total, sizes.documents))]
             below = step
         return []
 
@@ -146,6 +150,11 @@ class Writer:
             for number in np.flatnonzero(self.alive(segment)).tolist():
                 found[reader.kind(number), reader.key(number)] = digests[number]
         return found
+
+
+def _living(segment: W3Segment) -> int:
+    """How many documents of a segment are not deleted."""
+    return int(segment.doc_count_all() - segment.deleted_count())
 
 
 def batches(rows: Iterable[Row], sizes: Sizes = SIZES) -> Iterable[list[Row]]:
