@@ -20,7 +20,7 @@ from benchmarks.corpus import SEEDS
 from search.documents import Document
 from search.engines.base import Sort
 from search.engines.whoosh import WhooshEngine
-from search.query import parse
+from search.parsing import parse
 from search.text import fold
 
 DEPTH = 50

@@ -8,7 +8,8 @@ from typing import overload
 
 from search.engines import current
 from search.engines.base import FACETS, UNFILTERED, Engine, Facet, Filters, Hit, Results, Sort
-from search.query import Note, Parsed, parse
+from search.notes import Note
+from search.parsing import Parsed, parse
 
 
 @dataclass

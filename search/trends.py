@@ -17,7 +17,8 @@ from search.engines import current
 from search.engines.base import Filters, Sort
 from search.errors import SearchError
 from search.exports import spreadsheet_safe
-from search.query import All, Query, parse
+from search.parsing import parse
+from search.query import All, Query
 from search.rates import too_many
 
 #: Words that one chart compares, and characters of each.

@@ -14,7 +14,8 @@ from search.engines import current
 from search.errors import SearchError
 from search.highlight import Piece, terms
 from search.highlight import hits as hits_in
-from search.query import Word, parse, positive
+from search.parsing import parse
+from search.query import Word, positive
 from search.text import fold
 
 register = template.Library()

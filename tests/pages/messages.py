@@ -32,7 +32,7 @@ PYTHON = (
         "archive/dates.py",
         "archive/feeds.py",
     ),
-    *("search/views.py", "search/exports.py", "search/trends.py", "search/query.py", "search/templatetags"),
+    *("search/views.py", "search/exports.py", "search/trends.py", "search/notes.py", "search/templatetags"),
 )
 
 #: Choices of the models that readers see, and what the models say of themselves to readers.

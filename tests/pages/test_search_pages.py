@@ -19,7 +19,7 @@ from search.collection import all_documents
 from search.engines import current
 from search.engines.base import Count, Facet, Results
 from search.engines.whoosh import WhooshEngine
-from search.query import parse
+from search.parsing import parse
 from search.results import Found
 from search.views import _side
 from tests import factories

@@ -8,7 +8,8 @@ from search.documents import Document, Named
 from search.engines.base import FACETS, UNFILTERED, Filters, Sort
 from search.engines.whoosh import WhooshEngine
 from search.engines.whoosh.writer import SIZES, Sizes
-from search.query import All, Field, Literal, parse, quoted
+from search.parsing import parse, quoted
+from search.query import All, Field, Literal
 from search.text import fold
 from tests.search.reference import Reference
 from tests.search.strategies import CORPUS, DOCUMENTS, FILTERS, QUERIES

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from search.highlight import SHAPE, hits, mark, snippet, terms
-from search.query import parse
+from search.parsing import parse
 from search.text import fold
 from tests.search.strategies import ALPHABET
 

@@ -23,7 +23,8 @@ from search.engines.whoosh.rows import row_of
 from search.engines.whoosh.segments import write_segment
 from search.engines.whoosh.writer import Sizes
 from search.errors import IndexBroken, IndexBusy, IndexMissing, IndexStale
-from search.query import All, Literal, parse
+from search.parsing import parse
+from search.query import All, Literal
 
 ROOT = Path(__file__).resolve().parents[2]
 SMALL = Sizes(documents=3, steps=(4, 16), together=2, processes=1)

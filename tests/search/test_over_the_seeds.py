@@ -10,7 +10,7 @@ from archive.structure import Role
 from search.documents import Document, Named
 from search.engines.base import Hit, Sort, SuggestionKind
 from search.engines.whoosh import WhooshEngine
-from search.query import parse, quoted
+from search.parsing import parse, quoted
 from search.results import Found
 from search.text import fold
 

@@ -5,22 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from search.dates import Period, parse_period
-from search.query import (
-    LIMITS,
-    All,
-    And,
-    Dated,
-    Field,
-    Literal,
-    Not,
-    Or,
-    When,
-    Word,
-    parse,
-    positive,
-    quoted,
-    scan,
-)
+from search.parsing import parse, quoted
+from search.query import All, And, Dated, Field, Literal, Not, Or, When, Word, positive
+from search.scanning import LIMITS, scan
 from search.text import fold
 
 A, B, C = Word("甲"), Word("乙"), Word("丙")
