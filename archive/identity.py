@@ -92,7 +92,6 @@ def join(person: Person, into: Person, *, author: User | None = None, reason: st
     IdentityDecision.objects.create(
         kind=Kind.JOIN, name=person.slug, slug=into.slug, author=author, reason=reason
     )
-    Person.objects.filter(pk=person.pk).update(merged_into=into)
     _lead_on()
     _touch(_keys_of(person))
 
@@ -115,9 +114,9 @@ def undo(decision: IdentityDecision) -> None:
         _touch([decision.key])
     elif decision.kind == Kind.JOIN:
         KeyRedirect.objects.filter(what=KeyRedirect.What.PERSON, old=decision.name).delete()
-        _lead_on()
         left = Person.objects.filter(slug=decision.name).first()
         Person.objects.filter(slug=decision.name).update(merged_into=None)
+        _lead_on()
         into = Person.objects.filter(slug=decision.slug).first()
         if into and left:
             into.aliases = [alias for alias in into.aliases if alias != left.name]
@@ -130,9 +129,9 @@ def _lead_on() -> None:
     """Have the address of everybody who was joined to another lead there, past those between who were joined too."""
     identities = standing()
     for slug in identities.joins:
-        KeyRedirect.objects.update_or_create(
-            what=KeyRedirect.What.PERSON, old=slug, defaults={"new": identities.slug_of(slug, "", 0)}
-        )
+        there = identities.slug_of(slug, "", 0)
+        Person.objects.filter(slug=slug).update(merged_into=Person.objects.filter(slug=there).first())
+        KeyRedirect.objects.update_or_create(what=KeyRedirect.What.PERSON, old=slug, defaults={"new": there})
 
 
 def evidence(person: Person) -> list[Proposal]:

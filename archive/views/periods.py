@@ -19,9 +19,14 @@ A_PAGE = 120
 
 
 def named_page(request: HttpRequest, rows: QuerySet[Any]) -> PageOfList[Any]:
-    """The page of a list of people or places that ``?page=`` names, as lists show them."""
+    """The page of a list of people or places that ``?page=`` names, as lists show them.
+
+    With each the number of articles that name them; of who only writes, the pieces that they signed.
+    """
     page = pages_of(request, rows, A_PAGE)
-    page.object_list = [named(row, row.named, row.last_date) for row in page.object_list]
+    page.object_list = [
+        named(row, row.named or getattr(row, "written", 0), row.last_date) for row in page.object_list
+    ]
     return page
 
 

@@ -31,6 +31,8 @@ SHOTS = (
     ("article", "* /articles/", WIDE, "light"),
     ("people", "/people/", WIDE, "light"),
     ("person", f"/people/{quote('吕沛')}/", WIDE, "light"),
+    ("places", "/places/", WIDE, "light"),
+    ("place", f"/places/{quote('阳庙镇')}/", WIDE, "light"),
     ("search", f"/search/?q={quote('蒙牛')}", WIDE, "light"),
     ("trends", f"/trends/?q={quote('吕沛，蒙牛，信访')}", WIDE, "light"),
     ("photos", "/photos/", WIDE, "light"),

@@ -323,7 +323,7 @@ def test_enter_without_a_choice_searches(archive: dict[str, str], live_server, p
 def test_people_are_found_while_typing(archive: dict[str, str], live_server, page: Tab) -> None:
     page.goto(f"{live_server.url}/people/")
     page.get_by_label("姓名、拼音或首字母").press_sequentially("宫")
-    expect(page.locator("#people-found .people-list a")).to_have_text(["宫卫红"])
+    expect(page.locator("#names-found .people-list a")).to_have_text(["宫卫红"])
     expect(page).to_have_url(re.compile("q="))
 
 

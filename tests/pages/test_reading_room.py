@@ -438,10 +438,15 @@ def test_people_are_found_as_readers_type_them(reader: Client, page: Page, typed
         reading="lǚ pèi", initials="lp", search_forms="lvpei lüpei lupei lyupei lp"
     )
     html = get(reader, f"/people/?q={typed}").content.decode()
-    found = re.search(r'id="people-found".*', html, re.DOTALL)
+    found = re.search(r'id="names-found".*', html, re.DOTALL)
     assert found
     assert "吕沛</a>" in found[0]
     assert "宫卫红</a>" not in found[0]
+
+
+def test_who_only_writes_is_listed_with_the_number_of_what_they_signed(reader: Client, page: Page) -> None:
+    html = get(reader, "/people/?q=郭树勋").content.decode()
+    assert re.findall(r"郭树勋</a>.*?<span class=.count.>(\d+)", html) == ["3"]
 
 
 # --- addresses, headers, errors ------------------------------------------------------------------------------------
