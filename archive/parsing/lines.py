@@ -46,11 +46,9 @@ _BRACKETED_END = re.compile(r"[。！？!?…][”’」』）)〉》】\"'〗]*
 def closure_of(text: str) -> int:
     """How far a line's last character ends something: 2 a sentence, 1 perhaps a paragraph, 0 nothing."""
     last = text[-1]
-    if last not in _ENDS:
-        return 0
     if last in CLOSING or (last in CLOSERS and _BRACKETED_END.search(text)):
         return 2
-    return 1
+    return 1 if last in _ENDS else 0
 
 
 def read(lines: Sequence[str], first: int = 1, last: int | None = None) -> list[Line]:
@@ -79,7 +77,7 @@ def read(lines: Sequence[str], first: int = 1, last: int | None = None) -> list[
                 blank,
                 start > 0,
                 stretched,
-                closure_of(text),
+                closure_of(text) if text[-1] in _ENDS else 0,
             )
         )
         blank = False

@@ -181,23 +181,21 @@ _FIRST = frozenset(
 )
 
 
-#: A line with none of these, that neither begins with one of _FIRST, a figure or Latin letter nor ends as credits do,
-#: is text, a promotion or a label.
+#: A line with none of these, that neither begins with one of _TELLING_FIRST nor ends as credits do, is text, a
+#: promotion or a label.
 _TELLING = re.compile("[/班级读影图版年编校計由讯訊电電消记記通员員]")
+_TELLING_FIRST = _FIRST | frozenset("０１２３４５６７８９") | frozenset(map(chr, range(128)))
 _CREDIT_LAST = frozenset("摄攝图圖片）)社道发發真")
 
 
-def mark_of(line: Line, resumes: bool) -> Mark:
+#: Marks that a line which goes on with the one before has only by chance.
+_WEAK = frozenset({Mark.PROMOTION, Mark.AUTHOR, Mark.BYLINE, Mark.FURTHER, Mark.OPENING, Mark.LABEL})
+
+
+def mark_of(line: Line, resumes: bool = False) -> Mark:
     """The mark of one line. ``resumes``: the line before breaks off right above it, so only strong marks count."""
     text = line.text
-    first = text[0]
-    if (
-        first in _FIRST
-        or text[-1] in _CREDIT_LAST
-        or first.isascii()
-        or first.isdigit()
-        or _TELLING.search(text)
-    ):
+    if text[0] in _TELLING_FIRST or text[-1] in _CREDIT_LAST or _TELLING.search(text):
         return _told(line, resumes)
     if not resumes:
         if _promotes(line):
@@ -307,28 +305,31 @@ def bare_date(text: str) -> bool:
 def marks(lines: Sequence[Line], series_from: int) -> list[Mark]:
     """The marks of a page's lines. A numbered heading counts as a part's from ``series_from`` of its kind."""
     found: list[Mark] = []
-    parts = _parts(lines, series_from)
-    boxes = _boxes(lines)
+    apart = dict.fromkeys(_boxes(lines), Mark.BOX) | dict.fromkeys(_parts(lines, series_from), Mark.PART)
+    last = len(lines) - 1
     for place, line in enumerate(lines):
-        resumes = place > 0 and _resumes(lines, place, found[-1])
-        mark = Mark.PART if place in parts else Mark.BOX if place in boxes else mark_of(line, resumes)
-        following = lines[place + 1] if place + 1 < len(lines) else None
-        if (mark is Mark.PAGE_HEAD and _in_text(line, place, following, resumes)) or (
-            mark is Mark.OPENING and _signs(lines, place)
-        ):
+        mark = apart.get(place) or mark_of(line)
+        if mark in _WEAK and _resumes(lines, place, found):
+            mark = mark_of(line, resumes=True)
+        following = lines[place + 1] if place < last else None
+        if mark is Mark.NONE:
+            if following and _breaks_in_opening(line, following) and not _resumes(lines, place, found):
+                mark = Mark.OPENING
+        elif mark is Mark.PAGE_HEAD:
+            if _in_text(line, place, following, _resumes(lines, place, found)):
+                mark = Mark.NONE
+        elif mark is Mark.OPENING and _signs(lines, place):
             mark = Mark.NONE
-        elif mark is Mark.NONE and not resumes and following and _breaks_in_opening(line, following):
-            mark = Mark.OPENING
         found.append(mark)
     return found
 
 
-def _resumes(lines: Sequence[Line], place: int, above: Mark) -> bool:
-    """Whether the line before, whose mark is ``above``, breaks off and this one may go on with it."""
+def _resumes(lines: Sequence[Line], place: int, above: Sequence[Mark]) -> bool:
+    """Whether the line before breaks off and this one may go on with it. ``above``: the marks of the lines before."""
     line = lines[place]
-    if line.after_blank or line.indented or lines[place - 1].closure or above in ALONE:
+    if not place or line.after_blank or line.indented or lines[place - 1].closure or above[-1] in ALONE:
         return False
-    if above is Mark.OPENING:
+    if above[-1] is Mark.OPENING:
         return True
     return not (_heads(lines, place - 1) or (_names_author(line) and _all_head(lines, place)))
 
@@ -462,10 +463,25 @@ def _all_head(lines: Sequence[Line], place: int) -> bool:
 _HEADING_LINES = 4
 
 
+def trailing_credits(lines: Sequence[Line], found: Sequence[Mark]) -> dict[int, int]:
+    """The places of lines that end on a photo's credit, with where in ``line.raw`` it begins."""
+    return {
+        place: cut
+        for place, line in enumerate(lines)
+        if _CREDITS.search(line.raw, len(line.raw) - _CREDIT_TAIL)
+        and found[place] in _MAY_BE_CREDITED
+        and (cut := trailing_credit(line)) > 0
+    }
+
+
+_MAY_BE_CREDITED = frozenset({Mark.NONE, Mark.CAPTION})
+_CREDIT_TAIL = 14  # characters in which a credit tells itself
+
+
 def trailing_credit(line: Line) -> int:
     """Where in ``line.raw`` a photo credit begins that ends the line after a caption's last sentence; -1 for none."""
     raw = line.raw
-    if not _CREDITS.search(raw, len(raw) - 14):
+    if not _CREDITS.search(raw, len(raw) - _CREDIT_TAIL):
         return -1
     cut = max(raw.rfind(mark, 0, len(raw) - 1) for mark in "。！？”")
     for start in (cut + 1, raw.rfind("（"), raw.rfind("(")):

@@ -161,11 +161,12 @@ def junctions_of(texts: Iterable[str], ends: frozenset[str]) -> frozenset[str]:
     Each text stands for itself: what merely happens to stand side by side is no run.
     """
     pairs = {end[-2:] for end in ends}
-    firsts = {pair[0] for pair in pairs}
+    begins = re.compile(f"[{re.escape(''.join({pair[:1] for pair in pairs}))}]")
     runs: set[str] = set()
     for text in texts:
-        for place, character in enumerate(text):
-            if character in firsts and text[place : place + 2] in pairs:
+        for found in begins.finditer(text):
+            place = found.start()
+            if text[place : place + 2] in pairs:
                 runs.add(text[place : place + 4])
                 runs.add(text[max(0, place - 1) : place + 5])
     return frozenset(runs)

@@ -24,7 +24,7 @@ from archive.parsing.headings import roles
 from archive.parsing.knobs import Knobs
 from archive.parsing.labels import relabel
 from archive.parsing.lines import Line, read
-from archive.parsing.marks import FURNITURE, Mark, marks, trailing_credit
+from archive.parsing.marks import FURNITURE, Mark, marks, trailing_credits
 from archive.parsing.mending import mend
 from archive.parsing.pagehead import page_head
 from archive.parsing.photos import PhotoDraft, photos
@@ -63,13 +63,10 @@ def parse_page(
     """The structure of the dump's lines ``first`` to ``last``."""
     lines = read(dump, first, last)
     found_marks = marks(lines, knobs.series_from)
-    credited = {
-        place: cut
-        for place, line in enumerate(lines)
-        if found_marks[place] in (Mark.NONE, Mark.CAPTION) and (cut := trailing_credit(line)) > 0
-    }
-    found_strips = strips(lines, found_marks, frozenset(credited), knobs)
-    drafts = blocks(lines, found_strips, wrapped(lines, knobs), knobs)
+    credited = trailing_credits(lines, found_marks)
+    is_wrapped = wrapped(lines, knobs)
+    found_strips = strips(lines, found_marks, credited, is_wrapped)
+    drafts = blocks(lines, found_strips, is_wrapped, knobs)
     relabel(drafts, lines, knobs)
     photo_drafts, left = photos(drafts, lines, credited, knobs)
     print_ = _Printer(dump, lines)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from archive.parsing.lines import Line, width_of
@@ -18,8 +18,11 @@ from archive.parsing.lines import Line, width_of
 Room = tuple[float, float]
 
 _SQUEEZED = frozenset("，。、；：？！）》」』”’〉】（《「『“‘,;:")
+_SQUEEZABLE = re.compile(f"[{re.escape(''.join(sorted(_SQUEEZED)))}]")
 _ENDS_UNIT = "，。、；：？！）》」』”’…〉】,.;:!?)%％"
 _UNIT = re.compile(rf"[“‘《（(「『【]*(?:[0-9A-Za-z０-９]+(?:[.,．][0-9]+)*[%％]?|——|……|.)[{_ENDS_UNIT}]*")
+#: What most units are: a Han character.
+_ONE_CHARACTER = re.compile(rf"[\u3400-\u9fff](?![{_ENDS_UNIT}])")
 _ANY: Room = (0.0, math.inf)
 #: How many full lines tell a column, and how far above or below a line they are looked for.
 _ENOUGH, _FAR = 8, 14
@@ -62,7 +65,14 @@ class Rooms:
 
     def above(self, place: int) -> float:
         """The column of the full lines in the paragraphs above the line at ``place``."""
-        return self.column(self._full_above(place))
+        lines = self._lines
+        return self.column(
+            [
+                above
+                for above in range(place - 1, max(-1, place - _FAR), -1)
+                if lines[above].closure == 0 and not lines[above + 1].indented
+            ]
+        )
 
     def below(self, place: int) -> float:
         """The column of the full lines below the line at ``place``, as far as its paragraph may reach."""
@@ -71,21 +81,19 @@ class Rooms:
             column = self._below[place] = self.column(self._full_below(place))
         return column
 
-    def _full_above(self, start: int) -> Iterator[int]:
+    def _full_below(self, start: int) -> list[int]:
         lines = self._lines
-        for place in range(start - 1, max(-1, start - _FAR), -1):
-            if lines[place].closure == 0 and not lines[place + 1].indented:
-                yield place
-
-    def _full_below(self, start: int) -> Iterator[int]:
-        lines = self._lines
+        found: list[int] = []
+        before = 0  # the line after a sentence's end may be a paragraph's first: it says nothing of the whole column
         for place in range(start + 1, min(start + _FAR, len(lines) - 1)):
-            if lines[place].closure == 0:
-                # The line after a sentence's end may be a paragraph's first: it says nothing of the whole column.
-                if place == start + 1 or lines[place - 1].closure < 2:
-                    yield place
+            closure = lines[place].closure
+            if closure == 0:
+                if before < 2:
+                    found.append(place)
             elif lines[place + 1].after_blank or lines[place + 1].indented:
-                return
+                break
+            before = closure
+        return found
 
     def may_be(self, place: int, room: float, slack: float) -> bool:
         """Whether the line can have been a full line in this room."""
@@ -96,9 +104,11 @@ class Rooms:
 def _rooms(lines: Sequence[Line]) -> list[Room]:
     found: list[Room] = []
     for line, below in pairwise(lines):
-        least, width, following = _least(line), line.width, below.text
-        if "\u3400" <= following[0] <= "\u9fff" and (len(following) < 2 or following[1] not in _ENDS_UNIT):
-            found.append((least, width + 1.0))  # most units are one Han character
+        width = line.width
+        least = width - _give(line.text) if line.text[-1] in _SQUEEZED else width
+        following = below.text
+        if _ONE_CHARACTER.match(following):
+            found.append((least, width + 1.0))
             continue
         match = _UNIT.match(following)
         unit = match.group() if match else following[0]
@@ -106,21 +116,12 @@ def _rooms(lines: Sequence[Line]) -> list[Room]:
         if unit[-1] in _SQUEEZED:
             more -= _give(line.text + unit)
         found.append((least, more))
-    if lines:
-        found.append((_least(lines[-1]), math.inf))
+    for line in lines[-1:]:
+        least = line.width - _give(line.text) if line.text[-1] in _SQUEEZED else line.width
+        found.append((least, math.inf))
     return found
-
-
-def _least(line: Line) -> float:
-    return line.width - _give(line.text) if line.text[-1] in _SQUEEZED else line.width
 
 
 def _give(text: str) -> float:
     """How far the marks of a line can be squeezed, in em."""
-    count = 0
-    for character in text:
-        if character in _SQUEEZED:
-            count += 1
-            if count == 2:
-                return 1.0
-    return 0.5 * count
+    return 0.5 * min(2, len(_SQUEEZABLE.findall(text)))

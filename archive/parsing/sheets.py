@@ -30,7 +30,7 @@ def sheets(dump: Sequence[str], knobs: Knobs) -> list[tuple[int, int]]:
         if len(text) > 60 or not _MAY_BE_HEAD.search(text):
             continue
         [read_line] = read([line])
-        if mark_of(read_line, resumes=False) is not Mark.PAGE_HEAD:
+        if mark_of(read_line) is not Mark.PAGE_HEAD:
             continue
         since += sum([not each.isspace() for each in dump[counted:number] if each])
         counted = number

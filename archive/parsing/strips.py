@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
@@ -51,51 +51,35 @@ def wrapped(lines: Sequence[Line], knobs: Knobs) -> bool:
 
 
 def strips(
-    lines: Sequence[Line], marks: Sequence[Mark], credited: frozenset[int], knobs: Knobs
+    lines: Sequence[Line], marks: Sequence[Mark], credited: Collection[int], is_wrapped: bool
 ) -> list[Strip]:
     """The page as strips. A strip ends at a blank, at the end of a sentence, before and after a mark.
 
     ``credited`` are the places of lines that end on a photo credit: nothing runs on from them.
     """
     indents = sum([line.indented for line in lines]) * 2 < len(lines)
-    is_wrapped = wrapped(lines, knobs)
+    ending = {place for place, mark in enumerate(marks) if mark in _APART}.union(credited)
     starts = [0] if lines else []
     for place, (before, line) in enumerate(pairwise(lines), 1):
         if (
             line.after_blank
             or before.closure == 2
+            or marks[place] is not Mark.NONE
+            or place - 1 in ending
             or (line.indented and (indents or not before.indented))
             or not is_wrapped
-            or marks[place] is not Mark.NONE
-            or marks[place - 1] in _APART
-            or place - 1 in credited
         ):
             starts.append(place)
     found: list[Strip] = []
     for start, end in pairwise([*starts, len(lines)]):
-        keeps = indents or not (start and lines[start - 1].indented)
-        found.append(_strip(lines, marks, credited, start, end, keeps, is_wrapped))
+        first = lines[start]
+        fresh = (
+            start == 0
+            or marks[start] is not Mark.NONE
+            or start - 1 in ending
+            or (first.indented and (indents or not lines[start - 1].indented))
+            or (start in credited and not is_wrapped)
+        )
+        inner = [line.width for line in lines[start + 1 : end - 1] if not line.stretched]
+        found.append(Strip(start, end, marks[start], fresh, first.after_blank, inner))
     return found
-
-
-def _strip(
-    lines: Sequence[Line],
-    marks: Sequence[Mark],
-    credited: frozenset[int],
-    start: int,
-    end: int,
-    indents: bool,
-    is_wrapped: bool,
-) -> Strip:
-    first = lines[start]
-    mark = marks[start]
-    fresh = (
-        mark is not Mark.NONE
-        or start == 0
-        or marks[start - 1] in _APART
-        or start - 1 in credited
-        or (first.indented and indents)
-        or (start in credited and not is_wrapped)
-    )
-    inner = [line.width for line in lines[start + 1 : end - 1] if not line.stretched]
-    return Strip(start, end, mark, fresh, first.after_blank, inner)
