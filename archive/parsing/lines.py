@@ -61,11 +61,12 @@ def read(lines: Sequence[str], first: int = 1, last: int | None = None) -> list[
             blank = True
             continue
         raw = text = parts[0]
+        start = 0
         stretched = False
-        if len(parts) > 1:
+        if len(raw) < len(line):  # there is white space around it or in it
             raw, text = line.strip(), "".join(parts)
+            start = len(line) - len(line.lstrip())
             stretched = len(parts) > 4 and len(parts) * 2 > len(text)
-        start = 0 if len(raw) == len(line) else len(line) - len(line.lstrip())
         found.append(
             Line(
                 number,

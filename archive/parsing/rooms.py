@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
@@ -37,6 +38,17 @@ class Rooms:
     def __init__(self, lines: Sequence[Line]) -> None:
         self._lines = lines
         self._rooms = _rooms(lines)
+        # Full lines, less those after a sentence's end: they may be a paragraph's first and then say nothing of the whole
+        # column. And the ends of paragraphs that a blank or an indent below them shows.
+        self._fulls: list[int] = []
+        self._stops: list[int] = []
+        closure = 0
+        for place, line in enumerate(lines):
+            if closure and (line.after_blank or line.indented):
+                self._stops.append(place - 1)
+            if not line.closure and closure < 2:
+                self._fulls.append(place)
+            closure = line.closure
         self._below: dict[int, float] = {}
 
     def of(self, place: int) -> Room:
@@ -49,12 +61,11 @@ class Rooms:
         rooms = self._rooms
         for place in places:
             least, more = rooms[place]
-            if least < low:
-                least = low
-            if more > high:
-                more = high
-            if least < more:
-                low, high = least, more
+            if least < more and least < high and low < more:
+                if least > low:
+                    low = least
+                if more < high:
+                    high = more
                 known += 1
                 if known == _ENOUGH:
                     break
@@ -82,17 +93,12 @@ class Rooms:
         return column
 
     def _full_below(self, start: int) -> list[int]:
-        lines = self._lines
-        found: list[int] = []
-        before = 0  # the line after a sentence's end may be a paragraph's first: it says nothing of the whole column
-        for place in range(start + 1, min(start + _FAR, len(lines) - 1)):
-            closure = lines[place].closure
-            if closure == 0:
-                if before < 2:
-                    found.append(place)
-            elif lines[place + 1].after_blank or lines[place + 1].indented:
-                break
-            before = closure
+        fulls, stops = self._fulls, self._stops
+        stop = bisect_right(stops, start)
+        end = min(start + _FAR, len(self._lines) - 1, *stops[stop : stop + 1])
+        found = fulls[bisect_right(fulls, start) : bisect_left(fulls, end)]
+        if start + 1 < end and self._lines[start + 1].closure == 0 and self._lines[start].closure == 2:
+            found.insert(0, start + 1)
         return found
 
     def may_be(self, place: int, room: float, slack: float) -> bool:

@@ -45,9 +45,9 @@ class Strip(NamedTuple):
 
 def wrapped(lines: Sequence[Line], knobs: Knobs) -> bool:
     """Whether the page's text was wrapped to columns; otherwise a line is a paragraph (OCR)."""
-    total = sum([line.width for line in lines])
-    wide = sum([line.width for line in lines if line.width > knobs.unwrapped_from])
-    return wide < knobs.unwrapped_share * total
+    widths = [line.width for line in lines]
+    wide = sum([width for width in widths if width > knobs.unwrapped_from])
+    return wide < knobs.unwrapped_share * sum(widths)
 
 
 def strips(
