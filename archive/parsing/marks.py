@@ -307,12 +307,13 @@ def marks(lines: Sequence[Line], series_from: int) -> list[Mark]:
     found: list[Mark] = []
     apart = dict.fromkeys(_boxes(lines), Mark.BOX) | dict.fromkeys(_parts(lines, series_from), Mark.PART)
     last = len(lines) - 1
+    none = Mark.NONE  # looking a member up takes long, and it is asked of every line
     for place, line in enumerate(lines):
         mark = apart.get(place) or mark_of(line)
         if mark in _WEAK and _resumes(lines, place, found):
             mark = mark_of(line, resumes=True)
         following = lines[place + 1] if place < last else None
-        if mark is Mark.NONE:
+        if mark is none:
             if following and _breaks_in_opening(line, following) and not _resumes(lines, place, found):
                 mark = Mark.OPENING
         elif mark is Mark.PAGE_HEAD:

@@ -56,7 +56,11 @@ def _text_begins(lines: Sequence[Line], strip: Strip, rooms: Rooms) -> int:
     last = strip.end - 1
     if lines[last].closure < 2 and strip.end - strip.start < _LONG_TEXT:
         return 0
+    marked = False
     for place in range(strip.start + 1, min(strip.start + 5, last)):
+        marked = marked or not _INNER.isdisjoint(lines[place - 1].text)
+        if marked and place > strip.start + 1:
+            return 0  # only a heading of one line may have marks in it
         column = rooms.below(place)
         if (
             column
@@ -77,7 +81,7 @@ def _begins(lines: Sequence[Line], strip: Strip, rooms: Rooms, column: float, pl
         and not rooms.may_be(place, column, _EXACT)
         and not rooms.may_be(place - 1, column, _EXACT)
         and (
-            not any(_INNER & set(line.text) for line in heading)
+            all(_INNER.isdisjoint(line.text) for line in heading)
             or (place == strip.start + 1 and rooms.of(strip.start)[1] <= column - INDENT)
         )
         and all(line.width <= HEADING_LINE for line in heading)
