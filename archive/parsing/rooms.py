@@ -38,8 +38,8 @@ class Rooms:
     def __init__(self, lines: Sequence[Line]) -> None:
         self._lines = lines
         self._rooms = _rooms(lines)
-        # Full lines, less those after a sentence's end: they may be a paragraph's first and then say nothing of the whole
-        # column. And the ends of paragraphs that a blank or an indent below them shows.
+        # Full lines without those after a sentence's end, which may be a paragraph's first and then say nothing of the
+        # whole column; and the ends of paragraphs that a blank or an indent below them shows.
         self._fulls: list[int] = []
         self._stops: list[int] = []
         closure = 0
