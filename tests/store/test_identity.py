@@ -70,6 +70,7 @@ def test_two_names_of_one_person_are_joined_and_the_old_address_leads_on(page: P
     assert "吕培" in slugs(page.articles.get(position=2))
     assert Person.objects.get(slug="吕沛").aliases == []
     assert not KeyRedirect.objects.exists()
+    assert other in Person.objects.shown()
 
 
 def test_joining_in_a_circle_or_with_oneself_is_refused(page: Page) -> None:
