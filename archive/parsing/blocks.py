@@ -124,8 +124,10 @@ def runs_on(
     if below.fresh or above.alone:
         return False
     last, first = lines[above.end - 1], lines[below.start]
-    if first.text[0] in NEVER_BEGINS or SIGNATURE.match(first.text):
+    if first.text[0] in NEVER_BEGINS or (not first.after_blank and SIGNATURE.match(first.text)):
         return True
+    if first.after_blank and _BRACKETED_NUMBER.match(first.text):
+        return False
     if last.closure == 0:
         return is_wrapped or not _begins_sentence(first.text)
     if last.closure == 2 and begins_item(first.text):
@@ -161,6 +163,7 @@ def runs_on(
     return not first.after_blank
 
 
+_BRACKETED_NUMBER = re.compile(r"[（(][一二三四五六七八九十]{1,3}[）)]")
 #: A numbered or bulleted item, a question, an answer.
 _ITEM = re.compile(rf"{NUMBERED.pattern}|[{BULLETS}]\S|(?:问|答|记者|本报记者|主持人)[：:]")
 #: Somebody's turn: 步云舟：…

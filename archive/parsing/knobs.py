@@ -149,6 +149,9 @@ class Knobs:
     crosshead_width: float = 12.0
     long_crosshead: float = 3.5
     glued_crosshead: float = 1.5
+    #: A 小标题 of no more em than the first is a word or two, as headlines hardly are: it costs less by the second.
+    word_crosshead: float = 3.5
+    word: float = 5.0
     #: Cost, besides, of a 小标题 of several lines that were not broken where their column ends, or above a list.
     stacked_crosshead: float = 5.0
     #: Gain of reading a numbered heading (一、…) as 小标题: no headline is numbered.

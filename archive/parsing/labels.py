@@ -86,6 +86,9 @@ def _is_author(draft: Draft, above: Draft | None, below: Draft | None, lines: Se
     return (headed or len(line.text) >= _FULL_NAME) and _names_author(line, below_blank=draft.after_blank)
 
 
+_WORD = 2  # characters: more than a kicker or a headline above another heading can do with
+
+
 def _is_label(
     draft: Draft,
     above: Draft | None,
@@ -98,7 +101,11 @@ def _is_label(
         return False
     line = lines[draft.places[0]]
     text = line.text.strip(_DECORATION)
-    if not text or line.width > knobs.label_width or page.count(text) > 1 or text.endswith(NOTICE_TITLES):
+    if not text or line.width > knobs.label_width or text.endswith(NOTICE_TITLES):
+        return False
+    if len(text) <= _WORD and below is not None and below.sort is Sort.HEADING and below.after_blank:
+        return not text.endswith(OFFICE_ENDINGS)
+    if page.count(text) > 1:
         return False
     if text in COLUMN_LABELS or text.endswith(LABEL_ENDINGS):
         return True

@@ -338,7 +338,10 @@ def _crosshead(
     cost = knobs.crosshead if _short(heading, lines, knobs) else knobs.long_crosshead
     cost -= 0.0 if runs[place].body[0].after_blank else knobs.glued_crosshead
     stacked = len(heading.places) > 1 and not heading.in_column
-    cost += knobs.stacked_crosshead if stacked or _begins_list(runs[place - 1], runs[place], lines) else 0.0
+    if stacked or _begins_list(runs[place - 1], runs[place], lines):
+        cost += knobs.stacked_crosshead
+    elif sum(lines[each].width for each in heading.places) <= knobs.word_crosshead:
+        cost -= knobs.word
     above, below = (
         "".join([text_of(draft, lines) for draft in run.body]) for run in (runs[place - 1], runs[place])
     )

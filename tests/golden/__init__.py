@@ -9,6 +9,9 @@ or in ``seeds/``. All pages but the seeds are invented. Conventions:
 * A line of its own that names who wrote a piece, above or below it, is its byline; a name in brackets that ends the
   last paragraph is part of the body. 作者系… on a line of its own is a note.
 * A line that begins with —— below a headline is the subheadline.
+  Above a headline it is the kicker, as is a line that ends on 强调, with or without a blank between.
+* 编者按 above a text, 指导老师 below it, are notes. Who gives a notice and its date, below it, are its last paragraphs.
+* 导读 and the lines below it that name other pages are furniture. An item of 简讯 with a headline of its own is an article.
 """
 
 from __future__ import annotations
