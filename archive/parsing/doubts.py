@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from archive.parsing.blocks import Sort
+from archive.parsing.blocks import Draft, Sort
 from archive.parsing.headings import roles_told
 from archive.parsing.knobs import Knobs
 from archive.parsing.lines import Line
-from archive.parsing.stories import Story
+from archive.parsing.marks import NUMBERED
+from archive.parsing.stories import Story, text_of
+from archive.parsing.words import NOTICE_TITLES
 from archive.structure import Doubt
 
 #: Private-use, Kangxi-radical and replacement characters, which extraction leaves where it knows no better.
@@ -34,7 +36,7 @@ def doubts_of(
     first = _line(story.body[0].places, lines)
     if not story.headings:
         found.append(Doubt("no-headline", "", first))
-    elif story.agreement < knobs.far_headline:
+    elif story.agreement < knobs.far_headline and not _says_what_it_is(story, lines):
         found.append(Doubt("headline-far", "", _line(story.headings[0].places, lines)))
     openings = sum(draft.opening for draft in story.body)
     if len(story.headings) > knobs.most_headings or openings > 1:
@@ -46,7 +48,7 @@ def doubts_of(
         if others_open:
             found.append(Doubt("unlike-others", "", first))
     for draft in story.body:
-        if draft.sort is Sort.PARAGRAPH and not draft.closed:
+        if draft.sort is Sort.PARAGRAPH and not draft.closed and not _is_item(draft, lines):
             last = lines[draft.places[-1]]
             found.append(Doubt("breaks-off", last.text[-12:], last.number))
         if draft.midway:
@@ -77,6 +79,16 @@ def doubts_of(
                 found.append(Doubt("odd-characters", detail, _line(draft.places, lines)))
                 break
     return tuple(found)
+
+
+def _says_what_it_is(story: Story, lines: Sequence[Line]) -> bool:
+    """Whether a headline names a kind of text (公告), so that it need not share the text's words."""
+    return text_of(story.headings[-1], lines).endswith(NOTICE_TITLES)
+
+
+def _is_item(draft: Draft, lines: Sequence[Line]) -> bool:
+    """Whether a paragraph of one line is a numbered heading inside its article (一、…), which ends on no mark."""
+    return len(draft.places) == 1 and bool(NUMBERED.match(lines[draft.places[0]].text))
 
 
 def has_odd(lines: Sequence[Line]) -> bool:
