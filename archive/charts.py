@@ -11,6 +11,8 @@ HEIGHT = 160
 TOP = 12
 BOTTOM = 24
 LEFT = 36
+#: The room that a label below the axis takes.
+LABEL = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +103,7 @@ def bar_chart(values: Mapping[str, float], hrefs: Mapping[str, str] | None = Non
     return BarChart(bars, levels, _spaced(list(values), LEFT + step / 2, step))
 
 
-def _spaced(labels: Sequence[str], first: float, step: float, room: float = 64) -> tuple[Tick, ...]:
+def _spaced(labels: Sequence[str], first: float, step: float, room: float = LABEL) -> tuple[Tick, ...]:
     every = max(1, math.ceil(room / step))
     return tuple(
         Tick(label, round(first + step * place, 1))
@@ -147,7 +149,7 @@ def line_chart(labels: Sequence[str], series: Iterable[tuple[str, Sequence[float
     frame = LineChart((), (), ())
     top = ceiling(max((value for _, values in given for value in values if value is not None), default=0))
     span = frame.height - TOP - BOTTOM
-    step = (frame.width - frame.left - 16) / max(len(labels) - 1, 1)
+    step = (frame.width - frame.left - LABEL / 2) / max(len(labels) - 1, 1)
 
     def at(place: int, value: float) -> tuple[float, float]:
         return round(frame.left + step * place, 1), round(TOP + span * (1 - value / top), 1)

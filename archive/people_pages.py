@@ -208,14 +208,14 @@ class Spoke:
     anchor: str
 
 
-def network(neighbours: Sequence[Named], width: int = 640, height: int = 360) -> list[Spoke]:
+def network(neighbours: Sequence[Named], width: int = 340, height: int = 320) -> list[Spoke]:
     """Neighbours around the middle of a picture, those most often together at the top, clockwise."""
     most = max((other.articles for other in neighbours), default=1)
     found = []
     for place, other in enumerate(neighbours):
         angle = 2 * math.pi * place / max(len(neighbours), 1) - math.pi / 2
-        x = width / 2 + math.cos(angle) * (width / 2 - 96)
-        y = height / 2 + math.sin(angle) * (height / 2 - 30)
+        x = width / 2 + math.cos(angle) * (width / 2 - 62)
+        y = height / 2 + math.sin(angle) * (height / 2 - 26)
         side = math.cos(angle)
         anchor = "middle" if abs(side) < 0.2 else "start" if side > 0 else "end"
         found.append(Spoke(other, round(x, 1), round(y, 1), round(1 + 5 * other.articles / most, 1), anchor))

@@ -69,7 +69,7 @@ def archive(monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
     rows = dict(page.articles.values_list("key", "pk"))
     places.write(page, rows, {key: [("阳庙镇", ("body", 0, 0, 3))] for key in rows})
     counts.recount()
-    monkeypatch.setattr(views, "too_many", lambda request: request.GET.get("q") == "too-many")
+    monkeypatch.setattr(views, "too_many", lambda request, *_: request.GET.get("q") == "too-many")
     find = views.find
 
     def breaking(q: str, *rest: object, **named: object) -> object:
@@ -380,7 +380,7 @@ def test_an_article_prints_without_its_surroundings(archive: dict[str, str], liv
         expect(page.locator(hidden).first).to_be_hidden()
 
 
-def test_each_page_of_newsprint_has_columns_when_wide_and_none_on_a_phone(
+def test_a_page_of_newsprint_has_columns_when_wide_and_is_a_list_on_a_phone(
     archive: dict[str, str], live_server, page: Tab
 ) -> None:
     page.goto(live_server.url + archive["page"])
@@ -388,3 +388,7 @@ def test_each_page_of_newsprint_has_columns_when_wide_and_none_on_a_phone(
     assert page.evaluate(lefts) > 1
     page.set_viewport_size(NARROW)
     expect(page.locator(".newsprint")).to_have_css("column-count", "auto")
+    shown = page.locator(".cell > p:not([class])").filter(visible=True)
+    assert shown.count() == page.locator("article.cell").count()
+    lines = "text => text.getBoundingClientRect().height / parseFloat(getComputedStyle(text).lineHeight)"
+    assert all(text.evaluate(lines) < 3.5 for text in shown.all())
