@@ -5,11 +5,13 @@ Pages nobody touched take the new parse, the others get a proposal.
 
 from __future__ import annotations
 
+import logging
 import zlib
 from collections import Counter
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
+from django.db import DatabaseError
 
 from archive import changes, mentions, store
 from archive.dumps import read_dump
@@ -17,6 +19,8 @@ from archive.errors import BaozangError
 from archive.ingesting import current_vocabulary
 from archive.models import Dump
 from archive.parsing import PARSER_VERSION
+
+logger = logging.getLogger(__name__)
 
 
 class Command(BaseCommand):
@@ -46,6 +50,15 @@ class Command(BaseCommand):
             except BaozangError as error:
                 failures += 1
                 self.stderr.write(f"{dump.name}: {error}")
+                continue
+            except DatabaseError:
+                raise
+            except (
+                Exception
+            ) as error:  # a fault of ours with one dump must not keep the others from a better parse
+                failures += 1
+                logger.exception("%s", dump.name)
+                self.stderr.write(f"{dump.name}: a fault in this program ({type(error).__name__}: {error})")
                 continue
             results.update(outcome.result.value for outcome in outcomes)
         if mentions.stale():
