@@ -102,9 +102,8 @@ class Knobs:
     Scores are log-odds-like: 0 is undecided, 2 is fairly sure. Raises ValueError for a negative or misordered knob.
     """
 
-    #: 首行缩进: the indent that a paragraph's first line lost, and how far a line may stray from the ideal.
+    #: 首行缩进: the indent that a paragraph's first line lost.
     indent: float = 2.0
-    indent_slack: float = 0.8
     #: How far a line's room is uncertain when it is asked whether one more character would have gone on it.
     room_slack: float = 0.25
     #: A page whose text stands mostly in lines wider than this was not wrapped: a line is a paragraph.
@@ -180,7 +179,7 @@ class Knobs:
             value = getattr(self, each.name)
             if each.name != "heading_score" and isinstance(value, (int, float)) and value < 0:
                 raise ValueError(f"knob {each.name} is negative")
-        if self.indent_slack >= self.indent or self.heading_line_width > self.heading_width:
+        if self.heading_line_width > self.heading_width:
             raise ValueError("knobs contradict each other")
 
 

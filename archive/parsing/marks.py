@@ -95,7 +95,6 @@ _BROKEN_OPENING = re.compile(
 #: （记者 张三）: a line that names who wrote the text above it and says nothing else.
 _SIGNATURE = re.compile(r"[（(][^（）()]{3,30}[）)]$")
 _FURTHER = re.compile(rf"[{BULLETS}]?(?:又讯|又訊|另讯|另訊|又电|又電)(?=[（(：:]|{_DATE}|.)")
-_NAMES = rf"[{_HAN}·•．]{{2,40}}"
 _BYLINE = re.compile(
     rf"[{BULLETS}]?(?:(?:文|图|文图|图文|摄影)[/／|｜:：]?)*{_STAFF}(?:{_TITLES})[:：/／]?[{_HAN}·•、，,/／]{{2,40}}"
     r"(?:文|图|文图|图文|摄|攝|[/／]|专题报道|專題報導|摄影报道|综合报道)*$"

@@ -11,12 +11,15 @@ from re import _parser  # type: ignore[attr-defined]
 
 import pytest
 
-import archive.names
-import archive.parsing
+import archive
+import search
 
 MODULES = [
-    *(f"{package.__name__}.{module.name}" for package in (archive.parsing, archive.names) for module in pkgutil.iter_modules(package.__path__)),
-]  # fmt: skip
+    module.name
+    for package in (archive, search)
+    for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}.")
+    if ".migrations" not in module.name
+]
 #: Repeats of at most so many of anything count as fixed: they multiply time by a constant.
 _BOUNDED = 64
 

@@ -313,7 +313,7 @@ def test_knobs_are_validated() -> None:
     with pytest.raises(ValueError, match="negative"):
         Knobs(indent=-1)
     with pytest.raises(ValueError, match="contradict"):
-        Knobs(indent_slack=3)
+        Knobs(heading_line_width=90)
 
 
 def test_paragraphs_at_a_column_break_and_without_a_blank() -> None:
