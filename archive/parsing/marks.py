@@ -104,7 +104,7 @@ _BYLINE = re.compile(
     rf"|[{_HAN}]{{2,4}}[/／](?:文|图|文图|图文|撰文|整理)(?:[/／]?[图摄])?$"
 )
 #: 文/摄: whose pictures they are also wrote the text.
-_WROTE_TOO = re.compile(r"文[/／、]?[图圖摄攝]$")
+_WROTE_TOO = re.compile(r"文[/／、][图圖摄攝]$")
 #: 市实验小学三（2）班 张三: a pupil at home in a class.
 _PUPIL = re.compile(
     r"(?P<home>[\u3400-\u9fff（）()0-9]{2,16}(?:班|年级))[ \u3000]+[\u3400-\u9fff \u3000]{2,5}$"

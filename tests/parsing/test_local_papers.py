@@ -189,3 +189,31 @@ def test_texts_share_the_pairs_of_the_shorter_one() -> None:
     assert shared("充电站", "夜班车") == 0
     assert shared("", "夜班车") == 0
     assert shared("充电站甲", "充电站乙") == shared("充电站乙", "充电站甲") == pytest.approx(2 / 3)
+
+
+def test_who_wrote_and_photographed_is_told_from_a_photographer() -> None:
+    feature = only_article(f"桥头村有了充电站\n\n记者 沙一鸣 文/摄\n\n{PLAIN}")
+    assert feature.reporters == ("沙一鸣",)
+    page = page_of(f"桥头村有了充电站\n\n{BODY}\n昨日，村民在新建的充电站充电。\n\n本报记者 沙凯文 摄\n")
+    assert [photo.photographers for photo in page.photos] == [("沙凯文",)]
+
+
+def test_a_headline_above_a_caption_is_not_the_captions() -> None:
+    page = page_of(f"{BODY}\n桥头村有了充电站\n\n村民在新建的充电站充电，欢喜得很。\n\n本报记者 沙凯文 摄\n")
+    assert page.articles[0].headline == "桥头村有了充电站"
+    assert page.photos[0].caption == "村民在新建的充电站充电，欢喜得很。"
+
+
+def test_a_word_alone_inside_a_feature_is_its_subhead() -> None:
+    part = "锦绣家园的电梯通了，花奶奶坐着电\n梯上下三趟，逢人就说两年没下过楼，\n今天可算出了门。\n"
+    text = f"{part}\n分歧\n\n{part.replace('花', '蔺')}\n化解\n\n{part.replace('花', '房')}\n锦绣家园的老楼加电梯\n"
+    article = only_article(text)
+    assert article.headline == "锦绣家园的老楼加电梯"
+    assert {"分歧", "化解"} <= set(article.paragraphs)
+
+
+def test_a_list_has_a_headline_of_its_own() -> None:
+    items = "●步云舟昨日到双塔镇检查防汛，要求\n做到雨前排查、雨中巡查。\n●桥头村通上了自来水，全村人都喝上\n了干净水。\n"
+    page = page_of(f"桥头村有了充电站\n\n{BODY}\n县区短波\n\n{items}")
+    assert [article.headline for article in page.articles] == ["桥头村有了充电站", "县区短波"]
+    assert [paragraph[0] for paragraph in page.articles[1].paragraphs] == ["●", "●"]
