@@ -65,7 +65,9 @@ def heads(
         score = _heading_score(lines, strip, following, follows_fresh, page, rooms, is_wrapped, knobs)
         if place and strips[place - 1].mark is Mark.NONE and lines[strip.start - 1].closure == 0:
             # The text above breaks off: unless that is a heading too, this is more likely its continuation.
-            above_heads = _may_be_heading(lines, strips, place - 1, knobs)
+            before = strips[place - 1]
+            apart = before.after_blank or before.fresh or not is_wrapped
+            above_heads = apart and _may_be_heading(lines, strips, place - 1, knobs)
             weights = knobs.headlike
             score += (
                 weights.below_heading
