@@ -183,7 +183,9 @@ class Scene:
             return kind not in _SMALL
         noun = tag.endswith("-B") and kind in _NOMINAL
         if cues.post_before(self.text, start, self.lexicon):
-            return noun or (kind not in _FUNCTIONAL and not is_common(self.text[start:end]))
+            if is_common(self.text[start:end]):  # 局长|时钟|通报; but 企业家|沙龙|收集, 书记|项目
+                return noun and cues.deed_after(self.text, end, self.lexicon) > 1
+            return kind not in _FUNCTIONAL
         seen = float(tagging.begins[start] + tagging.inside[start + 1 : end].sum())
         return noun and seen >= self.weights.glimpse
 
