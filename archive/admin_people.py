@@ -18,10 +18,12 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from archive import changes, identity
+from archive.admin_kinds import StaffAdmin
 from archive.desk.access import note
 from archive.errors import BaozangError
 from archive.models import Change, IdentityDecision, Mention, Person
 from archive.names.identity import REASONS
+from archive.readable import readable
 
 #: Articles of one person that the page of identity lists.
 MOST_LISTED = 500
@@ -61,7 +63,7 @@ class IdentityForm(forms.Form):
 
 
 @admin.register(Person)
-class PersonAdmin(admin.ModelAdmin):
+class PersonAdmin(StaffAdmin):
     list_display = ["name", "reading", "slug", "listed", "merged_into", "whose_name"]
     list_filter = ["listed"]
     search_fields = ["name", "reading", "search_forms", "aliases", "note"]
@@ -112,9 +114,9 @@ class PersonAdmin(admin.ModelAdmin):
     def identity(self, request: HttpRequest, pk: int) -> HttpResponse:
         """One person's mentions, what speaks for two people, and the decisions so far."""
         self._check(request)
-        person = get_object_or_404(Person, pk=pk)
+        person = get_object_or_404(self.get_queryset(request), pk=pk)
         mentions = list(
-            Mention.objects.filter(person=person)
+            readable(Mention.objects.filter(person=person), request.user)
             .select_related("article", "photo")
             .order_by("-article__date", "article", "photo", "order")[:MOST_LISTED]
         )
@@ -136,7 +138,7 @@ class PersonAdmin(admin.ModelAdmin):
             "pieces": _by_piece(mentions),
             "reasons": _words(identity.evidence(person)),
             "decisions": identity.decisions_about(person),
-            "namesakes": Person.objects.filter(name=person.name).exclude(pk=person.pk),
+            "namesakes": self.get_queryset(request).filter(name=person.name).exclude(pk=person.pk),
         }
         return TemplateResponse(request, "admin/people/identity.html", context)
 

@@ -8,22 +8,17 @@ from django.contrib import admin
 from django.http import HttpRequest
 
 from archive import changes
+from archive.admin_kinds import KeepingAdmin
 from archive.models import Change, Place
 
 
 @admin.register(Place)
-class PlaceAdmin(admin.ModelAdmin):
+class PlaceAdmin(KeepingAdmin):
     list_display = ["name", "reading", "listed"]
     list_filter = ["listed"]
     search_fields = ["name", "reading", "search_forms", "note"]
     fields = ["name", "slug", "reading", "initials", "search_forms", "note", "listed"]
     readonly_fields = ["name", "slug"]
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Place | None = None) -> bool:
-        return False
 
     def save_model(self, request: HttpRequest, obj: Place, form: Any, change: bool) -> None:
         """The articles that name it are indexed anew, since a place that is not listed is no facet of theirs."""

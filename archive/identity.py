@@ -28,6 +28,7 @@ from archive.names.identity import (
     proposals,
 )
 from archive.names.mentions import MentionKind
+from archive.querysets import shown
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
@@ -170,7 +171,9 @@ def decisions_about(person: Person) -> Sequence[IdentityDecision]:
 def _sightings(people: Iterable[Person]) -> dict[int, list[Sighting]]:
     """The mentions that say anything of who the people are, by row id: as writers or in an office."""
     found: dict[int, list[Sighting]] = defaultdict(list)
-    mentions = Mention.objects.filter(person__in=[person.pk for person in people])
+    mentions = Mention.objects.filter(
+        shown("article__") | shown("photo__"), person__in=[person.pk for person in people]
+    )
     rows = (
         mentions.filter(~Q(kind=Mention.Kind.SUBJECT) | ~Q(office=""))
         .order_by("article__date", "pk")

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import cast
 
 from django.http import QueryDict
@@ -128,7 +128,8 @@ class Asked:
 
     sheet: Sheet
     post: QueryDict
-    ticked: tuple[int, ...] = field(default=())
+    ticked: tuple[int, ...]
+    shown: Sequence[str]  # the lines as the member of staff who asks may read them
 
     @property
     def place(self) -> Place:
@@ -145,11 +146,11 @@ class Asked:
 
     def _where(self, words: str) -> Place:
         first, last = self.sheet.structure.first_line, self.sheet.structure.last_line
-        numbers = self.ticked or range(first, min(last, len(self.sheet.lines)) + 1)
+        numbers = self.ticked or range(first, min(last, len(self.shown)) + 1)
         found = [
-            Place(number, self.sheet.lines[number - 1].index(words))
+            Place(number, self.shown[number - 1].index(words))
             for number in numbers
-            if words in self.sheet.lines[number - 1]
+            if words in self.shown[number - 1]
         ]
         if not found:
             raise CorrectionError(f"“{words[:20]}”", "左边的机读原文里没有这几个字", "换几个字，且不要跨行。")
@@ -205,14 +206,17 @@ class Asked:
         raise CorrectionError("接成一句", "要选两处", "请勾选两行，或先按 X 记下一处再点另一处。")
 
 
-def asked_for(structure: PageStructure, lines: Sequence[str], post: QueryDict) -> tuple[Action, ...]:
+def asked_for(
+    structure: PageStructure, lines: Sequence[str], post: QueryDict, shown: Sequence[str]
+) -> tuple[Action, ...]:
     """The actions that a button or form asks for; none when it asks for something else.
 
+    ``shown`` are the lines as who asks may read them: words that were typed to name a place are looked for there.
     Raises CorrectionError when what it needs was not chosen.
     """
     if "action" in post:
         return (from_json(_json(post.get("action", ""))),)
-    asked = _asked(structure, lines, post)
+    asked = _asked(structure, lines, post, shown)
     do, _, detail = post.get("do", "").partition(":")
     if do in _BUTTONS:
         return (_BUTTONS[do](asked),)
@@ -223,16 +227,18 @@ def asked_for(structure: PageStructure, lines: Sequence[str], post: QueryDict) -
     return ()
 
 
-def selection(structure: PageStructure, lines: Sequence[str], post: QueryDict) -> tuple[Span, ...]:
+def selection(
+    structure: PageStructure, lines: Sequence[str], post: QueryDict, shown: Sequence[str]
+) -> tuple[Span, ...]:
     """What is selected in a posted form. Raises CorrectionError when nothing is."""
-    return _asked(structure, lines, post).spans
+    return _asked(structure, lines, post, shown).spans
 
 
-def _asked(structure: PageStructure, lines: Sequence[str], post: QueryDict) -> Asked:
+def _asked(structure: PageStructure, lines: Sequence[str], post: QueryDict, shown: Sequence[str]) -> Asked:
     last = min(structure.last_line, len(lines))
     numbers = {whole_number(number) for number in post.getlist("line")}
     ticked = tuple(sorted(number for number in numbers if structure.first_line <= number <= last))
-    return Asked(Sheet(structure, lines), post, ticked)
+    return Asked(Sheet(structure, lines), post, ticked, shown)
 
 
 def _joined(asked: Asked, first: Place, second: Place) -> Join:

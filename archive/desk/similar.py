@@ -16,6 +16,7 @@ from archive.corrections import Action, Mark, MoveToFurniture, apply
 from archive.diffing import ROLE_WORDS
 from archive.errors import CorrectionError
 from archive.models import Article, Page, PageVersion, Proposal
+from archive.querysets import shown
 from archive.structure import Block, Kind, PageStructure, Role, lines_of
 from archive.structure_json import to_json
 
@@ -78,10 +79,7 @@ def offers(page: Page, fixes: tuple[Fix, ...]) -> list[Offer]:
     numbers: set[int] = set()
     for fix in fixes:
         same = Article.objects.filter(
-            gone=False,
-            printed__contains=fix.text,
-            page__issue__newspaper=page.issue.newspaper,
-            page__deleted_at=None,
+            shown(), printed__contains=fix.text, page__issue__newspaper=page.issue.newspaper
         ).exclude(page=page)
         numbers.update(same.values_list("page", flat=True)[:MOST_PAGES])
     similar = (
@@ -95,11 +93,12 @@ def offers(page: Page, fixes: tuple[Fix, ...]) -> list[Offer]:
 
 
 def _offer(page: Page, fixes: tuple[Fix, ...]) -> Offer | None:
-    structure = store.structure_of(page)
+    structure, withheld = store.structure_of(page), page.withheld_keys()
     found = [
         (fix, action)
         for fix in fixes
         for article in structure.articles
+        if article.key not in withheld
         for block in article.blocks
         if (action := fix.action(block))
     ]

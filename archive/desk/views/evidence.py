@@ -5,15 +5,17 @@ from __future__ import annotations
 import zlib
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from archive.desk.access import CORRECT, LOOK, in_words, needs, note
+from archive.desk.access import CORRECT, LOOK, in_words, needs, note, user_of
 from archive.desk.evidence import MOST_BYTES, picture_of
-from archive.desk.views.page import page_of
+from archive.desk.masking import secret_places
+from archive.desk.views.showing import page_of
 from archive.errors import DumpError
 from archive.models import Dump, Page, Scan
 
@@ -23,8 +25,10 @@ PDF = "application/pdf"
 @require_GET
 @needs(LOOK)
 def picture(request: HttpRequest, key: str) -> HttpResponse:
-    """The scan that staff attached, else the page of the PDF that was ingested."""
+    """The scan that staff attached, else the page of the PDF that was ingested; not for who may not read all of it."""
     page = page_of(key)
+    if secret_places(page, user_of(request)):
+        raise PermissionDenied
     scan = Scan.objects.filter(page=page).first()
     if scan is None and page.dump.media_type != PDF:
         raise Http404

@@ -17,15 +17,15 @@ from archive import store
 from archive.corrections import redirects_between
 from archive.corrections.sheet import owners_of
 from archive.desk.access import CORRECT, LOOK, in_words, needs, note, user_of
-from archive.desk.masking import shown_version
+from archive.desk.masking import MASK, masked, shown_version, withheld_places
 from archive.desk.session import whole_number
 from archive.desk.similar import Fix, fixes_between, offers, propose
-from archive.desk.views.page import page_of, version_of
+from archive.desk.views.showing import page_of, version_of
 from archive.diffing import Difference, differences, title
 from archive.errors import CorrectionError, StoreError
 from archive.models import Article, Change, Cursor, Page, PageVersion, Photo
 from archive.structure import Article as ArticleValue
-from archive.structure import PageStructure
+from archive.structure import PageStructure, lines_of
 from archive.structure_json import from_json
 
 if TYPE_CHECKING:
@@ -94,15 +94,18 @@ def version(request: HttpRequest, key: str, number: int) -> HttpResponse:
         changed=compared(page, before, this, user_of(request)) if before else (),
         public=_public(page, before, this, user_of(request)) if before and number == page.version else None,
         articles=shown_version(page, this, user_of(request)).articles,
-        similar=offers(page, _fixes_of(before, this)) if before and number == page.version else [],
+        similar=offers(page, _fixes_of(page, before, this)) if before and number == page.version else [],
         title=_("版本 %(number)s：%(page)s") % {"number": number, "page": page},
     )
 
 
-def _fixes_of(before: PageVersion, this: PageVersion) -> tuple[Fix, ...]:
+def _fixes_of(page: Page, before: PageVersion, this: PageVersion) -> tuple[Fix, ...]:
+    """What the version says of texts that everybody on the staff may read."""
     if before.dump_id != this.dump_id or this.kind != PageVersion.Kind.CORRECTED:
         return ()
-    return fixes_between(from_json(before.structure), from_json(this.structure))
+    lines, secret = lines_of(this.dump.text), withheld_places(page)
+    old, new = (masked(from_json(each.structure), lines, secret) for each in (before, this))
+    return tuple(fix for fix in fixes_between(old, new) if MASK not in fix.text)
 
 
 @require_POST
@@ -111,7 +114,7 @@ def propose_similar(request: HttpRequest, key: str, number: int) -> HttpResponse
     """Leave the same fix as proposals at the newspaper's similar pages."""
     page = page_of(key)
     this, before = version_of(page, number), version_of(page, number - 1)
-    count = propose(this, offers(page, _fixes_of(before, this)))
+    count = propose(this, offers(page, _fixes_of(page, before, this)))
     note(request, _("提出同样的改法"), f"{page} v{number}", str(count))
     messages.success(request, _("已在 %(count)s 版提出，等待逐版决定。") % {"count": count})
     return HttpResponseRedirect(reverse("desk:proposals"))

@@ -12,10 +12,9 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from archive import store
 from archive.corrections.adopting import taken
-from archive.corrections.cutting import places_of
 from archive.desk.access import CORRECT, LOOK, in_words, needs, note, user_of
 from archive.desk.layout import letter_of
-from archive.desk.masking import masked, secret_places
+from archive.desk.masking import masked, secret_in, secret_places
 from archive.diffing import differences, title
 from archive.errors import BaozangError
 from archive.models import Proposal
@@ -54,14 +53,10 @@ def proposal(request: HttpRequest, pk: int) -> HttpResponse:
         return _deal(request, found)
     page = found.page
     same_dump = found.dump_id == page.dump_id
-    secret, lines = secret_places(page, user_of(request)), lines_of(page.dump.text)
-    now, then = masked(store.structure_of(page), lines, secret), from_json(found.structure)
-    if same_dump:
-        then = masked(then, lines, secret)
-    elif secret:
-        others = lines_of(found.dump.text)
-        every = frozenset(place for piece in then.pieces() for place in places_of(others, piece.spans))
-        then = masked(then, others, every)
+    user = user_of(request)
+    now, then = store.structure_of(page), from_json(found.structure)
+    now = masked(now, lines_of(page.dump.text), secret_places(page, user))
+    then = masked(then, lines_of(found.dump.text), secret_in(page, found.dump, then, user))
     changed = differences(now, then, same_dump=same_dump)
     keys = {each.key for each in changed if each.key}
     return render(

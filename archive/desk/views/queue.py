@@ -20,12 +20,13 @@ from django.views.decorators.http import require_GET, require_POST
 
 from archive import store
 from archive.corrections import Action, Describe, Fact, Field, Place, SetFact, apply
-from archive.desk.access import BULK, CORRECT, LOOK, READ_WITHHELD, in_words, needs, note, user_of
+from archive.desk.access import BULK, CORRECT, LOOK, in_words, needs, note, user_of
 from archive.desk.layout import first_place
-from archive.desk.views.page import page_of
+from archive.desk.views.showing import page_of
 from archive.errors import BaozangError
 from archive.identity import doubtful
 from archive.models import Article, Newspaper, Page, Photo, Report, Section
+from archive.readable import readable
 from archive.remembered import Memory
 from archive.structure import DOUBTS, lines_of
 from archive.structure_json import from_json
@@ -138,9 +139,7 @@ def queue(request: HttpRequest) -> HttpResponse:
 def articles(request: HttpRequest) -> HttpResponse:
     """Articles, the least sure first."""
     filters = Filters(request.GET)
-    found = filters.articles()
-    if not user_of(request).has_perm(READ_WITHHELD):
-        found = found.exclude(visibility=Article.Visibility.WITHHELD)
+    found = readable(filters.articles(), user_of(request))
     rows = (
         found.select_related("page__issue__newspaper", "section")
         .defer("printed", "evidence")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.contrib import admin, messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -12,15 +14,19 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from archive import store
-from archive.desk.access import ANSWER, READ_WITHHELD, REPORTS, WITHHOLD, needs, note, user_of
+from archive.desk.access import ANSWER, REPORTS, WITHHOLD, needs, note, user_of
 from archive.models import Article, Photo, Piece, Report
+from archive.readable import may_read, readable
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import User
 
 
 @require_GET
 @needs(REPORTS)
 def reports(request: HttpRequest) -> HttpResponse:
     """Open ones first, requests with a date before all; then the last that were closed."""
-    now = timezone.now()
+    now, user = timezone.now(), user_of(request)
     found = Report.objects.select_related("article__page__issue__newspaper", "photo__page__issue__newspaper")
     return render(
         request,
@@ -28,14 +34,24 @@ def reports(request: HttpRequest) -> HttpResponse:
         admin.site.each_context(request)
         | {
             "open": [
-                (report, (report.due_at - now).days if report.due_at else None)
+                (report, _name(report.piece, user), (report.due_at - now).days if report.due_at else None)
                 for report in found.filter(closed_at=None).order_by("-kind", "due_at", "created_at")
             ],
-            "closed": found.exclude(closed_at=None).order_by("-closed_at")[:50],
+            "closed": [
+                (report, _name(report.piece, user))
+                for report in readable(found.exclude(closed_at=None), user).order_by("-closed_at")[:50]
+            ],
             "title": _("读者来信"),
             "is_nav_sidebar_enabled": False,
         },
     )
+
+
+def _name(piece: Article | Photo | None, user: User) -> str:
+    """What staff call it: its title, as far as ``user`` may read that."""
+    if piece is None or not may_read(piece, user):
+        return _("（已撤下）%(key)s") % {"key": piece.key if piece else ""}
+    return str(piece)
 
 
 @require_POST
@@ -73,7 +89,7 @@ def visibility(request: HttpRequest, what: str, key: str) -> HttpResponse:
             messages.success(request, _("已设置；检索会在几秒内跟上。"))
             return HttpResponseRedirect(request.path)
     piece.refresh_from_db()
-    may_read = piece.visibility != Piece.Visibility.WITHHELD or user_of(request).has_perm(READ_WITHHELD)
+    reads = may_read(piece, user_of(request))
     return render(
         request,
         "admin/desk/visibility.html",
@@ -81,10 +97,10 @@ def visibility(request: HttpRequest, what: str, key: str) -> HttpResponse:
         | {
             "piece": piece,
             "what": what,
-            "text": piece.printed if may_read else "",
-            "may_read": may_read,
+            "text": piece.printed if reads else "",
+            "may_read": reads,
             "choices": Piece.Visibility.choices,
-            "title": _("公开范围：%(piece)s") % {"piece": piece},
+            "title": _("公开范围：%(piece)s") % {"piece": _name(piece, user_of(request))},
             "is_nav_sidebar_enabled": False,
         },
     )
