@@ -44,11 +44,16 @@ def doubt(people: Iterable[int] = (), places: Iterable[int] = ()) -> None:
 def doubt_page(page: Page, was: Issue | None = None) -> None:
     """Mark all that is counted of a page: the months of its issue and of the one it was in, and whom it names."""
     month_counts.doubt({issue.date for issue in (page.issue, was) if issue})
+    doubt(*named_on(page))
+
+
+def named_on(page: Page) -> tuple[set[int], set[int]]:
+    """Row ids of the people and of the places whom the page's mentions name now."""
     # One relation a query: for either of two the database would read every mention that there is.
     in_articles = Mention.objects.filter(article__page=page).order_by().values_list("person", flat=True)
     in_photos = Mention.objects.filter(photo__page=page).order_by().values_list("person", flat=True)
     places = PlaceMention.objects.filter(article__page=page).order_by().values_list("place", flat=True)
-    doubt([*in_articles, *in_photos], places)
+    return {*in_articles, *in_photos}, set(places)
 
 
 def handle(batch: Sequence[Change]) -> None:
@@ -73,6 +78,19 @@ def recount() -> int:
     while done := _recount_people() + _recount_places():
         total += done
     return total
+
+
+@transaction.atomic
+def recount_these(people: Iterable[int], places: Iterable[int]) -> None:
+    """Count these rows anew within the caller's transaction, for what may not wait until the worker comes round."""
+    for part in _cut(sorted(set(people))):
+        named = list(Person.objects.filter(pk__in=part))
+        chronicles.keep_people(named)
+        _write(Person, named, people_counts(part), _NOBODY)
+    for part in _cut(sorted(set(places))):
+        there = list(Place.objects.filter(pk__in=part))
+        chronicles.keep_places(there)
+        _write(Place, there, place_counts(part), _NOWHERE)
 
 
 @transaction.atomic

@@ -68,16 +68,16 @@ def _of_secret_piece(*, photos: bool = True) -> Q:
 
 
 def _secret_people() -> QuerySet[Person]:
-    named = Mention.objects.filter(_of_secret_piece()).values("person")
-    elsewhere = Mention.objects.filter(person=OuterRef("pk")).exclude(_of_secret_piece())
-    alone = Person.objects.filter(pk__in=named).exclude(Exists(elsewhere))
-    return Person.objects.filter(Q(pk__in=alone) | Q(merged_into__in=alone))
+    """Those whose name stands in nothing that may be read; of one who was joined to another, under that name."""
+    seen = Mention.objects.exclude(_of_secret_piece())
+    own = Exists(seen.filter(person=OuterRef("pk")))
+    joined = Exists(seen.filter(person=OuterRef("merged_into"), name=OuterRef("name")))
+    return Person.objects.exclude(own | joined)
 
 
 def _secret_places() -> QuerySet[Place]:
-    named = PlaceMention.objects.filter(_of_secret_piece(photos=False)).values("place")
-    elsewhere = PlaceMention.objects.filter(place=OuterRef("pk")).exclude(_of_secret_piece(photos=False))
-    return Place.objects.filter(pk__in=named).exclude(Exists(elsewhere))
+    seen = PlaceMention.objects.exclude(_of_secret_piece(photos=False))
+    return Place.objects.exclude(Exists(seen.filter(place=OuterRef("pk"))))
 
 
 def _slugs() -> QuerySet[Person, Any]:

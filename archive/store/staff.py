@@ -15,6 +15,7 @@ from archive.models import Article, Change, Dump, Page, PageVersion, Photo, Piec
 from archive.store.versions import Origin, Redirects, add_version, append, locked, structure_of
 from archive.structure import PageStructure, check, lines_of
 from archive.structure_json import from_json
+from archive.unnaming import unname
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
@@ -118,6 +119,7 @@ def set_visibility(piece: Article | Photo, visibility: Piece.Visibility, reason:
     # A better parser's result must not undo a person here either: from now on it waits as a proposal.
     Page.objects.filter(pk=piece.page_id).update(touched=True)
     counts.doubt_page(piece.page)
+    unname(piece.page)
     changes.append([(_what(piece), piece.key)])
 
 

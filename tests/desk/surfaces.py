@@ -103,7 +103,8 @@ def _values(part: str, entry: URLPattern) -> list[str]:
     if part in ("object_id", "id") and entry.name and "_" in entry.name:
         model = _model_of(entry.name)
         if model is not None:
-            return [str(pk) for pk in model._default_manager.values_list("pk", flat=True)[:40]]
+            rows = [str(pk) for pk in model._default_manager.order_by("pk").values_list("pk", flat=True)]
+            return list(dict.fromkeys((*rows[:2], *rows[-6:])))
     if part == "object_id":
         return [str(pk) for pk in Article.objects.values_list("pk", flat=True)]
     return VALUES[part]()
