@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from archive.admin_kinds import ReadOnlyAdmin
-from archive.models import Report, Upload
+from archive.models import Report, Suspicion, Upload
 from archive.readable import named
 
 
@@ -37,3 +37,12 @@ class UploadAdmin(ReadOnlyAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Upload]:
         return super().get_queryset(request).defer("data")
+
+
+@admin.register(Suspicion)
+class SuspicionAdmin(ReadOnlyAdmin):
+    """By keys alone; who may read both texts decides at the desk."""
+
+    list_display = ["key", "secret", "found_at", "outcome", "closed_at", "closed_by"]
+    list_filter = ["outcome", "found_at"]
+    search_fields = ["key", "secret"]

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
 #: Changes that names are recognised for at a time: the two dozen pages they are on take about a second.
 PEOPLE_BATCH = 300
+#: Changes, uploads among them, looked at before the other consumers have their turn again.
+UPLOADS_BATCH = 20
 
 
 class ArchiveConfig(AppConfig):
@@ -27,6 +29,7 @@ class ArchiveConfig(AppConfig):
 
         changes.register(changes.Consumer("people", _people, batch=PEOPLE_BATCH))
         changes.register(changes.Consumer("counts", _counts, rest=_recount))
+        changes.register(changes.Consumer("uploads", _uploads, batch=UPLOADS_BATCH))
         post_migrate.connect(_groups, sender=self)
 
 
@@ -55,3 +58,10 @@ def _recount() -> int:
     from archive.counts import recount
 
     return recount()
+
+
+def _uploads(batch: Sequence[Change]) -> None:
+    """What staff uploaded."""
+    from archive.uploading import handle
+
+    handle(batch)

@@ -44,6 +44,18 @@ def hold(path: Path, about: str, wait: float = 0.0) -> Iterator[IO[str]]:
             file.truncate()
 
 
+def is_held(path: Path) -> bool:
+    """Whether a process holds the lock."""
+    try:
+        with path.open("r+") as file:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except FileNotFoundError:
+        return False
+    except BlockingIOError:
+        return True
+    return False
+
+
 def _take(file: IO[str], path: Path, about: str, wait: float) -> None:
     until = time.monotonic() + wait
     while True:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from archive.desk.views import evidence, history, page, proposals, queue, reports, uploads
+from archive.desk.views import evidence, history, page, proposals, queue, reports, suspicions, uploads
 
 app_name = "desk"
 urlpatterns = [
@@ -24,6 +24,8 @@ urlpatterns = [
     path("reports/", reports.reports, name="reports"),
     path("reports/<int:pk>/close/", reports.close, name="close-report"),
     path("visibility/<str:what>/<slug:key>/", reports.visibility, name="visibility"),
+    path("suspicions/", suspicions.suspicions, name="suspicions"),
+    path("suspicions/<int:pk>/settle/", suspicions.settle, name="settle-suspicion"),
     path("uploads/", uploads.uploads, name="uploads"),
     path("uploads/confirm/", uploads.confirm, name="confirm-uploads"),
 ]

@@ -2,7 +2,7 @@
 
 from archive.models.changes import Change, Cursor
 from archive.models.counted import Chronicle, MonthCount
-from archive.models.desk import AuditEntry, Report, Scan, Upload
+from archive.models.desk import AuditEntry, Report, Scan, Suspicion, Upload
 from archive.models.kinds import Column, Genre, Section
 from archive.models.newspapers import DateCertainty, Issue, Newspaper
 from archive.models.pages import Dump, Page, PageVersion, Proposal
@@ -38,5 +38,6 @@ __all__ = [
     "Scan",
     "Section",
     "SurnameReading",
+    "Suspicion",
     "Upload",
 ]

@@ -14,6 +14,7 @@ class Change(models.Model):
         PHOTO = "photo", _("图片")
         MENTIONS = "mentions", _("人物提及")
         PERSON = "person", _("人物")
+        UPLOAD = "upload", _("上传")
 
     id = models.BigAutoField(primary_key=True)
     what = models.CharField(_("种类"), max_length=10, choices=What)

@@ -69,10 +69,15 @@ class Report(models.Model):
 
 
 class Upload(models.Model):
-    """A file that staff uploaded, read but not ingested until they confirm. ``found`` is what would be made of it."""
+    """A file that staff uploaded; the worker reads it, and ingests it once they confirm.
+
+    ``found`` is what would be made of it, then the keys of the pages that were made.
+    """
 
     class State(models.TextChoices):
+        RECEIVED = "received", _("等着试读")
         WAITING = "waiting", _("待确认")
+        CONFIRMED = "confirmed", _("等着入库")
         DONE = "done", _("已入库")
         FAILED = "failed", _("不能入库")
         DISCARDED = "discarded", _("已放弃")
@@ -84,9 +89,10 @@ class Upload(models.Model):
     size = models.PositiveBigIntegerField(_("字节数"))
     data = models.BinaryField(_("原文件（zlib）"))
     beside = models.TextField(_("附带信息（TOML）"), blank=True)
-    state = models.CharField(_("状态"), max_length=10, choices=State, default=State.WAITING)
+    state = models.CharField(_("状态"), max_length=10, choices=State, default=State.RECEIVED)
     found = models.JSONField(_("试读结果"), default=dict, blank=True)
     message = models.CharField(_("说明"), max_length=500, blank=True)
+    attempts = models.PositiveSmallIntegerField(_("试了几次"), default=0)
     created_at = models.DateTimeField(_("上传时间"), auto_now_add=True)
 
     class Meta:
@@ -130,3 +136,34 @@ class Scan(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Suspicion(models.Model):
+    """An article or photo (``key``) withheld because it seems to hold the words of the withheld piece ``secret``."""
+
+    class Outcome(models.TextChoices):
+        OPEN = "open", _("待核对")
+        CONFIRMED = "confirmed", _("确认撤下")
+        RELEASED = "released", _("放行")
+
+    key = models.CharField(_("编号"), max_length=20)
+    secret = models.CharField(_("撤下的一篇"), max_length=20)
+    found_at = models.DateTimeField(_("发现时间"), auto_now_add=True)
+    outcome = models.CharField(_("结果"), max_length=10, choices=Outcome, default=Outcome.OPEN)
+    closed_at = models.DateTimeField(_("处理时间"), null=True, blank=True)
+    closed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("处理人"),
+    )
+
+    class Meta:
+        ordering = ["-id"]
+        verbose_name = verbose_name_plural = _("疑似撤下的文字")
+        constraints = [models.UniqueConstraint(fields=["key", "secret"], name="one_suspicion_a_pair")]
+
+    def __str__(self) -> str:
+        return f"{self.key} ≈ {self.secret}"

@@ -13,6 +13,7 @@ from archive.store.staff import (
     restore,
     save,
     set_visibility,
+    settle_suspicion,
     tell,
 )
 from archive.store.versions import structure_of
@@ -31,6 +32,7 @@ __all__ = [
     "restore",
     "save",
     "set_visibility",
+    "settle_suspicion",
     "structure_of",
     "tell",
 ]

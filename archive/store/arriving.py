@@ -16,6 +16,7 @@ from archive.issues import issue_for
 from archive.keys import carry_keys, fill_keys, make_keys, pairs_by_overlap
 from archive.models import Dump, Page, PageVersion, Proposal
 from archive.rows import keys_given
+from archive.store.suspecting import out_of_furniture, secrets
 from archive.store.versions import Origin, append, locked, structure_of
 from archive.structure import PageStructure, check, lines_of
 from archive.structure_json import to_json
@@ -178,6 +179,7 @@ def _offer(page: Page, dump: Dump, structure: PageStructure, parser_version: str
 
 
 def _keyed(page: Page, dump: Dump, structure: PageStructure) -> PageStructure:
+    structure = out_of_furniture(page, structure, lines_of(dump.text), secrets(page, dump))
     if page.version:
         carried = carry_keys(structure_of(page), structure, same_dump=page.dump_id == dump.pk)
     else:

@@ -11,7 +11,8 @@ from django.utils import timezone
 from archive import changes, counts
 from archive.corrections import redirects_between
 from archive.errors import StoreError, VersionConflictError
-from archive.models import Article, Change, Dump, Page, PageVersion, Photo, Piece, Proposal
+from archive.models import Article, Change, Dump, Page, PageVersion, Photo, Piece, Proposal, Suspicion
+from archive.store.suspecting import suspect_copies
 from archive.store.versions import Origin, Redirects, add_version, append, locked, structure_of
 from archive.structure import PageStructure, check, lines_of
 from archive.structure_json import from_json
@@ -119,8 +120,30 @@ def set_visibility(piece: Article | Photo, visibility: Piece.Visibility, reason:
     # A better parser's result must not undo a person here either: from now on it waits as a proposal.
     Page.objects.filter(pk=piece.page_id).update(touched=True)
     counts.doubt_page(piece.page)
+    if visibility == Piece.Visibility.WITHHELD:
+        suspect_copies(piece)
+    else:
+        Suspicion.objects.filter(key=piece.key).update(outcome=Suspicion.Outcome.RELEASED)
     unname(piece.page)
     changes.append([(_what(piece), piece.key)])
+
+
+@transaction.atomic
+def settle_suspicion(suspicion: Suspicion, *, holds: bool, author: User | None) -> bool:
+    """Say whether a piece holds the withheld words it is suspected of; False when somebody said so before.
+
+    It stays withheld when it does, and as long as another suspicion of it is open or confirmed.
+    """
+    outcome = Suspicion.Outcome.CONFIRMED if holds else Suspicion.Outcome.RELEASED
+    closed = Suspicion.objects.filter(pk=suspicion.pk, outcome=Suspicion.Outcome.OPEN).update(
+        outcome=outcome, closed_at=timezone.now(), closed_by=author
+    )
+    others = Suspicion.objects.filter(key=suspicion.key).exclude(outcome=Suspicion.Outcome.RELEASED)
+    if closed and not holds and not others.exists():
+        for model in (Article, Photo):
+            for piece in model._default_manager.filter(key=suspicion.key):
+                set_visibility(piece, Piece.Visibility.PUBLIC, "经核对，不含撤下的文字")
+    return bool(closed)
 
 
 def tell(pieces: QuerySet[Article] | QuerySet[Photo]) -> None:

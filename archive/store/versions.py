@@ -14,8 +14,10 @@ from archive.issues import issue_for, leave_issue
 from archive.keys import fill_keys
 from archive.models import Article, Dump, KeyRedirect, Page, PageVersion, Photo, Piece
 from archive.rows import keys_given, write_rows
+from archive.store.suspecting import out_of_furniture, secrets, suspect
 from archive.structure import PageStructure, lines_of
 from archive.structure_json import from_json, to_json
+from archive.unnaming import unname
 from archive.withholding import holders, is_forgotten
 
 if TYPE_CHECKING:
@@ -56,6 +58,8 @@ def append(
     ``redirects`` are (old key, new key) of pieces that went into others. Raises CorrectionError when withheld text
     would be lost from sight.
     """
+    elsewhere = secrets(page, dump)
+    structure = out_of_furniture(page, structure, lines_of(dump.text), elsewhere)
     structure = fill_keys(structure, dump.sha256, keys_given)
     withheld = _withheld_in(page, dump, structure)
     version = add_version(page, dump, to_json(structure), origin)
@@ -79,6 +83,9 @@ def append(
         page, structure, all_changed=shown_of_page != (page.issue_id, page.number, page.name)
     )
     _withhold(withheld)
+    suspect(page, structure, elsewhere)
+    if page.withheld_keys():
+        unname(page)
     _redirect(redirects)
     if was.pk != page.issue_id:
         leave_issue(was, page.issue)
@@ -103,17 +110,17 @@ def add_version(page: Page, dump: Dump, structure: dict[str, Any], origin: Origi
 
 
 def _withheld_in(page: Page, dump: Dump, structure: PageStructure) -> set[str]:
-    """The keys of the pieces of the page's next structure that hold text which is withheld now.
+    """The keys of the pieces of the page's next structure, of the same dump, that hold characters withheld now.
 
     Raises CorrectionError when some of it would be furniture, of which nobody would know that it is withheld.
     """
     withheld = page.withheld_keys()
-    if not withheld or not page.version:
+    if not withheld or page.dump_id != dump.pk:
         return set()
-    before, same_dump = structure_of(page), page.dump_id == dump.pk
-    if same_dump and is_forgotten(before, structure, withheld, lines_of(dump.text)):
+    before = structure_of(page)
+    if is_forgotten(before, structure, withheld, lines_of(dump.text)):
         raise CorrectionError("撤下的文字", "不能移到版面杂项", "请把它留在文章或图片里。")
-    return holders(before, structure, withheld, same_dump=same_dump)
+    return holders(before, structure, withheld)
 
 
 def _withhold(keys: set[str]) -> None:

@@ -1,5 +1,5 @@
 // Sends dumps one by one, each with the facts beside it, and shows how far it has come. Without this script the form
-// sends them all at once.
+// sends them all at once. While the worker has files to read, the lists are fetched anew.
 "use strict";
 {
   const form = document.getElementById("uploads");
@@ -32,4 +32,24 @@
     }
     window.location.reload();
   });
+
+  const EVERY = 1500;
+
+  async function look() {
+    const lists = document.getElementById("upload-lists");
+    if (!("pending" in lists.dataset)) return;
+    // What is ticked would be lost under the hand.
+    if (!lists.contains(document.activeElement)) {
+      try {
+        const answer = await fetch(window.location.href);
+        const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").getElementById("upload-lists");
+        if (fresh) lists.replaceWith(fresh);
+      } catch {
+        // The server is away for a moment; the next look tells.
+      }
+    }
+    setTimeout(look, EVERY);
+  }
+
+  setTimeout(look, EVERY);
 }

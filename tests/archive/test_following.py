@@ -11,10 +11,9 @@ import pytest
 from archive import changes, following
 from archive.changes import Consumer
 from archive.following import Pace, behind, settle, work
-from archive.locks import WORKER, LockedError, hold
+from archive.locks import WORKER, LockedError, hold, is_held
 from archive.models import Change
 from tests.conftest import ROOT
-from tests.locks import is_held
 
 FAST = Pace(poll=0.001, first_retry=0.001, longest_retry=0.002, patience=0.01)
 

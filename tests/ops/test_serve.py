@@ -14,9 +14,8 @@ from urllib.parse import quote
 
 import pytest
 
-from archive.locks import WORKER
+from archive.locks import WORKER, is_held
 from tests.conftest import ROOT
-from tests.locks import is_held
 from tests.ops.site import PATIENCE, Site, eventually
 
 pytestmark = pytest.mark.server

@@ -25,7 +25,7 @@ from archive.desk.layout import first_place
 from archive.desk.views.showing import page_of
 from archive.errors import BaozangError
 from archive.identity import doubtful
-from archive.models import Article, Newspaper, Page, Photo, Report, Section
+from archive.models import Article, Newspaper, Page, Photo, Report, Section, Suspicion
 from archive.readable import readable
 from archive.remembered import Memory
 from archive.structure import DOUBTS, lines_of
@@ -285,6 +285,7 @@ def _show(request: HttpRequest, template: str, **context: Any) -> HttpResponse:
             "newspapers": Newspaper.objects.only("slug", "name"),
             "sections": Section.objects.only("slug", "name"),
             "doubles": Memory().roughly("doubtful people", lambda: len(doubtful())),
+            "suspicions": Suspicion.objects.filter(outcome=Suspicion.Outcome.OPEN).count(),
             "open_reports": Report.objects.filter(closed_at=None).count(),
         }
         | context,

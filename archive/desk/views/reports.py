@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
@@ -15,8 +16,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from archive import store
 from archive.desk.access import ANSWER, REPORTS, WITHHOLD, needs, note, user_of
-from archive.models import Article, Photo, Piece, Report
-from archive.readable import may_read, readable
+from archive.models import Article, Photo, Piece, Report, Suspicion
+from archive.readable import READ_WITHHELD, may_read, readable
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
@@ -80,6 +81,9 @@ def visibility(request: HttpRequest, what: str, key: str) -> HttpResponse:
     piece = _piece(what, key)
     if request.method == "POST":
         chosen, reason = request.POST.get("visibility", ""), request.POST.get("reason", "").strip()[:300]
+        suspected = Suspicion.objects.filter(key=piece.key, outcome=Suspicion.Outcome.OPEN).exists()
+        if suspected and not user_of(request).has_perm(READ_WITHHELD):
+            raise PermissionDenied  # only who may read both texts says that they are not the same
         if chosen not in Piece.Visibility.values or (chosen != Piece.Visibility.PUBLIC and not reason):
             messages.error(request, _("请选一项，并写明理由。"))
         else:
