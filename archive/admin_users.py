@@ -62,13 +62,13 @@ class UserAdmin(StaffAdmin, PlainUserAdmin):
 
 @admin.register(Group)
 class GroupAdmin(StaffAdmin, PlainGroupAdmin):
-    def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+    def formfield_for_manytomany(self, db_field: Any, request: Any = None, **kwargs: Any) -> Any:
         field = super().formfield_for_manytomany(db_field, request, **kwargs)
         if field is not None and db_field.name == "permissions" and not request.user.is_superuser:
             own = request.user.get_all_permissions()
-            rows = Permission.objects.values_list("pk", "content_type__app_label", "codename")
-            held = [pk for pk, app, codename in rows if f"{app}.{codename}" in own]
-            field.queryset = field.queryset.filter(pk__in=held)
+            rows = Permission.objects.select_related("content_type")
+            held = [row.pk for row in rows if f"{row.content_type.app_label}.{row.codename}" in own]
+            field.queryset = rows.filter(pk__in=held)
         return field
 
     def has_change_permission(self, request: HttpRequest, obj: Group | None = None) -> bool:

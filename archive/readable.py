@@ -14,6 +14,7 @@ from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 from archive.models import (
     Article,
     Change,
+    Chronicle,
     IdentityDecision,
     KeyRedirect,
     Mention,
@@ -91,6 +92,7 @@ _SECRET: dict[type[Model], Callable[[], Q]] = {
     PlaceMention: lambda: _of_secret_piece(photos=False),
     Person: lambda: Q(pk__in=_secret_people()),
     Place: lambda: Q(pk__in=_secret_places()),
+    Chronicle: lambda: Q(person__in=_secret_people()) | Q(place__in=_secret_places()),
     IdentityDecision: lambda: (
         Q(key__in=Article.objects.filter(_secret_piece()).values("key"))
         | Q(key__in=Photo.objects.filter(_secret_piece()).values("key"))

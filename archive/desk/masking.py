@@ -14,7 +14,7 @@ from archive.readable import READ_WITHHELD
 from archive.structure import Article, Block, Doubt, PageStructure, Photo, lines_of
 from archive.structure_json import from_json
 from archive.withholding import MASK, masked_lines
-from archive.withholding import withheld_places as places_withheld
+from archive.withholding import withheld_places as places_in
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
@@ -30,7 +30,7 @@ def withheld_places(page: Page) -> frozenset[Place]:
     withheld = page.withheld_keys()
     if not withheld:
         return frozenset()
-    return places_withheld(store.structure_of(page), lines_of(page.dump.text), withheld)
+    return places_in(store.structure_of(page), lines_of(page.dump.text), withheld)
 
 
 def secret_in(page: Page, dump: Dump, structure: PageStructure, user: User) -> frozenset[Place]:

@@ -17,7 +17,7 @@ from archive.corrections import MoveToNewArticle, apply
 from archive.models import Article, Change, Dump, Page, Photo, Piece, Suspicion
 from archive.structure import PageStructure
 from archive.unnaming import unname
-from archive.withholding import Folded, Likeness, is_like, text_of
+from archive.withholding import Folded, Likeness, Owner, is_like, text_of
 
 #: On its own page a withheld text is looked for however short it is.
 ON_ITS_PAGE = replace(Likeness(), shortest=2)
@@ -71,7 +71,7 @@ def out_of_furniture(
 def suspect(page: Page, structure: PageStructure, withheld: Sequence[Secret]) -> None:
     """Withhold the page's pieces, as stored now, that hold any of ``withheld``."""
     keys = {secret.key for secret in withheld}
-    pieces = [*structure.articles, *structure.photos]
+    pieces: list[Owner] = [*structure.articles, *structure.photos]
     words = {piece.key: Folded(text_of(piece)) for piece in pieces if piece.key not in keys}
     # Most pages have nothing of a secret: one comparison a secret says so.
     whole = Folded("\n".join(folded.letters for folded in words.values()))

@@ -17,7 +17,7 @@ from archive import store
 from archive.corrections import redirects_between
 from archive.corrections.sheet import owners_of
 from archive.desk.access import CORRECT, LOOK, in_words, needs, note, user_of
-from archive.desk.masking import MASK, masked, shown_version, withheld_places
+from archive.desk.masking import masked, shown_version, withheld_places
 from archive.desk.session import whole_number
 from archive.desk.similar import Fix, fixes_between, offers, propose
 from archive.desk.views.showing import page_of, version_of
@@ -27,6 +27,7 @@ from archive.models import Article, Change, Cursor, Page, PageVersion, Photo
 from archive.structure import Article as ArticleValue
 from archive.structure import PageStructure, lines_of
 from archive.structure_json import from_json
+from archive.withholding import MASK
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User

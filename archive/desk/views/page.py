@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from archive.corrections import Place, apply
 from archive.desk.access import CORRECT, LOOK, in_words, needs, user_of
-from archive.desk.masking import masked, masked_lines
+from archive.desk.masking import masked
 from archive.desk.session import Session, asked_for, read_place, read_session, whole_number
 from archive.desk.views.saving import preview, save, withhold
 from archive.desk.views.showing import base_of, page_of, secret_of, show, ticked, version_of
@@ -18,6 +18,7 @@ from archive.diffing import differences
 from archive.errors import CorrectionError
 from archive.models import Page
 from archive.structure_json import to_json
+from archive.withholding import masked_lines
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -16,7 +16,7 @@ from archive import store
 from archive.corrections import Action, Corrected, MoveToNewArticle, apply
 from archive.corrections.sheet import Sheet
 from archive.desk.access import WITHHOLD, in_words, note, user_of
-from archive.desk.masking import masked_lines, shown_version
+from archive.desk.masking import shown_version
 from archive.desk.session import Session, selection
 from archive.desk.views.showing import base_of, page_of, secret_of, show, ticked, version_of
 from archive.diffing import differences
@@ -25,6 +25,7 @@ from archive.models import Article, Change, Page, Piece
 from archive.structure import PageStructure, lines_of
 from archive.structure_json import from_json
 from archive.views.issues import page as readers_page
+from archive.withholding import masked_lines
 
 
 def save(request: HttpRequest, page: Page, session: Session) -> HttpResponse:

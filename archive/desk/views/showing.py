@@ -15,7 +15,7 @@ from archive.corrections import Corrected, Place, apply
 from archive.corrections.sheet import Sheet
 from archive.desk.access import CORRECT, in_words, user_of
 from archive.desk.layout import KIND_WORDS, Layout, lay_out, place_text
-from archive.desk.masking import is_secret, masked, masked_lines, secret_in
+from archive.desk.masking import is_secret, masked, secret_in
 from archive.desk.session import Session, whole_number
 from archive.desk.suggestions import suggestions
 from archive.diffing import ROLE_WORDS, differences
@@ -23,6 +23,7 @@ from archive.errors import CorrectionError
 from archive.models import Genre, Newspaper, Page, PageVersion, Report, Scan, Section
 from archive.structure import PageStructure, lines_of
 from archive.structure_json import from_json
+from archive.withholding import masked_lines
 
 PART = "X-Desk-Part"  # a request that wants the work area alone, to put in place of the old one
 
