@@ -173,7 +173,9 @@ def parse(raw: str) -> Parsed:
         text = text[: LIMITS.characters]
     reader = _Reader(list(scan(text, notes)), notes)
     query = reader.group(None)
-    if query is not None and not any(True for _ in positive(query)):
+    if query is None and raw.strip():
+        notes.append(Note("nothing"))
+    elif query is not None and not any(True for _ in positive(query)):
         notes.append(Note("only-not"))
     return Parsed(raw, query or All(), tuple(dict.fromkeys(notes)))
 

@@ -265,16 +265,19 @@ def _offers(request: HttpRequest, asked: Asked) -> list[tuple[str, str, int]]:
 
 
 def _near(words: Sequence[str]) -> Iterator[str]:
-    """The query without one of its words and with one in another spelling, by turns, since only so many are tried; a
-    single word in more spellings, and without its first or last character."""
+    """The query without one of its words and with one in another spelling, by turns, since only so many are tried, then
+    the other spellings alone; a single word in more spellings, and without its first or last character."""
     if len(words) == 1:
         yield from current().spellings(words[0], 3)
         yield from (words[0][:-1], words[0][1:]) if len(words[0]) > 2 else ()
         return
+    alone: list[str] = []
     for place, word in enumerate(words[:TRIED]):
         yield " ".join((*words[:place], *words[place + 1 :]))
         for spelling in current().spellings(word, 1) if place < TRIED_WORDS else ():
             yield " ".join((*words[:place], spelling, *words[place + 1 :]))
+            alone.append(spelling)
+    yield from alone
 
 
 @require_safe

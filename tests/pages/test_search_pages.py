@@ -181,6 +181,7 @@ def test_an_empty_result_offers_what_would_be_found(reader: Client, archive: Non
     assert offers("mengniu") == {"蒙牛": 3}
     assert "吕沛" in offers("吕佩")
     assert "吕沛 信访" in offers("吕佩 信访")
+    assert "吕沛" in offers("吕佩 绝无此词")
     assert not offers("绝无此词")
 
 

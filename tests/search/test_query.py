@@ -82,6 +82,8 @@ def test_how_it_is_read(raw, query):
         ("日期:2021-13", Word("2021-13"), "date"),
         ("2021-10-24", Dated(Period("2021-10-24", "2021-10-24")), "date-read"),
         ("——", All(), "punctuation"),
+        ("(((", All(), "nothing"),
+        ('""', All(), "nothing"),
         ("-甲", Not(Literal("甲")), "only-not"),
         ("(" * 20 + "甲" + ")" * 20, A, "too-deep"),
         ("甲" * (LIMITS.characters + 1), Word("甲" * LIMITS.characters), "too-long"),
