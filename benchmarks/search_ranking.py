@@ -1,4 +1,5 @@
-"""How well search ranks: the place of an article when its own headline is typed, over headlines that occur once.
+"""How well search ranks: the place of an article when its own headline is typed, over headlines that occur once; and of
+articles whose headline has a name, how many stand before those that only list it (、 beside it wherever it stands).
 
 python -m benchmarks.search_ranking              the seeds' articles
 CORPUS=file.jsonl python -m benchmarks.search_ranking     title and body of a file, one JSON object a line
@@ -9,9 +10,10 @@ from __future__ import annotations
 import gzip
 import json
 import os
+import re
 import tempfile
-from collections import Counter
-from collections.abc import Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from archive.parsing import parse as parse_dump
@@ -47,6 +49,36 @@ def file_articles(path: str) -> Iterator[Document]:
             yield Document("article", f"{number}", headlines=(article["title"],), paragraphs=paragraphs)
 
 
+#: A name among others of a list, as readers see one; whether it is a person's is for the headlines to say.
+_LISTED = re.compile("(?<=、)([一-龥]{3})(?=、)")
+
+
+def names_about_and_listed(documents: Sequence[Document]) -> Iterator[tuple[str, set[str], set[str]]]:
+    """Names of three characters with the articles that have them in the headline, and those that only list them."""
+    folded = {d.key: (fold("".join(d.headlines)), fold("\n".join(d.paragraphs))) for d in documents}
+    listed: dict[str, set[str]] = defaultdict(set)
+    for key, (_, text) in folded.items():
+        for name in set(_LISTED.findall(text)):
+            beside = text.count(f"、{name}") + text.count(f"{name}、") - text.count(f"、{name}、")
+            if beside == text.count(name):
+                listed[name].add(key)
+    for name, listing in listed.items():
+        about = {key for key, (headline, _) in folded.items() if name in headline}
+        if about and (only := listing - about):
+            yield name, about, only
+
+
+def in_order(engine: WhooshEngine, name: str, about: set[str], listing: set[str]) -> tuple[int, int]:
+    """Of the pairs of an article about the name and one that lists it, how many stand in that order; how many there
+    are."""
+    hits = [hit.key for hit in engine.search(parse(name).query, limit=100_000).hits]
+    right = before = 0
+    for key in hits:
+        before += key in about
+        right += before if key in listing else 0
+    return right, len(about) * len(listing)
+
+
 def main() -> None:
     path = os.environ.get("CORPUS", "")
     documents = list(file_articles(path) if path else seed_articles())
@@ -65,8 +97,11 @@ def main() -> None:
             places.append(1 / place if place else 0.0)
             if place != 1:
                 missed.append(f"{place}: {title}")
+        names = [in_order(engine, *found) for found in names_about_and_listed(documents)]
     print(f"{len(documents)} articles, {len(places)} unique headlines as queries")
     print(f"mean reciprocal rank {sum(places) / max(1, len(places)):.4f}, not first: {len(missed)}")
+    right, pairs = (sum(column) for column in zip((0, 0), *names, strict=True))
+    print(f"{len(names)} names: {right} of {pairs} pairs in order, {right / max(1, pairs):.2%}")
     for line in missed[: int(os.environ.get("SHOW", "0"))]:
         print("  ", line)
 
