@@ -22,6 +22,9 @@ import numpy.typing as npt
 
 from archive.names.folding import is_han
 
+# onnxruntime 1.31 gathers telemetry for its maker in ~/.cache/Microsoft, unless this is set before it is loaded.
+os.environ["ORT_DISABLE_TELEMETRY"] = "1"
+
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession  # type: ignore[import-untyped]
 
