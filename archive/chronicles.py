@@ -1,6 +1,8 @@
 """Chronicles (编年) of people and places: what their pages show, made ahead by the consumer ``counts``.
 
-A chronicle in doubt is not shown: whoever asks for it makes it himself, as it is now.
+A chronicle in doubt is not shown: whoever asks for it makes it himself, as it is now. Only of those who stand in more
+than ``MADE_AT_ONCE`` articles are the numbers from before, until the worker has come round; articles that a reader may
+no longer see are left out of any list when it is shown.
 """
 
 from __future__ import annotations
@@ -15,24 +17,39 @@ from archive.people_pages import Seen
 from archive.remembered import Memory
 from archive.tallies import Named, named
 
+#: Articles of a chronicle that a page makes anew itself: some 25 ms.
+MADE_AT_ONCE = 2000
 #: Of what a person signed, how much is kept; offices, people and photos kept.
 MOST_SIGNED, MOST_OFFICES, MOST_COMPANY, MOST_PHOTOS = 200, 40, 24, 12
 
 
 def of_person(person: Person) -> tuple[Chronicle, list[Named]]:
     """The person's chronicle and those named with them. ``person.chronicle`` should be selected with the row."""
-    kept = getattr(person, "chronicle", None)
-    if kept is None or person.counts_stale:
-        return Memory().of(f"chronicle of {person.pk}", lambda: made_for_person(person))
-    return kept, company(kept)
+    kept: Chronicle | None = getattr(person, "chronicle", None)
+    if kept is not None and _will_do(kept, person.counts_stale):
+        return kept, company(kept)
+    return Memory().of(f"chronicle of {person.pk}", lambda: made_for_person(person))
 
 
 def of_place(place: Place) -> tuple[Chronicle, list[Named]]:
     """The place's chronicle and the people named there."""
-    kept = getattr(place, "chronicle", None)
-    if kept is None or place.counts_stale:
-        return Memory().of(f"chronicle of place {place.pk}", lambda: made_for_place(place))
-    return kept, company(kept)
+    kept: Chronicle | None = getattr(place, "chronicle", None)
+    if kept is not None and _will_do(kept, place.counts_stale):
+        return kept, company(kept)
+    return Memory().of(f"chronicle of place {place.pk}", lambda: made_for_place(place))
+
+
+def _will_do(kept: Chronicle, in_doubt: bool) -> bool:
+    """Whether the kept chronicle may be shown: right or, while the worker makes it anew, too long to make at once.
+
+    Of a long one in doubt the offices are left out: they are words of articles that may have just been withheld.
+    """
+    if not in_doubt:
+        return True
+    if len(kept.articles()) <= MADE_AT_ONCE:
+        return False
+    kept.offices = []
+    return True
 
 
 def made_for_person(person: Person) -> tuple[Chronicle, list[Named]]:

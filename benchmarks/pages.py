@@ -4,6 +4,7 @@
     SIZE=20000 python -m benchmarks.pages
     FOLDER=/somewhere KINDS="article;home" python -m benchmarks.pages    keep the archive there, ask for some pages only
     SEARCH=on python -m benchmarks.pages                         build the search index too and ask the search page
+    CHANGES=on python -m benchmarks.pages                        a page is corrected before each request, no worker runs
 
 Milliseconds a request from the first byte sent to the last one read: *first* in a fresh process, *p50* and *p95* of
 distinct addresses, and *cpu*, the processor time that the worker took (95th percentile), for a machine that others work
@@ -23,6 +24,8 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
+
+from django.db import transaction
 
 SIZE = int(os.environ.get("SIZE", "100000"))
 PORT = int(os.environ.get("PORT", "8710"))
@@ -120,6 +123,8 @@ def measure(kind: str, asked: Sequence[str]) -> str:
     connection = http.client.HTTPConnection("127.0.0.1", PORT, timeout=120)
     times, cpu, size, statuses = [], [], 0, set()
     for address in asked:
+        if os.environ.get("CHANGES"):
+            _correct_a_page()
         began = time.perf_counter()
         connection.request("GET", address, headers={"Accept-Language": "zh-CN"})
         response = connection.getresponse()
@@ -130,6 +135,17 @@ def measure(kind: str, asked: Sequence[str]) -> str:
     wrong = "" if statuses == {200} else f" statuses {sorted(statuses)}"
     figures = f"{times[0]:.0f} | {at(times, 0.5):.0f} | {at(times, 0.95):.0f} | {at(cpu, 0.95):.0f}"
     return f"| {kind}{wrong} | {figures} | {size / 1000:.0f} |"
+
+
+def _correct_a_page() -> None:
+    """What the store marks and logs when staff correct the page in the middle of the archive."""
+    from archive import changes, counts
+    from archive.models import Page
+
+    page = Page.objects.order_by("pk")[Page.objects.count() // 2]
+    with transaction.atomic():
+        counts.doubt_page(page)
+        changes.append([("article", page.articles.values_list("key", flat=True)[0])])
 
 
 def at(times: Sequence[float], share: float) -> float:
@@ -148,6 +164,7 @@ def main(folder: Path) -> None:
     django.setup()
     from django.core.management import call_command
 
+    from archive import counts
     from benchmarks.pages_archive import build
 
     if not (folder / "baozang.sqlite3").exists():
@@ -168,6 +185,7 @@ def main(folder: Path) -> None:
     finally:
         server.terminate()
         server.wait()
+        counts.recount()
 
 
 def _wait() -> None:

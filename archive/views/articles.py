@@ -6,7 +6,8 @@ import json
 from typing import Any
 
 from django.conf import settings
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import OuterRef, Q, Subquery, Value
+from django.db.models.functions import Coalesce, Concat
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -19,7 +20,6 @@ from archive.citations import ris as as_ris
 from archive.jumped import parts_of
 from archive.models import Article, Mention, PageVersion, Section
 from archive.reading_text import excerpt, full_width
-from archive.structure import Article as ArticleValue
 from archive.structure import lines_of
 from archive.structure_json import from_json
 from archive.views.respond import absent, fresh, moved, show
@@ -29,12 +29,20 @@ from archive.withholding import masked_lines, withheld_places
 def _found(request: HttpRequest, key: str) -> Article | HttpResponse:
     """The article of ``key``, or what to answer where readers can't open it."""
     version = PageVersion.objects.filter(page=OuterRef("page"), number=OuterRef("page__version"))
+    beside = (
+        Section.objects.filter(articles=OuterRef("pk"))
+        .exclude(pk=Coalesce(OuterRef("section"), 0))
+        .order_by("position", "slug")
+        .values(told=Concat("slug", Value(" "), "name"))
+    )
     article = (
         Article.objects.select_related("page__issue__newspaper", "page__dump", "section", "column")
         .defer("page__dump__data", "page__dump__text", "section__vocabulary")
         .annotate(
             structure=Subquery(version.values("structure")[:1]),
             parser_version=Subquery(version.values("parser_version")[:1]),
+            second_section=Subquery(beside[:1]),
+            third_section=Subquery(beside[1:2]),
         )
         .filter(key=key)
         .first()
@@ -82,7 +90,7 @@ def article(request: HttpRequest, key: str) -> HttpResponse:
             "places": place_pages.places_in(found),
             "makers": makers,
             "photos": list(found.photos.listed().order_by("position")),
-            "sections": _sections(found, value),
+            "sections": _sections(found),
             "neighbours": reading.neighbours(found, on_page),
             "part_before": part_rows.get(parts.before),
             "part_after": part_rows.get(parts.after),
@@ -97,11 +105,12 @@ def article(request: HttpRequest, key: str) -> HttpResponse:
     )
 
 
-def _sections(found: Article, value: ArticleValue | None) -> list[Section]:
-    """Its sections; the database is asked where there may be more than the main one."""
-    if value is not None and len(value.sections) < 2 and not (value.sections and not found.section):
-        return [found.section] if found.section else []
-    return list(found.sections.defer("vocabulary"))
+def _sections(found: Article) -> list[Section]:
+    """Its up to three sections, the main one first; the others came with the article as slug and name."""
+    others = (found.second_section, found.third_section)  # type: ignore[attr-defined]
+    told = [other.split(" ", 1) for other in others if other]
+    main = [found.section] if found.section else []
+    return [*main, *(Section(slug=slug, name=name) for slug, name in told)]
 
 
 @require_safe

@@ -101,6 +101,35 @@ def test_the_worker_serves_quick_consumers_before_a_slow_one_is_through(consumer
 
 
 @pytest.mark.django_db
+def test_what_is_kept_for_a_rest_is_done_when_the_log_is_dealt_with_and_tried_again(
+    consumers, tmp_path, monkeypatch, caplog
+):
+    done: list[str] = []
+
+    def rest() -> int:
+        done.append("rest")
+        if len(done) == 3:
+            raise OSError("disk")
+        return 0
+
+    changes.register(Consumer("one", lambda batch: done.append("batch"), 1, rest=rest))
+    log("a", "b")
+    stop = Event()
+    real = stop.wait
+
+    def wait(seconds: float) -> bool:
+        if done.count("rest") == 2:
+            stop.set()
+        return real(0)
+
+    monkeypatch.setattr(stop, "wait", wait)
+    monkeypatch.setattr(following.connection, "close", lambda: None)  # the test's transaction lives in it
+    work(tmp_path, stop, FAST)
+    assert done == ["batch", "batch", "rest", "rest"]
+    assert "one failed" in caplog.text
+
+
+@pytest.mark.django_db
 def test_the_worker_ends_between_batches(consumers, tmp_path):
     stop, seen = Event(), []
 

@@ -19,12 +19,13 @@ MOST = 8
 
 
 def fill(pages: int) -> None:
-    factories.section("law", "法治信访")
+    for slug, name in {"law": "法治信访", "second": "又一主题", "third": "再一主题"}.items():
+        factories.section(slug, name)
     for number in range(pages):
         stories = [
             Story(
                 headline=f"第{number}版第{place}篇",
-                sections=("law",),
+                sections=("law", "second", "third"),
                 column="项目建设",
                 people={"吕沛": "书记", f"人物{number}{place}": "", "宫卫红": "主任"},
                 paragraphs=(f"本报讯10月21日，吕沛、宫卫红、人物{number}{place}参加。", "第二段。"),

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.core.cache import cache
+from django.test import Client
 
 from archive import changes, chronicles, month_counts, store
 from archive.models import Article, Chronicle, MonthCount, Page, Person, Photo, Place
@@ -81,6 +82,23 @@ def test_nothing_that_was_counted_ahead_is_shown_when_it_is_old(seed: int) -> No
             assert values(person.chronicle) == values(chronicles.made_for_person(person)[0]), person
         for place in Place.objects.select_related("chronicle"):
             assert values(place.chronicle) == values(chronicles.made_for_place(place)[0]), place
+
+
+def test_a_long_chronicle_in_doubt_is_shown_as_it_was_without_words_of_what_is_withheld(
+    monkeypatch: pytest.MonkeyPatch, client: Client
+) -> None:
+    monkeypatch.setattr(chronicles, "MADE_AT_ONCE", 0)
+    article = Article.objects.get(headline="吕沛接访")
+    assert "党工委书记" in client.get("/people/吕沛/").content.decode()
+    store.set_visibility(article, Article.Visibility.WITHHELD, "")
+    for other in Article.objects.filter(headline="会议召开"):
+        store.set_visibility(other, Article.Visibility.WITHHELD, "")
+    page = client.get("/people/吕沛/").content.decode()
+    assert "党工委书记" not in page
+    assert article.key not in page
+    changes.catch_up("people", "counts")
+    person = Person.objects.select_related("chronicle").get(slug="吕沛")
+    assert article.pk not in person.chronicle.articles()
 
 
 def test_any_slice_of_a_monthly_list_is_that_of_the_whole_list() -> None:
