@@ -12,12 +12,12 @@ from archive.structure import PageStructure
 Redirect = tuple[str, str]
 
 
-def heirs(before: PageStructure, after: PageStructure) -> dict[str, int]:
+def heirs(before: PageStructure, after: PageStructure, *, any_sort: bool = False) -> dict[str, int]:
     """For each key of ``before`` that ``after`` lacks: the number of the piece of its sort that has most of its text.
 
     Pieces of ``after`` are counted articles first, then photos. The one that has the headline comes before one that has
-    more text. Without text left in a piece of its sort (an article whose text is all furniture) a key has no heir. Both
-    must be structures of the same dump.
+    more text. Without text left in a piece of its sort a key's heir is, with ``any_sort``, a piece of the other (a
+    photo that became an article), and else none. Both must be structures of the same dump.
     """
     owners = owners_of(after)
     living = {owner.key for owner in owners}
@@ -26,11 +26,12 @@ def heirs(before: PageStructure, after: PageStructure) -> dict[str, int]:
     for owner in owners_of(before):
         if not owner.key or owner.key in living:
             continue
-        shares = Counter(
-            holder[place]
-            for place in places(owner)
-            if place in holder and type(owners[holder[place]]) is type(owner)
-        )
+        shares = Counter(holder[place] for place in places(owner) if place in holder)
+        of_its_sort = {
+            number: count for number, count in shares.items() if type(owners[number]) is type(owner)
+        }
+        if of_its_sort or not any_sort:
+            shares = Counter(of_its_sort)
         headline = {holder.get(place) for place in headline_places(owner)}
         if shares:
             found[owner.key] = max(shares, key=lambda number: (number in headline, shares[number], -number))
@@ -65,5 +66,7 @@ def redirects_between(before: PageStructure, after: PageStructure) -> tuple[Redi
     """
     owners = owners_of(after)
     return tuple(
-        (key, owners[number].key) for key, number in heirs(before, after).items() if owners[number].key
+        (key, owners[number].key)
+        for key, number in heirs(before, after, any_sort=True).items()
+        if owners[number].key
     )

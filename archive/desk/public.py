@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import ipaddress
 from typing import Any
 
 from django import forms
@@ -18,8 +19,12 @@ from archive.addresses import address_of
 from archive.models import Article, Photo, Report
 from archive.views.respond import absent, show
 
-#: Reports that one address may send in an hour, and all addresses together.
-AN_HOUR_EACH, AN_HOUR_ALL = 5, 200
+#: Reports taken in an hour from one address, from its network, and from everywhere. Requests to take something down are
+#: counted apart from mistakes pointed out, so that no flood of the one shuts out the other, and have room of their own.
+EACH, NETWORK = 5, 40
+EVERYWHERE = {Report.Kind.MISTAKE: 200, Report.Kind.REMOVAL: 400}
+#: Leading bits of an address that name its network.
+BITS = {4: 24, 6: 48}
 #: Days within which a request to take something down is answered.
 DAYS_TO_ANSWER = 15
 
@@ -57,12 +62,12 @@ def report(request: HttpRequest, what: str, key: str) -> HttpResponse:
         return hidden
     form = ReportForm(request.POST or None, initial={"kind": request.GET.get("kind", Report.Kind.MISTAKE)})
     if request.method == "POST" and form.is_valid():
-        sender = sender_of(request)
-        if _too_many(sender):
+        sender, network = sender_of(request), network_of(request)
+        if _too_many(sender, network, form.cleaned_data["kind"]):
             form.add_error(None, _("一小时内寄来的太多了，请稍后再试。"))
             return _show(request, piece, form, status=429)
         sent = form.save(commit=False)
-        sent.sender = sender
+        sent.sender, sent.network = sender, network
         sent.article, sent.photo = (None, piece) if isinstance(piece, Photo) else (piece, None)
         if sent.kind == Report.Kind.REMOVAL:
             sent.due_at = timezone.now() + dt.timedelta(days=DAYS_TO_ANSWER)
@@ -73,12 +78,30 @@ def report(request: HttpRequest, what: str, key: str) -> HttpResponse:
 
 def sender_of(request: HttpRequest) -> str:
     """A keyed hash of the reader's address: enough to limit the rate, no address kept."""
-    return salted_hmac("baozang.reports", address_of(request), algorithm="sha256").hexdigest()
+    return _hashed(address_of(request))
 
 
-def _too_many(sender: str) -> bool:
-    recent = Report.objects.filter(created_at__gt=timezone.now() - dt.timedelta(hours=1))
-    return recent.filter(sender=sender).count() >= AN_HOUR_EACH or recent.count() >= AN_HOUR_ALL
+def network_of(request: HttpRequest) -> str:
+    """A keyed hash of the network that the reader's address is in; of the address itself where it is none."""
+    address = address_of(request)
+    try:
+        version = ipaddress.ip_address(address).version
+        return _hashed(str(ipaddress.ip_network(f"{address}/{BITS[version]}", strict=False)))
+    except ValueError:
+        return _hashed(address)
+
+
+def _hashed(text: str) -> str:
+    return salted_hmac("baozang.reports", text, algorithm="sha256").hexdigest()
+
+
+def _too_many(sender: str, network: str, kind: str) -> bool:
+    recent = Report.objects.filter(created_at__gt=timezone.now() - dt.timedelta(hours=1), kind=kind)
+    return (
+        recent.filter(sender=sender).count() >= EACH
+        or recent.filter(network=network).count() >= NETWORK
+        or recent.count() >= EVERYWHERE[Report.Kind(kind)]
+    )
 
 
 def _show(

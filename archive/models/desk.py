@@ -14,7 +14,7 @@ from archive.models.pieces import Article, Photo
 class Report(models.Model):
     """What a reader sent: a mistake in an article or photo, or a request to take it down, to be answered by ``due_at``.
 
-    Nothing of it is ever published. ``sender`` is a keyed hash of the address, kept to limit the rate.
+    Nothing of it is ever published. ``sender`` and ``network`` are keyed hashes of the address, kept to limit the rate.
     """
 
     class Kind(models.TextChoices):
@@ -31,6 +31,7 @@ class Report(models.Model):
     text = models.TextField(_("内容"), max_length=2000)
     contact = models.CharField(_("联系方式"), max_length=200, blank=True)
     sender = models.CharField(_("来源（散列）"), max_length=64, db_index=True)
+    network = models.CharField(_("来源网段（散列）"), max_length=64, blank=True)
     created_at = models.DateTimeField(_("收到时间"), auto_now_add=True)
     due_at = models.DateTimeField(_("答复期限"), null=True, blank=True)
     answer = models.CharField(_("处理结果"), max_length=300, blank=True)

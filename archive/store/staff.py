@@ -9,11 +9,10 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from archive import changes, counts
-from archive.corrections import redirects_between
 from archive.errors import StoreError, VersionConflictError
-from archive.models import Article, Change, Dump, Page, PageVersion, Photo, Piece, Proposal, Suspicion
+from archive.models import Article, Change, Page, PageVersion, Photo, Piece, Proposal, Suspicion
 from archive.store.suspecting import suspect_copies
-from archive.store.versions import Origin, Redirects, add_version, append, locked, structure_of
+from archive.store.versions import Origin, Redirects, add_version, append, locked
 from archive.structure import PageStructure, check, lines_of
 from archive.structure_json import from_json
 from archive.unnaming import unname
@@ -60,7 +59,7 @@ def restore(page: Page, number: int, *, author: User | None, reason: str = "") -
     Page.objects.filter(pk=page.pk).update(touched=True, deleted_at=None)
     structure = from_json(version.structure)
     origin = Origin(PageVersion.Kind.RESTORED, version.parser_version, author, reason)
-    made = append(page, version.dump, structure, origin, _led(page, version.dump, structure))
+    made = append(page, version.dump, structure, origin)
     if comes_back:  # its rows did not change, but readers and the index have been without them
         _log_whole(page)
     return made
@@ -102,7 +101,7 @@ def adopt(
     check(taken, lines_of(proposal.dump.text))
     _close(proposal, Proposal.Outcome.TAKEN, author)
     origin = Origin(PageVersion.Kind.ADOPTED, proposal.parser_version, author, reason)
-    return append(page, proposal.dump, taken, origin, _led(page, proposal.dump, taken))
+    return append(page, proposal.dump, taken, origin)
 
 
 @transaction.atomic
@@ -156,11 +155,6 @@ def tell(pieces: QuerySet[Article] | QuerySet[Photo]) -> None:
 def mark_reviewed(page: Page, *, author: User | None) -> None:
     """Note that a person found the page right as it is."""
     Page.objects.filter(pk=page.pk).update(reviewed_at=timezone.now(), reviewed_by=author)
-
-
-def _led(page: Page, dump: Dump, structure: PageStructure) -> Redirects:
-    """Where the pieces went that ``structure`` no longer has, when it is of the page's own dump."""
-    return redirects_between(structure_of(page), structure) if page.dump_id == dump.pk else ()
 
 
 def _log_whole(page: Page) -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils import timezone
 
 from archive import changes, counts
+from archive.corrections import redirects_between
 from archive.errors import CorrectionError
 from archive.issues import issue_for, leave_issue
 from archive.keys import fill_keys
@@ -61,6 +62,8 @@ def append(
     elsewhere = secrets(page, dump)
     structure = out_of_furniture(page, structure, lines_of(dump.text), elsewhere)
     structure = fill_keys(structure, dump.sha256, keys_given)
+    if page.version and page.dump_id == dump.pk:  # only now have new pieces keys that old ones can lead to
+        redirects = [*redirects, *redirects_between(structure_of(page), structure)]
     withheld = _withheld_in(page, dump, structure)
     version = add_version(page, dump, to_json(structure), origin)
     was = page.issue

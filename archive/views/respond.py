@@ -40,6 +40,12 @@ def moved(what: str, old: str) -> HttpResponsePermanentRedirect | None:
     if new is None:
         return None
     parts = new.split("/", 1) if what == KeyRedirect.What.ISSUE else [new]
+    if what in (
+        KeyRedirect.What.ARTICLE,
+        KeyRedirect.What.PHOTO,
+    ):  # a photo's text may have become an article's
+        is_photo = Photo.objects.filter(key=new).exists()
+        what = KeyRedirect.What.PHOTO if is_photo else KeyRedirect.What.ARTICLE
     return HttpResponsePermanentRedirect(reverse(f"archive:{what}", args=parts))
 
 

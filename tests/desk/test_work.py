@@ -9,8 +9,9 @@ import pytest
 from django.test import Client
 
 from archive import changes, groups, store
+from archive.corrections import MoveToNewArticle, MoveToNewPhoto, apply
 from archive.models import Article, Change, Page
-from archive.structure import check, lines_of
+from archive.structure import Span, check, lines_of
 from tests.factories import Picture, Story
 from tests.factories import page as stored_page
 
@@ -240,3 +241,25 @@ def test_any_version_is_compared_and_restored(corrector: Client, page: Page) -> 
     versions = {version.number: version for version in page.versions.all()}
     assert versions[3].structure == versions[1].structure
     assert (versions[3].kind, versions[3].reason) == ("restored", "还是原来的好")
+
+
+def test_an_address_works_whatever_a_photo_is_made_and_made_again(client: Client, db: None) -> None:
+    page = stored_page([Story()], [Picture(caption="工人在生产线上忙碌。", credit="")])
+    photo = page.photos.get()
+    lines = lines_of(page.dump.text)
+    spans = (Span(3, 0, len(lines[2])),)
+    made = apply(store.structure_of(page), lines, [MoveToNewArticle(spans)])
+    store.save(page, made.structure, based_on=1, author=None, redirects=made.redirects)
+    article = page.articles.get(position=2)
+    assert client.get(photo.get_absolute_url()).headers["Location"] == article.get_absolute_url()
+    back = apply(store.structure_of(page), lines, [MoveToNewPhoto(spans)])
+    store.save(page, back.structure, based_on=2, author=None, redirects=back.redirects)
+    now = page.photos.get(gone=False)
+    for address in (photo.get_absolute_url(), article.get_absolute_url()):
+        response = client.get(address, follow=True)
+        assert response.status_code == 200
+        assert response.request["PATH_INFO"] == now.get_absolute_url()
+    store.restore(page, 1, author=None)
+    assert client.get(photo.get_absolute_url()).status_code == 200
+    response = client.get(article.get_absolute_url(), follow=True)
+    assert response.request["PATH_INFO"] == photo.get_absolute_url()
