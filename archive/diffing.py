@@ -273,7 +273,7 @@ def _of_blocks(was: Owner, now: Owner) -> Iterator[Difference]:
             yield Difference(What.PARAGRAPHS, f"{name}：在“{_short(block.text)}”前另起一段", key=now.key)
         retyped = source.edited is not None or block.edited is not None
         if same and retyped and source.current != block.current:
-            words = "恢复印文" if block.edited is None else "改字"
+            words = "恢复原印文字" if block.edited is None else "改字"
             yield Difference(What.TEXT, f"{name}：{words}", runs(source.current, block.current), now.key)
 
 

@@ -61,7 +61,7 @@ def cut(lines: Lines, block: Block, ends: Collection[int]) -> list[Block]:
             raise CorrectionError(
                 f"第{block.spans[0].line}行",
                 "这里的文字已经改写，切开后有一边会是空的",
-                "请先恢复印文，再切分。",
+                "请先恢复原印文字，再切分。",
             )
         parts = [retexted(part, text) for part, text in zip(parts, texts, strict=True)]
     return [replace(parts[0], opens_item=block.opens_item), *parts[1:]]

@@ -54,7 +54,7 @@ class Article(Piece):
     byline = models.CharField(_("署名"), max_length=300, blank=True)
     note = models.TextField(_("附注"), blank=True)
     body = models.TextField(_("正文"), blank=True)
-    printed = models.TextField(_("印文"), blank=True)
+    printed = models.TextField(_("原印文字"), blank=True)
     first_clause = models.CharField(_("首句"), max_length=80, blank=True)
     characters = models.PositiveIntegerField(_("字数"), default=0)
     section = models.ForeignKey(
@@ -116,7 +116,7 @@ class Photo(Piece):
     )
     caption = models.TextField(_("图片说明"), blank=True)
     credit = models.CharField(_("摄影署名"), max_length=300, blank=True)
-    printed = models.TextField(_("印文"), blank=True)
+    printed = models.TextField(_("原印文字"), blank=True)
     photographers = models.JSONField(_("摄影"), default=list, blank=True)
     agency = models.CharField(_("来源"), max_length=60, blank=True)
     arrow = models.CharField(_("指向"), max_length=4, blank=True)

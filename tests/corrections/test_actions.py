@@ -260,7 +260,7 @@ def test_retyped_text_stays_beside_the_print_and_is_cut_with_it(
     assert [part.current for part in cut] == [typed[: len(cut[0].text)], typed[len(cut[0].text) :]]
     assert cut[1].edited is None, "the part that reads as printed is no edit"
     gone = apply(structure, lines, [Retext(place, print_[: len(cut[0].text)])]).structure
-    with pytest.raises(CorrectionError, match="恢复印文"):
+    with pytest.raises(CorrectionError, match="恢复原印文字"):
         apply(gone, lines, [Cut(Place(45, 0))])
 
 

@@ -76,7 +76,7 @@ def test_retyped_text_shows_the_characters(ocr: tuple[PageStructure, list[str]])
     (difference,) = differences(structure, after)
     assert [run.text for run in difference.runs if run.change is Change.REMOVED] == ["收听", "总结"]
     (back,) = differences(after, structure)
-    assert "恢复印文" in back.words
+    assert "恢复原印文字" in back.words
 
 
 def test_runs_spell_both_texts() -> None:

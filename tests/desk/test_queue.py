@@ -116,7 +116,7 @@ def test_a_proposal_shows_what_it_would_change(corrector: Client, proposal: Prop
     assert f"/admin/desk/proposals/{proposal.pk}/" in corrector.get("/admin/desk/proposals/").content.decode()
     text = corrector.get(f"/admin/desk/proposals/{proposal.pk}/").content.decode()
     assert "合为一篇" in text
-    assert "恢复印文" in text, "taking it whole would undo the person"
+    assert "恢复原印文字" in text, "taking it whole would undo the person"
     assert "有待定的新解析" in corrector.get(f"/admin/desk/pages/{proposal.page.key}/").content.decode()
 
 
