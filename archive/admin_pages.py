@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from archive import store
 from archive.admin_kinds import KeepingAdmin, ReadOnlyAdmin
 from archive.desk.access import note
-from archive.models import Dump, Issue, Page, PageVersion, Proposal, Scan
+from archive.models import Dump, DumpTrace, Issue, Page, PageVersion, Proposal, Scan
 
 
 @admin.register(Issue)
@@ -45,6 +45,12 @@ class DumpAdmin(ReadOnlyAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Dump]:
         return super().get_queryset(request).defer("data", "text")
+
+
+@admin.register(DumpTrace)
+class DumpTraceAdmin(ReadOnlyAdmin):
+    list_display = ["dump", "value"]
+    search_fields = ["dump__name"]
 
 
 @admin.register(Page)

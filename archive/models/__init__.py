@@ -5,7 +5,7 @@ from archive.models.counted import Chronicle, MonthCount
 from archive.models.desk import AuditEntry, Report, Scan, Suspicion, Upload
 from archive.models.kinds import Column, Genre, Section
 from archive.models.newspapers import DateCertainty, Issue, Newspaper
-from archive.models.pages import Dump, Page, PageVersion, Proposal
+from archive.models.pages import Dump, DumpTrace, Page, PageVersion, Proposal
 from archive.models.people import IdentityDecision, Mention, Person, SurnameReading
 from archive.models.pieces import Article, KeyRedirect, Photo, Piece
 from archive.models.places import Place, PlaceMention
@@ -19,6 +19,7 @@ __all__ = [
     "Cursor",
     "DateCertainty",
     "Dump",
+    "DumpTrace",
     "Genre",
     "IdentityDecision",
     "Issue",

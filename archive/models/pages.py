@@ -39,6 +39,20 @@ class Dump(models.Model):
         return self.name
 
 
+class DumpTrace(models.Model):
+    """One of the numbers by which dumps that share much of their text are found (``store/traces.py``)."""
+
+    dump = models.ForeignKey(Dump, models.CASCADE, related_name="traces", verbose_name=_("机读原文"))
+    value = models.BigIntegerField(_("值"))
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("原文特征")
+        indexes = [models.Index(fields=["value", "dump"])]
+
+    def __str__(self) -> str:
+        return f"{self.dump} {self.value}"
+
+
 class Page(models.Model):
     """A page (版). ``touched`` is set once a person's version was stored; ``deleted_at`` once staff deleted it."""
 

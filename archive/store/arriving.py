@@ -10,19 +10,22 @@ from enum import StrEnum
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Count, Exists, OuterRef
 
 from archive.issues import issue_for
 from archive.keys import carry_keys, fill_keys, make_keys, pairs_by_overlap
-from archive.models import Dump, Page, PageVersion, Proposal
+from archive.models import Dump, DumpTrace, Page, PageVersion, Proposal
 from archive.rows import keys_given
 from archive.store.suspecting import out_of_furniture, secrets
+from archive.store.traces import traces_of
 from archive.store.versions import Origin, append, locked, structure_of
 from archive.structure import PageStructure, check, lines_of
 from archive.structure_json import to_json
 
 #: Share of the text in equal lines from which a dump of the same name is taken for another state of the same page.
 SAME_PAGE = 0.5
+#: Dumps of the same name that are read to find the one that a dump replaces: those with the most traces in common.
+CANDIDATES = 20
 
 
 class Result(StrEnum):
@@ -101,6 +104,7 @@ def ingest(
         text=incoming.text,
         facts=incoming.facts,
     )
+    DumpTrace.objects.bulk_create(DumpTrace(dump=dump, value=value) for value in traces_of(incoming.text))
     if replaced is not None:
         pages = list(replaced.pages.order_by("first_line"))
         return _renew(pages, dump, structures, parser_version, "原文文件有新内容")
@@ -193,10 +197,16 @@ def _replaced(incoming: IncomingDump) -> Dump | None:
     Deliveries name their files alike (``2021-10-24/01.txt``), and short pages share their head: so lines count by their
     length, and dumps that are said to be of different days or pages are different ones, whatever they share.
     """
-    named = Dump.objects.filter(name=incoming.name).filter(Exists(Page.objects.filter(dump=OuterRef("pk"))))
+    candidates = (
+        DumpTrace.objects.filter(value__in=traces_of(incoming.text), dump__name=incoming.name)
+        .filter(Exists(Page.objects.filter(dump=OuterRef("dump"))))
+        .values_list("dump")
+        .annotate(common=Count("pk"))
+        .order_by("-common", "-dump")
+    )
     shares = (
         (_shared(dump.text, incoming.text), dump)
-        for dump in named.defer("data").iterator()
+        for dump in Dump.objects.filter(pk__in=[key for key, _ in candidates[:CANDIDATES]]).defer("data")
         if all(
             incoming.facts.get(key, value) == value for key, value in dump.facts.items() if key != "source"
         )

@@ -1,12 +1,29 @@
 """The store: one transaction a change, versions never lost, rows by key, and a log of what changed."""
 
 from dataclasses import replace
+from importlib import import_module
 
 import pytest
+from django.apps import apps
+from hypothesis import given
+from hypothesis import strategies as st
 
 from archive import store
 from archive.errors import StoreError, StructureError, VersionConflictError
-from archive.models import Article, Change, Dump, Issue, KeyRedirect, Newspaper, Page, PageVersion, Proposal
+from archive.models import (
+    Article,
+    Change,
+    Dump,
+    DumpTrace,
+    Issue,
+    KeyRedirect,
+    Newspaper,
+    Page,
+    PageVersion,
+    Proposal,
+)
+from archive.store import arriving
+from archive.store.traces import KEPT, traces_of
 from archive.structure import (
     Article as ArticleValue,
 )
@@ -180,6 +197,51 @@ def test_dumps_said_to_be_of_different_days_or_pages_are_two_pages_though_they_p
     text = TEXT + "\n广告\n欢迎来电。"
     (outcome,) = store.ingest(dump(text, **after), [page_of(text)], "1")
     assert outcome.result is result
+
+
+def test_what_a_dump_replaces_is_found_without_reading_all_of_its_name(monkeypatch) -> None:
+    compared: list[str] = []
+    real = arriving._shared
+    monkeypatch.setattr(arriving, "_shared", lambda old, new: compared.append(old) or real(old, new))
+    texts = [
+        f"焦作日报\n第{number}天的消息，和别的日子都不一样，说的是第{number * 7}件事。"
+        for number in range(60)
+    ]
+    for text in texts:
+        (outcome,) = store.ingest(dump(text), [page_of(text)], "1")
+        assert outcome.result is store.Result.NEW
+    assert len(compared) <= len(texts) * arriving.CANDIDATES
+    compared.clear()
+    text = texts[3] + "\n又讯\n还有一事。"
+    (outcome,) = store.ingest(dump(text), [page_of(text)], "1")
+    assert outcome.result is store.Result.UPDATED
+    assert texts[3] in compared
+    assert len(compared) <= arriving.CANDIDATES
+
+
+@given(
+    st.lists(st.text("甲乙丙丁戊己庚辛", min_size=4, max_size=30), min_size=20, max_size=60, unique=True),
+    st.randoms(),
+)
+def test_texts_that_share_most_of_their_lines_share_traces(lines, random) -> None:
+    kept = random.sample(lines, len(lines) * 9 // 10)
+    assert set(traces_of("\n".join(lines))) & set(traces_of("\n".join(kept)))
+
+
+def test_traces_are_of_the_lines_whatever_their_order() -> None:
+    lines = [f"第{number}行" for number in range(50)]
+    assert traces_of("\n".join(lines)) == traces_of("\n".join(reversed(lines)))
+    assert len(traces_of("\n".join(lines))) == KEPT
+    assert len(set(traces_of("甲\n\n乙\n甲"))) == 2
+    assert traces_of("") == ()
+
+
+def test_dumps_of_before_get_their_traces_by_the_migration() -> None:
+    page = ingested()
+    kept = set(page.dump.traces.values_list("value", flat=True))
+    DumpTrace.objects.all().delete()
+    import_module("archive.migrations.0012_dump_traces").fill(apps, None)
+    assert set(page.dump.traces.values_list("value", flat=True)) == kept == set(traces_of(TEXT))
 
 
 def test_of_two_dumps_of_one_name_the_likest_is_replaced() -> None:
