@@ -16,7 +16,7 @@ class IndexStale(SearchError):  # noqa: N818
 
 
 class IndexBroken(SearchError):  # noqa: N818
-    """A file of the index is missing or damaged."""
+    """A file of the index is missing or damaged, or can't be written."""
 
 
 class IndexBusy(SearchError):  # noqa: N818

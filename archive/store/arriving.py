@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import zlib
+from collections import defaultdict
 from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Count, Exists, OuterRef
 
 from archive.issues import issue_for
 from archive.keys import carry_keys, fill_keys, make_keys, pairs_by_overlap
@@ -26,6 +26,8 @@ from archive.structure_json import to_json
 SAME_PAGE = 0.5
 #: Dumps of the same name that are read to find the one that a dump replaces: those with the most traces in common.
 CANDIDATES = 20
+#: Dumps looked at for each trace, the newest: lines that more of them have, such as an imprint, tell none from another.
+SAME_TRACE = 50
 
 
 class Result(StrEnum):
@@ -104,7 +106,9 @@ def ingest(
         text=incoming.text,
         facts=incoming.facts,
     )
-    DumpTrace.objects.bulk_create(DumpTrace(dump=dump, value=value) for value in traces_of(incoming.text))
+    DumpTrace.objects.bulk_create(
+        DumpTrace(dump=dump, value=value) for value in traces_of(incoming.name, incoming.text)
+    )
     if replaced is not None:
         pages = list(replaced.pages.order_by("first_line"))
         return _renew(pages, dump, structures, parser_version, "原文文件有新内容")
@@ -197,22 +201,32 @@ def _replaced(incoming: IncomingDump) -> Dump | None:
     Deliveries name their files alike (``2021-10-24/01.txt``), and short pages share their head: so lines count by their
     length, and dumps that are said to be of different days or pages are different ones, whatever they share.
     """
-    candidates = (
-        DumpTrace.objects.filter(value__in=traces_of(incoming.text), dump__name=incoming.name)
-        .filter(Exists(Page.objects.filter(dump=OuterRef("dump"))))
-        .values_list("dump")
-        .annotate(common=Count("pk"))
-        .order_by("-common", "-dump")
-    )
+    dumps = Dump.objects.filter(pk__in=_candidates(incoming)).defer("data")
     shares = (
         (_shared(dump.text, incoming.text), dump)
-        for dump in Dump.objects.filter(pk__in=[key for key, _ in candidates[:CANDIDATES]]).defer("data")
+        for dump in dumps.iterator(chunk_size=1)
         if all(
             incoming.facts.get(key, value) == value for key, value in dump.facts.items() if key != "source"
         )
     )
     share, likest = max(shares, key=lambda pair: pair[0], default=(0.0, None))
     return likest if share >= SAME_PAGE else None
+
+
+def _candidates(incoming: IncomingDump) -> list[int]:
+    """Row ids of the dumps of its name, with pages of their own, that have most in common with it.
+
+    A trace says the more the fewer dumps have it.
+    """
+    likeness: defaultdict[int, float] = defaultdict(float)
+    for value in traces_of(incoming.name, incoming.text):
+        of_value = DumpTrace.objects.filter(value=value).order_by("-dump_id")
+        found = of_value.values_list("dump_id", flat=True)[:SAME_TRACE]
+        for dump in found:
+            likeness[dump] += 1 / len(found)
+    pages = Page.objects.filter(dump__in=likeness).order_by()
+    with_pages = set(pages.values_list("dump_id", flat=True))
+    return sorted(with_pages, key=lambda dump: (-likeness[dump], -dump))[:CANDIDATES]
 
 
 def _shared(old: str, new: str) -> float:

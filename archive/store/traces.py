@@ -1,4 +1,4 @@
-"""A dump's traces: a few numbers by which dumps that share much of their text are found without reading any other.
+"""A dump's traces: numbers by which dumps of one name that share much of their text are found without reading others.
 
 Of a text's lines, those with the least keys are kept; a line's key depends on nothing but the line, so two texts that
 share lines keep some of the same. Long lines get small keys: the chance that one of the lines kept is shared is the
@@ -16,12 +16,13 @@ from hashlib import blake2b
 KEPT = 16
 
 
-def traces_of(text: str) -> tuple[int, ...]:
-    """The traces of a text, each of 63 bits; fewer than ``KEPT`` where it has fewer lines."""
-    keyed = sorted(_keyed(line) for line in set(text.split("\n")) if line)
+def traces_of(name: str, text: str) -> tuple[int, ...]:
+    """The traces of a dump of this name, each of 63 bits; fewer than ``KEPT`` where its text has fewer lines."""
+    keyed = sorted(_keyed(name, line) for line in set(text.split("\n")) if line)
     return tuple(number for _, number in keyed[:KEPT])
 
 
-def _keyed(line: str) -> tuple[float, int]:
-    number = int.from_bytes(blake2b(line.encode("utf-8", "replace"), digest_size=8).digest()) >> 1
+def _keyed(name: str, line: str) -> tuple[float, int]:
+    digest = blake2b(f"{name}\n{line}".encode("utf-8", "replace"), digest_size=8).digest()
+    number = int.from_bytes(digest) >> 1
     return -math.log((number + 1) / 2.0**63) / len(line), number

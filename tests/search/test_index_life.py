@@ -1,5 +1,6 @@
 """An index lives through deaths, swaps and readers that never stop."""
 
+import errno
 import json
 import os
 import random
@@ -116,6 +117,32 @@ def test_an_index_that_can_t_be_opened_is_never_made_anew(tmp_path):
         fresh.upsert([document(1)])
     dat.write_bytes(kept)
     assert keys(fresh) == {"k1"}
+
+
+@pytest.mark.parametrize(
+    ("number", "remedy"),
+    [
+        (errno.EACCES, "right to write"),
+        (errno.EROFS, "right to write"),
+        (errno.ENOSPC, "Free some space"),
+        (errno.EIO, "index verify"),
+    ],
+)
+@pytest.mark.parametrize("call", ["open", "fsync"])
+def test_an_index_that_can_t_be_written_says_what_to_do(tmp_path, monkeypatch, call, number, remedy):
+    engine = WhooshEngine(tmp_path / "index")
+    engine.upsert([document(0)])
+
+    def refuse(*_arguments):
+        raise OSError(number, os.strerror(number), str(tmp_path / "index"))
+
+    with monkeypatch.context() as patched:
+        patched.setattr(commits.os, call, refuse)
+        with pytest.raises(IndexBroken, match=remedy) as raised:
+            engine.upsert([document(1)])
+    assert raised.value.thing == str(tmp_path / "index")
+    engine.upsert([document(2)])
+    assert {"k0", "k2"} <= keys(engine)
 
 
 def test_another_format_is_not_read(tmp_path):

@@ -5,6 +5,8 @@ from importlib import import_module
 
 import pytest
 from django.apps import apps
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -204,19 +206,43 @@ def test_what_a_dump_replaces_is_found_without_reading_all_of_its_name(monkeypat
     real = arriving._shared
     monkeypatch.setattr(arriving, "_shared", lambda old, new: compared.append(old) or real(old, new))
     texts = [
-        f"焦作日报\n第{number}天的消息，和别的日子都不一样，说的是第{number * 7}件事。"
-        for number in range(60)
+        f"焦作日报\n第{number}天的消息，和别的日子都不一样，说的是第{number * 7}件事。\n本报地址：人民路二号"
+        for number in range(300)
     ]
-    for text in texts:
-        (outcome,) = store.ingest(dump(text), [page_of(text)], "1")
-        assert outcome.result is store.Result.NEW
-    assert len(compared) <= len(texts) * arriving.CANDIDATES
+    issue = ingested().issue
+    known_name(issue, texts[:30])
+    with CaptureQueriesContext(connection) as of_few:
+        arriving._replaced(dump(texts[-1]))
+    known_name(issue, texts[30:-1])
     compared.clear()
-    text = texts[3] + "\n又讯\n还有一事。"
-    (outcome,) = store.ingest(dump(text), [page_of(text)], "1")
-    assert outcome.result is store.Result.UPDATED
-    assert texts[3] in compared
+    with CaptureQueriesContext(connection) as of_many:
+        assert arriving._replaced(dump(texts[-1])) is None
+    assert len(of_many) == len(of_few)
+    of_traces = [query["sql"] for query in of_many if "dumptrace" in query["sql"]]
+    assert len(of_traces) == 3
+    assert all(sql.endswith(f"LIMIT {arriving.SAME_TRACE}") for sql in of_traces)
     assert len(compared) <= arriving.CANDIDATES
+    compared.clear()
+    replaced = arriving._replaced(dump(texts[3] + "\n又讯\n还有一事。"))
+    assert replaced is not None
+    assert replaced.text == texts[3]
+    assert len(compared) <= arriving.CANDIDATES
+
+
+def known_name(issue: Issue, texts: list[str]) -> None:
+    """Dumps of one name with their pages and traces, as the store leaves them."""
+    first = Page.objects.count()
+    dumps = Dump.objects.bulk_create(
+        Dump(sha256=dump(text).sha256, name="a.txt", encoding="utf-8", size=1, data=b"", text=text)
+        for text in texts
+    )
+    Page.objects.bulk_create(
+        Page(key=f"page{number}", issue=issue, dump=each, last_line=2)
+        for number, each in enumerate(dumps, first)
+    )
+    DumpTrace.objects.bulk_create(
+        DumpTrace(dump=each, value=value) for each in dumps for value in traces_of(each.name, each.text)
+    )
 
 
 @given(
@@ -225,15 +251,19 @@ def test_what_a_dump_replaces_is_found_without_reading_all_of_its_name(monkeypat
 )
 def test_texts_that_share_most_of_their_lines_share_traces(lines, random) -> None:
     kept = random.sample(lines, len(lines) * 9 // 10)
-    assert set(traces_of("\n".join(lines))) & set(traces_of("\n".join(kept)))
+    assert set(traces_of("a.txt", "\n".join(lines))) & set(traces_of("a.txt", "\n".join(kept)))
 
 
 def test_traces_are_of_the_lines_whatever_their_order() -> None:
     lines = [f"第{number}行" for number in range(50)]
-    assert traces_of("\n".join(lines)) == traces_of("\n".join(reversed(lines)))
-    assert len(traces_of("\n".join(lines))) == KEPT
-    assert len(set(traces_of("甲\n\n乙\n甲"))) == 2
-    assert traces_of("") == ()
+    assert traces_of("a.txt", "\n".join(lines)) == traces_of("a.txt", "\n".join(reversed(lines)))
+    assert len(traces_of("a.txt", "\n".join(lines))) == KEPT
+    assert len(set(traces_of("a.txt", "甲\n\n乙\n甲"))) == 2
+    assert traces_of("a.txt", "") == ()
+
+
+def test_traces_of_different_names_have_nothing_in_common() -> None:
+    assert not set(traces_of("a.txt", TEXT)) & set(traces_of("b.txt", TEXT))
 
 
 def test_dumps_of_before_get_their_traces_by_the_migration() -> None:
@@ -241,7 +271,7 @@ def test_dumps_of_before_get_their_traces_by_the_migration() -> None:
     kept = set(page.dump.traces.values_list("value", flat=True))
     DumpTrace.objects.all().delete()
     import_module("archive.migrations.0012_dump_traces").fill(apps, None)
-    assert set(page.dump.traces.values_list("value", flat=True)) == kept == set(traces_of(TEXT))
+    assert set(page.dump.traces.values_list("value", flat=True)) == kept == set(traces_of("a.txt", TEXT))
 
 
 def test_of_two_dumps_of_one_name_the_likest_is_replaced() -> None:

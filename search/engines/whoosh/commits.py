@@ -15,6 +15,7 @@ goes on. Nothing is ever made anew because it could not be opened.
 
 from __future__ import annotations
 
+import errno
 import fcntl
 import json
 import logging
@@ -190,15 +191,27 @@ def locked(root: Path, name: str, *, patience: float) -> Iterator[None]:
         os.close(descriptor)
 
 
+_RIGHTS = "Give this user the right to write there, or set BAOZANG_INDEX to another folder."
+_SPACE = "Free some space (df tells how much): the worker then goes on by itself."
+#: For what is not wrong with the index, but with the folder or disk that it is on.
+_REMEDIES: Final = {
+    errno.EACCES: _RIGHTS,
+    errno.EPERM: _RIGHTS,
+    errno.EROFS: _RIGHTS,
+    errno.ENOSPC: _SPACE,
+    errno.EDQUOT: _SPACE,
+}
+
+
 @contextmanager
 def told_plainly(root: Path) -> Iterator[None]:
     """What the system says of a file of the index, as an error of ours."""
     try:
         yield
     except OSError as error:
-        raise IndexBroken(
-            str(error.filename or root), str(error.strerror or error), "Run: python manage.py index verify"
-        ) from error
+        thing, reason = str(error.filename or root), str(error.strerror or error)
+        remedy = _REMEDIES.get(error.errno or 0, "Run: python manage.py index verify")
+        raise IndexBroken(thing, reason, remedy) from error
 
 
 def is_locked(root: Path, name: str) -> bool:

@@ -81,8 +81,8 @@ class WhooshEngine:
     @contextmanager
     def _writing(self) -> Iterator[Writer]:
         with (
-            commits.locked(self.root, commits.WRITE_LOCK, patience=PATIENCE),
             commits.told_plainly(self.root),
+            commits.locked(self.root, commits.WRITE_LOCK, patience=PATIENCE),
         ):
             yield Writer(self._directory())
 
