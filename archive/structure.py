@@ -15,6 +15,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import NamedTuple
 
 from archive.errors import StructureError
 from archive.printed import printed
@@ -55,9 +56,11 @@ class Certainty(StrEnum):
     UNKNOWN = "unknown"
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Span:
-    """Characters ``start`` to ``end`` (excluded) of line ``line`` of the dump."""
+class Span(NamedTuple):
+    """Characters ``start`` to ``end`` (excluded) of line ``line`` of the dump.
+
+    A page has hundreds; a tuple takes a third of the time that a frozen dataclass takes to make.
+    """
 
     line: int
     start: int

@@ -13,7 +13,7 @@ from archive.parsing.knobs import Knobs
 from archive.parsing.lines import Line
 from archive.parsing.marks import NUMBERED, Mark
 from archive.parsing.rooms import Rooms
-from archive.parsing.strips import Strip
+from archive.parsing.strips import Strip, tail_width
 from archive.parsing.torn import in_column, torn
 from archive.parsing.words import (
     BULLETS,
@@ -51,11 +51,13 @@ class Draft:
         return self.mark is Mark.OPENING
 
 
-def blocks(lines: Sequence[Line], strips: Sequence[Strip], is_wrapped: bool, knobs: Knobs) -> list[Draft]:
-    """The page's blocks in the dump's order. Every line is in exactly one."""
+def blocks(
+    lines: Sequence[Line], strips: Sequence[Strip], page: str, is_wrapped: bool, knobs: Knobs
+) -> list[Draft]:
+    """The page's blocks in the dump's order. Every line is in exactly one. ``page``: the text of all lines."""
     rooms = Rooms(lines)
     strips = torn(lines, strips, rooms) if is_wrapped else strips
-    headings = heads(lines, strips, rooms, is_wrapped, knobs)
+    headings = heads(lines, strips, page, rooms, is_wrapped, knobs)
     blanks_tell = _blanks_tell(lines, strips)
     drafts: list[Draft] = []
     previous: Strip | None = None
@@ -100,7 +102,7 @@ def _blanks_tell(lines: Sequence[Line], strips: Sequence[Strip]) -> bool:
     ends = blanks = 0
     for strip, following in pairwise(strips):
         last = lines[strip.end - 1]
-        if last.closure == 2 and not following.fresh and last.width < strip.tail_width - 2:
+        if last.closure == 2 and not following.fresh and last.width < tail_width(lines, strip) - 2:
             ends += 1
             blanks += lines[following.start].after_blank
     return ends >= 4 and blanks >= 0.9 * ends

@@ -91,9 +91,9 @@ def _is_item(draft: Draft, lines: Sequence[Line]) -> bool:
     return len(draft.places) == 1 and bool(NUMBERED.match(lines[draft.places[0]].text))
 
 
-def has_odd(lines: Sequence[Line]) -> bool:
-    """Whether the page has private-use, Kangxi-radical or replacement characters."""
-    return bool(_ODD.search("".join([line.text for line in lines])))
+def has_odd(page: str) -> bool:
+    """Whether the page's text has private-use, Kangxi-radical or replacement characters."""
+    return bool(_ODD.search(page))
 
 
 def confidence_of(doubts: Sequence[Doubt], knobs: Knobs) -> float:

@@ -9,7 +9,7 @@ from archive.parsing.knobs import Knobs
 from archive.parsing.lines import Line
 from archive.parsing.marks import NUMBERED, Mark
 from archive.parsing.rooms import Rooms
-from archive.parsing.strips import Strip
+from archive.parsing.strips import Strip, head_width
 from archive.parsing.words import (
     HANGING,
     KICKER_ENDINGS,
@@ -42,10 +42,12 @@ _INDENTS_FROM = 6
 
 
 def heads(
-    lines: Sequence[Line], strips: Sequence[Strip], rooms: Rooms, is_wrapped: bool, knobs: Knobs
+    lines: Sequence[Line], strips: Sequence[Strip], page: str, rooms: Rooms, is_wrapped: bool, knobs: Knobs
 ) -> list[bool]:
-    """For each strip whether it is a heading, decided from the page's end backwards: what follows is then known."""
-    page = "".join([line.text for line in lines])
+    """For each strip whether it is a heading, decided from the page's end backwards: what follows is then known.
+
+    ``page``: the text of all lines.
+    """
     found = [False] * len(strips)
     indents_tell = sum([line.indented for line in lines]) >= _INDENTS_FROM
     for place in range(len(strips) - 1, -1, -1):
@@ -90,6 +92,9 @@ def _may_be_heading(lines: Sequence[Line], strips: Sequence[Strip], place: int, 
     count = strip.end - strip.start
     if count > knobs.heading_lines or strip.mark is not Mark.NONE:
         return False
+    ending = lines[strip.end - 1].text[-1]
+    if ending == "。" or ending in NEVER_ENDS_HEADING or lines[strip.start].text[0] in NEVER_BEGINS:
+        return False
     own = lines[strip.start : strip.end]
     widths = [line.width for line in own]
     if sum(widths) > knobs.heading_width or max(widths) > knobs.heading_line_width:
@@ -97,9 +102,7 @@ def _may_be_heading(lines: Sequence[Line], strips: Sequence[Strip], place: int, 
     text = "".join([line.text for line in own])
     if not own[0].after_blank and _BRACKETED.match(text):
         return False
-    if _SALUTES.match(text) or SIGNATURE.match(text):
-        return False
-    return text[-1] not in NEVER_ENDS_HEADING and text[-1] != "。" and text[0] not in NEVER_BEGINS
+    return not (_SALUTES.match(text) or SIGNATURE.match(text))
 
 
 def _heading_score(
@@ -179,7 +182,7 @@ def _fit(strip: Strip, lines: Sequence[Line], following: Strip, rooms: Rooms, kn
     column = rooms.below(following.start)
     if not column:
         after = lines[following.start : following.end]
-        column = following.head_width or max(line.width for line in after[:3])
+        column = head_width(lines, following) or max(line.width for line in after[:3])
     slack = knobs.room_slack
     narrow = rooms.may_be(following.start, column - knobs.indent, slack)
     flush = rooms.may_be(following.start, column, slack)

@@ -20,10 +20,9 @@ from archive.parsing.words import (
 _DECORATION = "【】[]《》〈〉「」·*—-|｜ \u3000" + BULLETS
 
 
-def relabel(drafts: list[Draft], lines: Sequence[Line], knobs: Knobs) -> None:
-    """Mark the headings that are labels or authors' names as what they are."""
+def relabel(drafts: list[Draft], lines: Sequence[Line], page: str, knobs: Knobs) -> None:
+    """Mark the headings that are labels or authors' names as what they are. ``page``: the text of all lines."""
     _part_authors(drafts, lines)
-    page = "".join(line.text for line in lines)
     for place, draft in enumerate(drafts):
         if draft.sort is not Sort.HEADING:
             continue

@@ -66,8 +66,9 @@ def parse_page(
     credited = trailing_credits(lines, found_marks)
     is_wrapped = wrapped(lines, knobs)
     found_strips = strips(lines, found_marks, credited, is_wrapped)
-    drafts = blocks(lines, found_strips, is_wrapped, knobs)
-    relabel(drafts, lines, knobs)
+    text = "".join([line.text for line in lines])
+    drafts = blocks(lines, found_strips, text, is_wrapped, knobs)
+    relabel(drafts, lines, text, knobs)
     photo_drafts, left = photos(drafts, lines, credited, knobs)
     print_ = _Printer(dump, lines)
     left, parts = take_parts(left)
@@ -90,7 +91,7 @@ def parse_page(
     heads = [draft for draft in furniture_drafts if draft.mark is Mark.PAGE_HEAD]
     page_facts, contradiction = _facts(facts, heads, written, photo_values, lines)
     repeated = repeats(found_stories, lines)
-    odd = has_odd(lines)
+    odd = has_odd(text)
     opens = any(story.sure_start for story in found_stories)
     articles = tuple(
         _assigned(each, page_facts, contradiction, repeated, odd, opens, lines, vocabulary, knobs)
@@ -234,13 +235,13 @@ class _Printer:
         self._spans = [Span(line.number, line.start, line.end) for line in lines]
 
     def spans(self, places: Iterable[int]) -> tuple[Span, ...]:
-        return tuple([self._spans[place] for place in places])
+        return tuple(map(self._spans.__getitem__, places))
 
     def text(self, spans: Sequence[Span]) -> str:
         return printed(self._dump, spans)
 
     def block(self, role: Role, places: Sequence[int], opens_item: bool = False) -> Block:
-        text = run_together([self._raws[place] for place in places])
+        text = run_together(list(map(self._raws.__getitem__, places)))
         return Block(role, self.spans(places), text, opens_item=opens_item)
 
 

@@ -24,23 +24,28 @@ class Strip(NamedTuple):
     #: Nothing runs into it from above: a mark, an indent, the page's edge.
     fresh: bool
     after_blank: bool
-    #: The widths of its lines without the first (indented), the last (short) and those that were stretched.
-    inner: Sequence[float]
-
-    @property
-    def head_width(self) -> float:
-        """Width in em of the column at its first lines; 0 where the strip alone can't tell."""
-        return median(self.inner[:5]) if self.inner else 0.0
-
-    @property
-    def tail_width(self) -> float:
-        """Width in em of the column at its last lines; 0 where the strip alone can't tell."""
-        return median(self.inner[-5:]) if self.inner else 0.0
 
     @property
     def alone(self) -> bool:
         """Whether it is a line that stands for itself (署名, 栏目 …)."""
         return self.mark in ALONE
+
+
+def head_width(lines: Sequence[Line], strip: Strip) -> float:
+    """Width in em of the column at a strip's first lines; 0 where the strip alone can't tell."""
+    widths = _inner(lines, strip)[:5]
+    return median(widths) if widths else 0.0
+
+
+def tail_width(lines: Sequence[Line], strip: Strip) -> float:
+    """Width in em of the column at a strip's last lines; 0 where the strip alone can't tell."""
+    widths = _inner(lines, strip)[-5:]
+    return median(widths) if widths else 0.0
+
+
+def _inner(lines: Sequence[Line], strip: Strip) -> list[float]:
+    """The widths of its lines without the first (indented), the last (short) and those that were stretched."""
+    return [line.width for line in lines[strip.start + 1 : strip.end - 1] if not line.stretched]
 
 
 def wrapped(lines: Sequence[Line], knobs: Knobs) -> bool:
@@ -80,6 +85,5 @@ def strips(
             or (first.indented and (indents or not lines[start - 1].indented))
             or (start in credited and not is_wrapped)
         )
-        inner = [line.width for line in lines[start + 1 : end - 1] if not line.stretched]
-        found.append(Strip(start, end, marks[start], fresh, first.after_blank, inner))
+        found.append(Strip(start, end, marks[start], fresh, first.after_blank))
     return found
