@@ -41,6 +41,9 @@ class Mark(IntEnum):
     PART = auto()  # 元素一 …: a numbered part's own heading
 
 
+#: Looking a member up takes five times as long as a name, and this one is asked of every line.
+_NONE = Mark.NONE
+
 #: Marks whose line stands for itself: text neither runs into it nor out of it.
 ALONE = frozenset(
     {Mark.BYLINE, Mark.CREDIT, Mark.NOTE, Mark.PAGE_HEAD, Mark.LABEL, Mark.JUMP, Mark.EDITORS, Mark.PROMOTION}
@@ -197,20 +200,23 @@ def mark_of(line: Line, resumes: bool = False) -> Mark:
     if text[0] in _TELLING_FIRST or text[-1] in _CREDIT_LAST or _TELLING.search(text):
         return _told(line, resumes)
     if not resumes:
-        if _promotes(line):
+        if line.closure < 2 and _promotes(text):
             return Mark.PROMOTION
-        if _labels(text):
+        if len(text) <= _LABEL and _labels(text):
             return Mark.LABEL
-    return Mark.NONE
+    return _NONE
 
 
-def _promotes(line: Line) -> bool:
-    text = line.text
-    return len(text) <= 60 and line.closure < 2 and "，" not in text and bool(_PROMOTION.search(text))
+def _promotes(text: str) -> bool:
+    return len(text) <= 60 and "，" not in text and bool(_PROMOTION.search(text))
+
+
+_LABEL = 10  # characters
+_DECORATION = "【】[]《》〈〉·*—-" + BULLETS
 
 
 def _labels(text: str) -> bool:
-    return len(text) <= 10 and text.strip("【】[]《》〈〉·*—-" + BULLETS) in COLUMN_LABELS
+    return text.strip(_DECORATION) in COLUMN_LABELS
 
 
 def _told(line: Line, resumes: bool) -> Mark:
@@ -238,7 +244,7 @@ def _told(line: Line, resumes: bool) -> Mark:
                 _PAGE_HEAD.match(text) or (_DATED.search(text) and _DAY.search(text) and "，" not in text)
             ):
                 return Mark.PAGE_HEAD
-        if not resumes and _promotes(line):
+        if not resumes and _promotes(text):
             return Mark.PROMOTION
         if _EDITS.search(text) and _EDITORS.match(text):
             return Mark.EDITORS
@@ -264,7 +270,7 @@ def _told(line: Line, resumes: bool) -> Mark:
                 return Mark.FURTHER
             if _OPENING.match(text):
                 return Mark.OPENING
-    return Mark.LABEL if not resumes and _labels(text) else Mark.NONE
+    return Mark.LABEL if not resumes and size <= _LABEL and _labels(text) else Mark.NONE
 
 
 def _is_pupil(line: Line) -> bool:
@@ -306,14 +312,19 @@ def marks(lines: Sequence[Line], series_from: int) -> list[Mark]:
     found: list[Mark] = []
     apart = dict.fromkeys(_boxes(lines), Mark.BOX) | dict.fromkeys(_parts(lines, series_from), Mark.PART)
     last = len(lines) - 1
-    none = Mark.NONE  # looking a member up takes long, and it is asked of every line
     for place, line in enumerate(lines):
         mark = apart.get(place) or mark_of(line)
         if mark in _WEAK and _resumes(lines, place, found):
             mark = mark_of(line, resumes=True)
         following = lines[place + 1] if place < last else None
-        if mark is none:
-            if following and _breaks_in_opening(line, following) and not _resumes(lines, place, found):
+        if mark is _NONE:
+            if (
+                not line.closure
+                and line.text[0] in _OPENING_FIRST
+                and following
+                and _breaks_in_opening(line, following)
+                and not _resumes(lines, place, found)
+            ):
                 mark = Mark.OPENING
         elif mark is Mark.PAGE_HEAD:
             if _in_text(line, place, following, _resumes(lines, place, found)):
@@ -355,11 +366,7 @@ def _signs(lines: Sequence[Line], place: int) -> bool:
 
 def _breaks_in_opening(line: Line, following: Line) -> bool:
     """Whether an opening begins on this line and goes on with the next one (新华社北京10月21⏎日电)."""
-    if (
-        line.closure
-        or line.text[0] not in _OPENING_FIRST
-        or following.text[0] not in "（(月日号號电電讯訊消0123456789"
-    ):
+    if following.text[0] not in "（(月日号號电電讯訊消0123456789":
         return False
     return bool(_BROKEN_OPENING.match(line.text) and _OPENING.match(line.text + following.text[:30]))
 

@@ -32,7 +32,7 @@ from archive.parsing.repair import gather, repeats, take_parts
 from archive.parsing.sections import assign, genre_of
 from archive.parsing.stories import COMES_FROM, Story, stories, text_of
 from archive.parsing.strips import strips, wrapped
-from archive.parsing.ties import with_articles, with_columns
+from archive.parsing.ties import HEADINGS, with_articles, with_columns
 from archive.parsing.vocabulary import Vocabulary
 from archive.parsing.words import ARROWS
 from archive.printed import printed, run_together
@@ -84,8 +84,7 @@ def parse_page(
     notes = [draft for draft in furniture_drafts if draft.mark is Mark.NOTE]
     signed = _attributions(found_stories, notes, lines)
     written = [
-        _Written(story, _article(story, lines, print_, credit))
-        for story, credit in zip(found_stories, signed, strict=True)
+        _written(story, lines, print_, credit) for story, credit in zip(found_stories, signed, strict=True)
     ]
     photo_values = tuple(_photo(draft, lines, print_) for draft in photo_drafts)
     heads = [draft for draft in furniture_drafts if draft.mark is Mark.PAGE_HEAD]
@@ -94,7 +93,7 @@ def parse_page(
     odd = has_odd(text)
     opens = any(story.sure_start for story in found_stories)
     articles = tuple(
-        _assigned(each, page_facts, contradiction, repeated, odd, opens, lines, vocabulary, knobs)
+        _article(each, page_facts, contradiction, repeated, odd, opens, lines, vocabulary, knobs)
         for each in written
     )
     furniture = _furniture(furniture_drafts, found_stories, print_)
@@ -130,11 +129,12 @@ def _unplaced(
 
 
 class _Written(NamedTuple):
-    """A story with the article made of it and its date expressions, before the page's date is known."""
+    """A story with its printed blocks, the names of who wrote it and its date expressions."""
 
     story: Story
-    article: Article
-    dates: tuple[Expression, ...] = ()
+    blocks: tuple[Block, ...]
+    names: Names
+    dates: tuple[Expression, ...]
 
 
 def _furniture(drafts: Sequence[Draft], found: Sequence[Story], print_: _Printer) -> tuple[Furniture, ...]:
@@ -146,9 +146,9 @@ def _furniture(drafts: Sequence[Draft], found: Sequence[Story], print_: _Printer
     )
 
 
-def _expressions(article: Article) -> tuple[Expression, ...]:
+def _expressions(body: Sequence[Block]) -> tuple[Expression, ...]:
     found: list[Expression] = []
-    for place, block in enumerate(article.having(Role.BODY)):
+    for place, block in enumerate(body):
         lead = _LEAD if place == 0 or block.opens_item else 0
         found += expressions(block.text, partial(_line_at, block), lead)
     return tuple(found)
@@ -167,16 +167,12 @@ def _line_at(block: Block, offset: int) -> int:
 def _facts(
     facts: PageFacts,
     heads: Sequence[Draft],
-    written: list[_Written],
+    written: Sequence[_Written],
     found_photos: Sequence[Photo],
     lines: Sequence[Line],
 ) -> tuple[PageFacts, str]:
     """The page's facts, the given ones first, and the words that contradict the given date."""
-    listed: list[Expression] = []
-    for place, each in enumerate(written):
-        dates = _expressions(each.article)
-        written[place] = each._replace(dates=dates)
-        listed += dates
+    listed = [date for each in written for date in each.dates]
     for photo in found_photos:
         for block in photo.blocks:
             if block.role is Role.CAPTION:
@@ -194,7 +190,7 @@ def _facts(
     )
 
 
-def _assigned(
+def _article(
     each: _Written,
     facts: PageFacts,
     contradiction: str,
@@ -205,18 +201,20 @@ def _assigned(
     vocabulary: Vocabulary,
     knobs: Knobs,
 ) -> Article:
-    """The article with its event dates, sections, genre, doubts and confidence."""
-    article, story = each.article, each.story
-    headline = "".join(
-        block.text for block in article.blocks if block.role in (Role.KICKER, Role.HEADLINE, Role.SUBHEADLINE)
-    )
-    body = "".join(block.text for block in article.blocks if block.role is Role.BODY)
+    """The article of a story, with what the page's date and the vocabulary tell of it."""
+    story, names = each.story, each.names
+    headline = "".join([block.text for block in each.blocks if block.role in HEADINGS])
+    body = "".join([block.text for block in each.blocks if block.role is Role.BODY])
     sections = assign(headline, body, vocabulary)
     genre, because = genre_of(headline, body[:60], bool(story.bylines), len(story.body))
     mine = contradiction if any(e.text == contradiction and e.lead for e in each.dates) else ""
-    doubts = doubts_of(story, lines, repeated, mine, odd, opens and not article.reporters, knobs)
-    return replace(
-        article,
+    doubts = doubts_of(story, lines, repeated, mine, odd, opens and not names.reporters, knobs)
+    return Article(
+        blocks=each.blocks,
+        reporters=names.reporters,
+        correspondents=names.correspondents,
+        continued_on=_target(story, lines, arriving=False),
+        continued_from=_target(story, lines, arriving=True),
         sections=sections.sections,
         genre=genre,
         event_dates=event_dates(each.dates, facts.issue_date),
@@ -270,7 +268,7 @@ def _attributions(found: Sequence[Story], notes: Sequence[Draft], lines: Sequenc
     return signed
 
 
-def _article(story: Story, lines: Sequence[Line], print_: _Printer, credit: Names) -> Article:
+def _written(story: Story, lines: Sequence[Line], print_: _Printer, credit: Names) -> _Written:
     heads: list[Block] = []
     for role, places in roles([draft.places for draft in story.headings], lines) if story.headings else ():
         by_line = [print_.block(role, [place]) for place in places]
@@ -292,13 +290,7 @@ def _article(story: Story, lines: Sequence[Line], print_: _Printer, credit: Name
         names = names.and_(of_ending("".join(lines[place].raw for place in story.body[-1].places[-2:])))
     if not names.reporters:
         names = names.and_(credit)
-    return Article(
-        blocks=(*heads, *bylines, *body, *notes),
-        continued_on=_target(story, lines, arriving=False),
-        continued_from=_target(story, lines, arriving=True),
-        reporters=names.reporters,
-        correspondents=names.correspondents,
-    )
+    return _Written(story, (*heads, *bylines, *body, *notes), names, _expressions(body))
 
 
 def _unstretched(line: Line) -> str:

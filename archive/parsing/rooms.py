@@ -61,11 +61,12 @@ class Rooms:
         rooms = self._rooms
         for place in places:
             least, more = rooms[place]
-            if least < more and least < high and low < more:
-                if least > low:
-                    low = least
-                if more < high:
-                    high = more
+            if least < low:
+                least = low
+            if more > high:
+                more = high
+            if least < more:
+                low, high = least, more
                 known += 1
                 if known == _ENOUGH:
                     break

@@ -10,7 +10,8 @@ from archive.parsing.lines import read
 from archive.parsing.marks import Mark, bare_date, mark_of
 
 _TELLS = re.compile("[0-9版]")
-_MAY_BE_HEAD = re.compile(r"版|[0-9]{4}\s?[年./-]|^[A-Z]?[0-9]{1,2}\s*[^0-9。，]{2,8}$")
+_YEAR = re.compile(r"[0-9][0-9]{3}\s?[年./-]")
+_NUMBERED = re.compile(r"[A-Z]?[0-9]{1,2}\s*[^0-9。，]{2,8}$")
 #: Page heads may stand on several lines close together (报名, 日期, 版名).
 _ONE_HEAD = 6
 
@@ -27,7 +28,7 @@ def sheets(dump: Sequence[str], knobs: Knobs) -> list[tuple[int, int]]:
         if not line or not _TELLS.search(line):
             continue
         text = line.strip()
-        if len(text) > 60 or not _MAY_BE_HEAD.search(text):
+        if len(text) > 60 or not ("版" in text or _YEAR.search(text) or _NUMBERED.match(text)):
             continue
         [read_line] = read([line])
         if mark_of(read_line) is not Mark.PAGE_HEAD:

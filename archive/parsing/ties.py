@@ -17,7 +17,8 @@ from archive.parsing.words import BULLETS
 from archive.structure import Article, Furniture, Kind, Photo, Role
 
 _DECORATION = "【】[]《》〈〉「」·*—-|｜ \u3000" + BULLETS
-_HEADINGS = frozenset({Role.KICKER, Role.HEADLINE, Role.SUBHEADLINE})
+#: The roles of an article's headings.
+HEADINGS = frozenset({Role.KICKER, Role.HEADLINE, Role.SUBHEADLINE})
 
 
 def with_articles(photos: Sequence[Photo], articles: Sequence[Article], knobs: Knobs) -> tuple[Photo, ...]:
@@ -71,7 +72,7 @@ def with_columns(
         block.spans[0].line: place
         for place, article in enumerate(articles)
         for block in article.blocks
-        if block.role in _HEADINGS
+        if block.role in HEADINGS
     }
     found = list(articles)
     for piece in furniture:
