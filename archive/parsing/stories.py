@@ -87,8 +87,9 @@ def stories(drafts: Sequence[Draft], lines: Sequence[Line], knobs: Knobs) -> lis
         knobs,
     )
     unsure = knobs.unsure * _certainty(runs, gaps, lines, knobs)
+    fits = _fits(gaps, weigher)
     plans = [
-        _plan(runs, gaps, weigher, insides | dict.fromkeys(items, item), after, unsure, knobs)
+        _plan(runs, gaps, fits, insides | dict.fromkeys(items, item), after, unsure, knobs)
         for after, item in ((False, knobs.item), (True, knobs.item_after))
     ]
     _, choices = max(plans, key=lambda plan: plan[0])
@@ -226,8 +227,7 @@ def _agreements(
     return found
 
 
-@dataclass(frozen=True, slots=True)
-class _Choice:
+class _Choice(NamedTuple):
     """A gap's headings: the first ``after`` belong to the run above, the rest to the one below; or they are 小标题."""
 
     after: int
@@ -242,10 +242,25 @@ class _State(NamedTuple):
     previous: _State | None
 
 
+#: For each gap and each number of its headings: how well these fit the run above, and the others the one below.
+_Fits = Sequence[Sequence[tuple[float, float]]]
+
+
+def _fits(gaps: Sequence[_Gap], weigher: _Weigher) -> _Fits:
+    return [
+        [
+            (weigher.fit(headings[:after], place - 1), weigher.fit(headings[after:], place))
+            for after in range(len(headings) + 1)
+        ]
+        for place, gap in enumerate(gaps)
+        for headings in [gap.headings]
+    ]
+
+
 def _plan(
     runs: Sequence[Story],
     gaps: Sequence[_Gap],
-    weigher: _Weigher,
+    fits: _Fits,
     insides: dict[int, float],
     side_after: bool,
     unsure: float,
@@ -257,32 +272,28 @@ def _plan(
     ``unsure``: what an article without an opening costs.
     States: how many heading groups stand before the current article, its own runs joined by 小标题.
     """
-    first = gaps[0].headings
-    states = {len(first): _State(weigher.worth(first, 0, not side_after), _Choice(0), None)}
+    above_side = knobs.side if side_after else -knobs.side
+    first = len(gaps[0].headings)
+    states = {first: _State(fits[0][0][1] - (above_side if first else 0.0), _Choice(0), None)}
     for place in range(1, len(gaps)):
-        headings = gaps[place].headings
-        above, below = place - 1, place
+        count = len(gaps[place].headings)
         is_last = place == len(runs)
         following: dict[int, _State] = {}
-        begins = 0.0 if is_last or runs[below].sure_start else -unsure
-        splits = [
-            (
-                _Choice(after),
-                weigher.worth(headings[:after], above, side_after)
-                + (0.0 if is_last else weigher.worth(headings[after:], below, not side_after))
-                + begins,
-            )
-            for after in range(len(headings) if is_last else 0, len(headings) + 1)
-        ]
+        begins = 0.0 if is_last or runs[place].sure_start else -unsure
+        splits: list[tuple[int, _Choice, float]] = []
+        for after in range(count if is_last else 0, count + 1):
+            left = count - after
+            worth = sum(fits[place][after]) + begins
+            worth += (above_side if after else 0.0) - (above_side if left else 0.0)
+            splits.append((left, _Choice(after), worth))
         inside = insides.get(place)
         for before, state in states.items():
-            for choice, worth in splits:
+            for left, choice, worth in splits:
                 total = state.score + worth
                 if choice.after and before:
                     total -= knobs.two_sided
                 if not choice.after and not before:
                     total -= knobs.headless
-                left = 0 if is_last else len(headings) - choice.after
                 _keep(following, left, _State(total, choice, state))
             if inside is not None:
                 _keep(following, before, _State(state.score - inside, _Choice(0, inside=True), state))
@@ -376,14 +387,13 @@ class _Weigher(NamedTuple):
     follows: dict[int, tuple[bool, bool]]
     knobs: Knobs
 
-    def worth(self, headings: Sequence[Draft], run: int, on_side: bool) -> float:
-        """How well these headings fit as the run's own."""
+    def fit(self, headings: Sequence[Draft], run: int) -> float:
+        """How well these headings fit as the run's own, on whichever side of it they stand."""
         if not headings:
             return 0.0
         agreement, follows, knobs = self
         shares = [agreement.get((id(heading), run), 0.0) for heading in headings]
         score = knobs.agreement * max(shares) + 0.25 * knobs.agreement * (sum(shares) - max(shares))
-        score += knobs.side if on_side else -knobs.side
         score -= knobs.misplaced * follows[id(headings[0])][0]
         score -= knobs.misplaced * (len(headings) > 1 and follows[id(headings[-1])][1])
         return score - knobs.crowded * max(0, len(headings) - 3)
