@@ -314,25 +314,29 @@ def marks(lines: Sequence[Line], series_from: int) -> list[Mark]:
     last = len(lines) - 1
     for place, line in enumerate(lines):
         mark = apart.get(place) or mark_of(line)
-        if mark in _WEAK and _resumes(lines, place, found):
-            mark = mark_of(line, resumes=True)
-        following = lines[place + 1] if place < last else None
-        if mark is _NONE:
-            if (
-                not line.closure
-                and line.text[0] in _OPENING_FIRST
-                and following
-                and _breaks_in_opening(line, following)
-                and not _resumes(lines, place, found)
-            ):
-                mark = Mark.OPENING
-        elif mark is Mark.PAGE_HEAD:
-            if _in_text(line, place, following, _resumes(lines, place, found)):
-                mark = Mark.NONE
-        elif mark is Mark.OPENING and _signs(lines, place):
-            mark = Mark.NONE
+        if mark is not _NONE:
+            mark = _in_place(mark, lines, place, found)
+        elif (
+            not line.closure
+            and line.text[0] in _OPENING_FIRST
+            and place < last
+            and _breaks_in_opening(line, lines[place + 1])
+            and not _resumes(lines, place, found)
+        ):
+            mark = Mark.OPENING
         found.append(mark)
     return found
+
+
+def _in_place(mark: Mark, lines: Sequence[Line], place: int, above: Sequence[Mark]) -> Mark:
+    """What is left of a line's mark by what stands around it. ``above``: the marks of the lines before."""
+    if mark in _WEAK and _resumes(lines, place, above):
+        mark = mark_of(lines[place], resumes=True)
+    if mark is Mark.PAGE_HEAD:
+        unmarked = _in_text(lines, place, _resumes(lines, place, above))
+    else:
+        unmarked = mark is Mark.OPENING and _signs(lines, place)
+    return _NONE if unmarked else mark
 
 
 def _resumes(lines: Sequence[Line], place: int, above: Sequence[Mark]) -> bool:
@@ -345,8 +349,10 @@ def _resumes(lines: Sequence[Line], place: int, above: Sequence[Mark]) -> bool:
     return not (_heads(lines, place - 1) or (_names_author(line) and _all_head(lines, place)))
 
 
-def _in_text(line: Line, place: int, following: Line | None, resumes: bool) -> bool:
+def _in_text(lines: Sequence[Line], place: int, resumes: bool) -> bool:
     """Whether a line that reads like a page's head is a notice's own date, or a text's line that ends on a date."""
+    line = lines[place]
+    following = lines[place + 1] if place + 1 < len(lines) else None
     if place > _TOP and bare_date(line.text):
         return True
     goes_on = (

@@ -98,7 +98,7 @@ def mend(found: list[Story], lines: Sequence[Line]) -> None:
         head.closed = tail.closed
         words.forget(home, story)
         owner, other = story, home
-        if home is not story and home.body and _can_spare(story, head) and words.gain(head, story, home) > 0:
+        if home is not story and home.body and _can_spare(story, head) and words.draw(head, story, home, 0.0):
             story.body.remove(head)
             home.body.append(head)
             home.body.sort(key=lambda draft: draft.places[0])
@@ -201,7 +201,7 @@ def _drawn(tail: _Candidate, story: Story, words: _Words) -> float:
     home, draft, text = tail
     if home is story or len(home.body) < 2 or home.body[-1] is not draft or _whole(text):
         return 0.0
-    return _DRAWN if words.gain(draft, home, story) > _CLEARLY else 0.0
+    return _DRAWN if words.draw(draft, home, story, _CLEARLY) else 0.0
 
 
 _DRAWN, _CLEARLY = 3.0, 0.1
@@ -231,11 +231,12 @@ class _Words:
             known = self._known[key] = frozenset(pairs_of(text))
         return known
 
-    def gain(self, draft: Draft, home: Story, other: Story) -> float:
-        """What share more of a paragraph's character pairs another story has than the rest of its own."""
+    def draw(self, draft: Draft, home: Story, other: Story, share: float) -> bool:
+        """Whether another story has more of a paragraph's pairs than the rest of its own, by more than this share."""
         own = frozenset(pairs_of(text_of(draft, self._lines)))
-        here, there = (len(own & self._without(draft, story)) for story in (home, other))
-        return (there - here) / (len(own) or 1)
+        least = share * len(own)
+        there = len(own & self._without(draft, other))
+        return there > least and there - len(own & self._without(draft, home)) > least
 
     def forget(self, *changed: Story) -> None:
         """These were changed: what is known of them holds no more."""
