@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from itertools import pairwise
 
+from archive.parsing.formulas import NUMBERED
 from archive.parsing.heads import SIGNATURE, heads
 from archive.parsing.knobs import Knobs
 from archive.parsing.lines import Line
-from archive.parsing.marks import NUMBERED, Mark
+from archive.parsing.marks import Mark
 from archive.parsing.rooms import Rooms
 from archive.parsing.strips import Strip, tail_width
 from archive.parsing.torn import in_column, torn

@@ -6,11 +6,11 @@ import re
 from collections.abc import Sequence
 
 from archive.parsing.blocks import Draft, Sort
+from archive.parsing.formulas import NUMBERED
 from archive.parsing.headings import roles_told
 from archive.parsing.knobs import Knobs
 from archive.parsing.lines import Line
-from archive.parsing.marks import NUMBERED
-from archive.parsing.stories import Story, text_of
+from archive.parsing.runs import Story, text_of
 from archive.parsing.words import NOTICE_TITLES
 from archive.structure import Doubt
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from archive.parsing.formulas import NUMBERED
 from archive.parsing.knobs import Knobs
 from archive.parsing.lines import Line
-from archive.parsing.marks import NUMBERED, Mark
+from archive.parsing.marks import Mark
 from archive.parsing.rooms import Rooms
 from archive.parsing.strips import Strip, head_width
 from archive.parsing.words import (

@@ -14,7 +14,7 @@ from archive.parsing.blocks import Draft, Sort
 from archive.parsing.lines import Line
 from archive.parsing.marks import Mark
 from archive.parsing.pairs import pairs_of
-from archive.parsing.stories import Story, text_of
+from archive.parsing.runs import Story, text_of
 from archive.parsing.words import SENTENCE_OPENERS
 
 #: 关联词: the first half of a sentence with the left word calls for a second half with one of the right.

@@ -18,19 +18,21 @@ from archive.parsing.bylines import (
     of_line,
     of_opening,
 )
+from archive.parsing.credits import trailing_credits
 from archive.parsing.dates import Expression, event_dates, expressions, issue_date
 from archive.parsing.doubts import confidence_of, doubts_of, has_odd
 from archive.parsing.headings import roles
 from archive.parsing.knobs import Knobs
 from archive.parsing.labels import relabel
 from archive.parsing.lines import Line, read
-from archive.parsing.marks import FURNITURE, Mark, marks, trailing_credits
+from archive.parsing.marks import FURNITURE, Mark, marks
 from archive.parsing.mending import mend
 from archive.parsing.pagehead import page_head
 from archive.parsing.photos import PhotoDraft, photos
 from archive.parsing.repair import gather, repeats, take_parts
+from archive.parsing.runs import COMES_FROM, Story, text_of
 from archive.parsing.sections import assign, genre_of
-from archive.parsing.stories import COMES_FROM, Story, stories, text_of
+from archive.parsing.stories import stories
 from archive.parsing.strips import strips, wrapped
 from archive.parsing.ties import HEADINGS, with_articles, with_columns
 from archive.parsing.vocabulary import Vocabulary

@@ -9,8 +9,9 @@ from itertools import pairwise
 
 from archive.parsing.blocks import Draft, Sort
 from archive.parsing.lines import Line
-from archive.parsing.marks import Mark, part_of
-from archive.parsing.stories import Story, text_of
+from archive.parsing.marks import Mark
+from archive.parsing.parts import part_of
+from archive.parsing.runs import Story, text_of
 
 _NUMERALS = {numeral: value for value, numeral in enumerate("一二三四五六七八九十", 1)}
 _REPEAT_FROM = 12  # characters from which equal paragraphs are repeats

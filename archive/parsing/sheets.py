@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from archive.parsing.formulas import bare_date
 from archive.parsing.knobs import Knobs
 from archive.parsing.lines import read
-from archive.parsing.marks import Mark, bare_date, mark_of
+from archive.parsing.marks import Mark, mark_of
 
 _TELLS = re.compile("[0-9版]")
 _YEAR = re.compile(r"[0-9][0-9]{3}\s?[年./-]")

@@ -6,7 +6,7 @@ from archive.parsing.blocks import Draft, Sort
 from archive.parsing.lines import Line, closure_of, read
 from archive.parsing.marks import Mark
 from archive.parsing.mending import mend
-from archive.parsing.stories import Story, text_of
+from archive.parsing.runs import Story, text_of
 
 #: Each line breaks off inside the brackets that the next one closes.
 FIRST = "全区要把改造老旧小区这件实事写进《今年的重点"

@@ -1,0 +1,51 @@
+"""Tables, weather boxes and advertisements: blocks without a sentence, full of figures."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from archive.parsing.lines import Line
+
+_FIGURE = re.compile(r"[0-9]")
+_WEATHER = re.compile(r"[^℃度]*[℃度].*风|[^雨晴云阴雪]*[雨晴云阴雪].*℃")
+_TELEPHONE = re.compile(r"(?:电话|電話|热线|手机|联系人)\S{0,6}[0-9][0-9－—-]{5,}")
+_CONTACT = re.compile(r"地址|电话|電話|热线|邮箱|网址|咨询|联系人|手机")
+
+
+def boxes(lines: Sequence[Line]) -> frozenset[int]:
+    """The places of lines in tables, weather boxes and advertisements: blocks without a sentence, full of figures."""
+    found: set[int] = set()
+    starts = [place for place, line in enumerate(lines) if line.after_blank or not place]
+    for start, end in pairwise([*starts, len(lines)]):
+        if end - start >= _BOX_FROM:
+            block = lines[start:end]
+            if all(map(_may_be_in_box, block)) and sum(map(_tells_figures, block)) * 5 >= 2 * len(block):
+                found.update(range(start, end))
+    return frozenset(found)
+
+
+def _may_be_in_box(line: Line) -> bool:
+    text = line.text
+    return (
+        line.width <= _BOX_WIDTH
+        and "。" not in text
+        and not line.stretched
+        and (text.count("，") < 2 or bool(_CONTACT.search(text)))
+    )
+
+
+def _tells_figures(line: Line) -> bool:
+    """Whether a line has figures side by side as tables have, the weather, or an address."""
+    in_row = False
+    for part in line.raw.split():
+        has_figure = bool(_FIGURE.search(part))
+        if has_figure and in_row:
+            return True
+        in_row = has_figure
+    return bool(_WEATHER.match(line.text) or _CONTACT.match(line.text) or _TELEPHONE.search(line.text))
+
+
+_BOX_FROM = 3  # lines
+_BOX_WIDTH = 32.0  # em

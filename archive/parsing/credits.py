@@ -1,0 +1,43 @@
+"""Photo credits that end a caption's line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from archive.parsing.formulas import CREDIT
+from archive.parsing.lines import Line
+from archive.parsing.marks import Mark
+
+
+def trailing_credits(lines: Sequence[Line], found: Sequence[Mark]) -> dict[int, int]:
+    """The places of lines that end on a photo's credit, with where in ``line.raw`` it begins."""
+    return {
+        place: cut
+        for place, line in enumerate(lines)
+        if _CREDITS.search(line.raw, len(line.raw) - _CREDIT_TAIL)
+        and found[place] in _MAY_BE_CREDITED
+        and (cut := trailing_credit(line)) > 0
+    }
+
+
+_MAY_BE_CREDITED = frozenset({Mark.NONE, Mark.CAPTION})
+_CREDIT_TAIL = 14  # characters in which a credit tells itself
+
+
+def trailing_credit(line: Line) -> int:
+    """Where in ``line.raw`` a photo credit begins that ends the line after a caption's last sentence; -1 for none."""
+    raw = line.raw
+    if not _CREDITS.search(raw, len(raw) - _CREDIT_TAIL):
+        return -1
+    cut = max(raw.rfind(mark, 0, len(raw) - 1) for mark in "。！？”")
+    for start in (cut + 1, raw.rfind("（"), raw.rfind("(")):
+        tail = raw[start:]
+        if start <= 0 or len(tail) > 40 or not _CREDITS.search(tail):
+            continue
+        if CREDIT.match("".join(tail.split())):
+            return start + len(tail) - len(tail.lstrip())
+    return -1
+
+
+_CREDITS = re.compile(r"摄|攝|图|圖|片|社\s*[发發]")  # a credit has one of these

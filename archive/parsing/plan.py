@@ -1,0 +1,156 @@
+"""The plan that matches headings to runs: how well they agree with a run's words, and the best choice for all gaps."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from archive.parsing.blocks import Draft
+from archive.parsing.knobs import Knobs
+from archive.parsing.lines import Line
+from archive.parsing.pairs import pairs_of
+from archive.parsing.runs import Gap, Story, text_of
+
+#: How many articles before and after are looked at to see which words are common on the page.
+_NEAR = 8
+#: How much of an article is held against a heading: what it is about stands at its beginning.
+_SPOKEN = 700
+
+
+def agreements(
+    runs: Sequence[Story], gaps: Sequence[Gap], lines: Sequence[Line]
+) -> dict[tuple[int, int], float]:
+    """(heading's id, run) → how far a heading agrees with the words of a run beside it, rare words counting more."""
+    headings = [
+        (place, id(heading), frozenset(pairs_of(text_of(heading, lines))))
+        for place, gap in enumerate(gaps)
+        for heading in gap.headings
+    ]
+    asked = frozenset().union(*[pairs for _, _, pairs in headings])
+    #: Pair → the runs that speak it, in order.
+    spoken: dict[int, list[int]] = {pair: [] for pair in asked}
+    for run, story in enumerate(runs):
+        text = "".join([text_of(draft, lines) for draft in story.body])[:_SPOKEN]
+        for pair in asked.intersection(pairs_of(text)):
+            spoken[pair].append(run)
+    found: dict[tuple[int, int], float] = {}
+    for place, heading, pairs in headings:
+        total = above = below = 0.0
+        for pair in pairs:
+            speaking = spoken[pair]
+            near = bisect_left(speaking, place + _NEAR) - bisect_left(speaking, place - _NEAR)
+            weight = 1.0 / (1 + near)
+            total += weight
+            if near:
+                above += weight * (place - 1 in speaking)
+                below += weight * (place in speaking)
+        found[heading, place - 1] = above / (total or 1.0)
+        found[heading, place] = below / (total or 1.0)
+    return found
+
+
+class Choice(NamedTuple):
+    """A gap's headings: the first ``after`` belong to the run above, the rest to the one below; or they are 小标题."""
+
+    after: int
+    inside: bool = False
+
+
+class _State(NamedTuple):
+    """A partial plan: its score, its last choice and the state before that."""
+
+    score: float
+    choice: Choice
+    previous: _State | None
+
+
+#: For each gap, and for each number of its headings from 0: how well so many fit the run above, the others that below.
+Fits = Sequence[Sequence[tuple[float, float]]]
+
+
+def fits_of(gaps: Sequence[Gap], weigher: Weigher) -> Fits:
+    """How well each gap's headings fit the runs beside it, however they are split between these."""
+    return [
+        [
+            (weigher.fit(headings[:after], place - 1), weigher.fit(headings[after:], place))
+            for after in range(len(headings) + 1)
+        ]
+        for place, gap in enumerate(gaps)
+        for headings in [gap.headings]
+    ]
+
+
+def plan(
+    runs: Sequence[Story],
+    gaps: Sequence[Gap],
+    fits: Fits,
+    insides: dict[int, float],
+    side_after: bool,
+    unsure: float,
+    knobs: Knobs,
+) -> tuple[float, list[Choice]]:
+    """The best choice for every gap under one layout, and its score.
+
+    ``insides``: the gaps at which an article may go on, over a 小标题 or to a further item, and what that costs;
+    ``unsure``: what an article without an opening costs.
+    States: how many heading groups stand before the current article, its own runs joined by 小标题.
+    """
+    above_side = knobs.side if side_after else -knobs.side
+    first = len(gaps[0].headings)
+    states = {first: _State(fits[0][0][1] - (above_side if first else 0.0), Choice(0), None)}
+    for place in range(1, len(gaps)):
+        count = len(gaps[place].headings)
+        is_last = place == len(runs)
+        following: dict[int, _State] = {}
+        begins = 0.0 if is_last or runs[place].sure_start else -unsure
+        splits: list[tuple[int, Choice, float]] = []
+        for after in range(count if is_last else 0, count + 1):
+            left = count - after
+            worth = sum(fits[place][after]) + begins
+            worth += (above_side if after else 0.0) - (above_side if left else 0.0)
+            splits.append((left, Choice(after), worth))
+        inside = insides.get(place)
+        for before, state in states.items():
+            for left, choice, worth in splits:
+                total = state.score + worth
+                if choice.after and before:
+                    total -= knobs.two_sided
+                if not choice.after and not before:
+                    total -= knobs.headless
+                _keep(following, left, _State(total, choice, state))
+            if inside is not None:
+                _keep(following, before, _State(state.score - inside, Choice(0, inside=True), state))
+        states = following
+    best: _State | None = max(states.values(), key=lambda state: state.score)
+    score = best.score if best else 0.0
+    choices: list[Choice] = []
+    while best:
+        choices.append(best.choice)
+        best = best.previous
+    return score, choices[::-1]
+
+
+def _keep(states: dict[int, _State], key: int, state: _State) -> None:
+    if key not in states or states[key].score < state.score:
+        states[key] = state
+
+
+class Weigher(NamedTuple):
+    """What tells how well headings fit a run."""
+
+    agreement: dict[tuple[int, int], float]
+    #: Heading's id → whether it can't come first (副标题), whether it can't come last (引题).
+    follows: dict[int, tuple[bool, bool]]
+    knobs: Knobs
+
+    def fit(self, headings: Sequence[Draft], run: int) -> float:
+        """How well these headings fit as the run's own, on whichever side of it they stand."""
+        if not headings:
+            return 0.0
+        agreement, follows, knobs = self
+        shares = [agreement.get((id(heading), run), 0.0) for heading in headings]
+        score = knobs.agreement * max(shares) + 0.25 * knobs.agreement * (sum(shares) - max(shares))
+        score -= knobs.misplaced * follows[id(headings[0])][0]
+        score -= knobs.misplaced * (len(headings) > 1 and follows[id(headings[-1])][1])
+        return score - knobs.crowded * max(0, len(headings) - 3)
