@@ -9,13 +9,13 @@ import logging
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from threading import Event
 
 from django.db import DatabaseError, connection
 
 from archive import changes
-from archive.changes import Consumer
 from archive.locks import WORKER, LockedError, hold
 
 logger = logging.getLogger(__name__)
@@ -52,17 +52,22 @@ def work(folder: Path, stop: Event, pace: Pace = Pace()) -> None:
     with hold(folder / WORKER, ABOUT, wait=10.0) as file:
         file.write("manage.py work")
         file.flush()
-        turns = [_Turn(consumer, pace) for consumer in changes.consumers()]
+        turns = [
+            _Turn(consumer.name, partial(changes.follow, consumer), pace) for consumer in changes.consumers()
+        ]
+        rests = [
+            _Turn(consumer.name, consumer.rest, pace) for consumer in changes.consumers() if consumer.rest
+        ]
         seen = -1
         while not stop.is_set():
             newest = _newest()
-            if newest == seen and not any(turn.failures for turn in turns):
+            if newest == seen and not any(turn.failures for turn in (*turns, *rests)):
                 stop.wait(pace.poll)
                 continue
             done = sum(turn.take() for turn in turns if not stop.is_set())
             if done == 0:
-                for turn in turns:
-                    turn.rest()
+                for turn in rests:
+                    turn.take()
                 seen = newest
                 stop.wait(pace.poll)
 
@@ -102,33 +107,26 @@ def _newest() -> int:
 
 
 class _Turn:
-    """One consumer's turns, with its failures in a row."""
+    """What one consumer does when its turn comes, with the failures in a row."""
 
-    def __init__(self, consumer: Consumer, pace: Pace) -> None:
-        self.consumer = consumer
+    def __init__(self, name: str, deed: Callable[[], int], pace: Pace) -> None:
         self.failures = 0
+        self._name = name
+        self._deed = deed
         self._pace = pace
         self._not_before = float("-inf")
 
     def take(self) -> int:
-        """Deal with one batch; the number of changes dealt with, 0 also while waiting after a failure."""
-        return self._try(lambda: changes.follow(self.consumer))
-
-    def rest(self) -> None:
-        """Do what the consumer has kept for when nobody has a change left."""
-        if self.consumer.rest:
-            self._try(self.consumer.rest)
-
-    def _try(self, deed: Callable[[], int]) -> int:
+        """Do it; how much was dealt with, 0 also while waiting after a failure."""
         if time.monotonic() < self._not_before:
             return 0
         try:
-            done = deed()
+            done = self._deed()
         except Exception:  # whatever it was, the other consumers and the next try go on
             self.failures += 1
             wait = self._pace.retry(self.failures)
             self._not_before = time.monotonic() + wait
-            logger.exception("%s failed; trying again in %.1f s", self.consumer.name, wait)
+            logger.exception("%s failed; trying again in %.1f s", self._name, wait)
             connection.close()
             return 0
         self.failures = 0

@@ -1,41 +1,66 @@
-"""The other parts of an article that goes on on another page (下转第二版, 上接一版), as readers can open them."""
+"""What stands beside an article on its page, and its other parts on other pages (下转第二版, 上接一版)."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import F
+from django.db.models import Case, JSONField, OuterRef, Q, Subquery, When
 
 from archive.jumps import jumps
-from archive.models import Article, PageVersion
+from archive.models import Article, PageVersion, Piece
 from archive.structure_json import from_json
+
+_GOES_ON = ~Q(continued_on="", continued_from="")
 
 
 @dataclass(frozen=True, slots=True)
-class Parts:
-    """The keys of the parts before and after an article; empty where there is none, or none in the archive."""
+class Around:
+    """The listed articles of the article's page in order, and the parts before and after it that readers find."""
 
-    before: str = ""
-    after: str = ""
+    on_page: list[Article]
+    before: Article | None = None
+    after: Article | None = None
 
 
-def parts_of(article: Article) -> Parts:
-    """Where the article was begun and where it goes on, by the pages of its issue as they stand; one query, and none
-    for an article that says neither."""
-    if not (article.continued_on or article.continued_from):
-        return Parts()
-    standing = (
-        PageVersion.objects.filter(
-            page__issue=article.page.issue_id, page__deleted_at=None, number=F("page__version")
-        )
-        .order_by("page__number", "page_id")
-        .values_list("structure", flat=True)
+def around(article: Article) -> Around:
+    """What leads on from the article, by the pages of its issue as they stand; one query."""
+    rows = (
+        Article.objects.filter(page__deleted_at=None, gone=False)
+        .only(*("key", "headline", "supplied_headline", "first_clause", "position", "page", "visibility"))
+        .order_by("page__number", "page", "position")
     )
-    pages = [from_json(structure) for structure in standing]
+    on_its_page = Q(page=article.page_id)
+    if not (article.continued_on or article.continued_from):
+        return Around([row for row in rows.filter(on_its_page) if _is_listed(row)])
+    standing = PageVersion.objects.filter(page=OuterRef("page"), number=OuterRef("page__version"))
+    structure = Case(
+        When(_GOES_ON, then=Subquery(standing.values("structure")[:1])), output_field=JSONField()
+    )
+    of_issue = Q(page__issue=article.page.issue_id) & _GOES_ON
+    found = list(rows.filter(on_its_page | of_issue).annotate(structure=structure))
+    before, after = _parts(article, found)
+    listed = {row.key: row for row in found if _is_listed(row)}
+    return Around(
+        [row for row in listed.values() if row.page_id == article.page_id],
+        listed.get(before),
+        listed.get(after),
+    )
+
+
+def _parts(article: Article, rows: Sequence[Article]) -> tuple[str, str]:
+    """The keys of the parts before and after the article, empty where there is none. Only pages of which a row has the
+    ``structure`` have any."""
+    pages = {row.page_id: row.structure for row in rows if row.structure}  # type: ignore[attr-defined]
+    structures = [from_json(structure) for structure in pages.values()]
     before = after = ""
-    for leaves, arrives in jumps(pages):
-        one = pages[leaves.page].articles[leaves.article].key
-        two = pages[arrives.page].articles[arrives.article].key
+    for leaves, arrives in jumps(structures):
+        one = structures[leaves.page].articles[leaves.article].key
+        two = structures[arrives.page].articles[arrives.article].key
         before = one if two == article.key else before
         after = two if one == article.key else after
-    return Parts(before, after)
+    return before, after
+
+
+def _is_listed(row: Article) -> bool:
+    return row.visibility == Piece.Visibility.PUBLIC

@@ -15,6 +15,7 @@ from archive.events import Event, events_of
 from archive.models import Article, Mention, Person
 from archive.order import NEWEST_FIRST
 from archive.querysets import listed
+from archive.reading_text import full_width
 from archive.tallies import Named, named
 
 #: Articles that are read for who is named in them.
@@ -109,10 +110,10 @@ def seen_in(person: Person) -> list[Seen]:
 
 
 def offices(seen: Iterable[Seen]) -> list[Office]:
-    """The offices given to the person, the one named last first."""
+    """The offices given to the person, the one named last first; marks of another width make no other office."""
     dates: dict[str, list[str]] = {}
     for article in seen:
-        for office in article.offices:
+        for office in dict.fromkeys(map(full_width, article.offices)):
             dates.setdefault(office, []).append(article.when)
     found = [
         Office(name, min(filter(None, when), default=""), max(when), len(when))
@@ -122,8 +123,10 @@ def offices(seen: Iterable[Seen]) -> list[Office]:
 
 
 def by_month(seen: Iterable[Seen]) -> Counter[str]:
-    """Articles by month of the event (2021-10); events known to the year only are left out."""
-    return Counter(article.when[:7] for article in seen if len(article.when) >= 7)
+    """Articles by month of their events (2021-10); events known to the year only are left out."""
+    return Counter(
+        month for article in seen for month in {date[:7] for date in article.dates} if len(month) == 7
+    )
 
 
 def told(person: Person, articles: Sequence[Article], mentions: Iterable[Mention]) -> list[Told]:

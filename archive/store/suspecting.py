@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from django.db.models import Q
 from django.utils import timezone
 
-from archive import changes
+from archive import changes, counts
 from archive.corrections import MoveToNewArticle, apply
 from archive.models import Article, Change, Dump, Page, Photo, Piece, Suspicion
 from archive.structure import PageStructure
@@ -92,10 +92,11 @@ def suspect_copies(piece: Article | Photo) -> None:
         anywhere |= Q(printed__contains=probe)
     for model in (Article, Photo):
         rows = model._default_manager.filter(anywhere, gone=False).exclude(key=piece.key)
-        rows = rows.exclude(visibility=Piece.Visibility.WITHHELD).select_related("page")[:MOST_COPIES]
+        rows = rows.exclude(visibility=Piece.Visibility.WITHHELD).select_related("page__issue")[:MOST_COPIES]
         found = [row for row in rows if secret.is_in(Folded(row.printed), row.page)]
         _note((row.key, piece.key) for row in found)
         for page in {row.page for row in found}:
+            counts.doubt_page(page)
             unname(page)
 
 

@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 from django.conf import settings
-from django.db.models import OuterRef, Q, Subquery, Value
+from django.db.models import OuterRef, Subquery, Value
 from django.db.models.functions import Coalesce, Concat
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
@@ -17,7 +17,7 @@ from archive import corrections_printed, people_pages, place_pages, reading
 from archive.citations import Cited, citations
 from archive.citations import bibtex as as_bibtex
 from archive.citations import ris as as_ris
-from archive.jumped import parts_of
+from archive.jumped import around
 from archive.models import Article, Mention, PageVersion, Section
 from archive.reading_text import excerpt, full_width
 from archive.structure import lines_of
@@ -66,15 +66,7 @@ def article(request: HttpRequest, key: str) -> HttpResponse:
     mentions = list(found.mentions.select_related("person").order_by("order"))
     makers = reading.makers(mentions)
     writers = [*makers.get("reporter", ()), *makers.get("correspondent", ())]
-    parts = parts_of(found)
-    near = list(
-        Article.objects.listed()
-        .filter(Q(page=found.page_id) | Q(key__in=[parts.before, parts.after]))
-        .only("key", "headline", "supplied_headline", "first_clause", "position", "page")
-        .order_by("position")
-    )
-    on_page = [other for other in near if other.page_id == found.page_id]
-    part_rows = {other.key: other for other in near}
+    near = around(found)
     same_hand = people_pages.by_the_same_hand(found, writers)
     cited = cited_from(found, request)
     return show(
@@ -91,9 +83,9 @@ def article(request: HttpRequest, key: str) -> HttpResponse:
             "makers": makers,
             "photos": list(found.photos.listed().order_by("position")),
             "sections": _sections(found),
-            "neighbours": reading.neighbours(found, on_page),
-            "part_before": part_rows.get(parts.before),
-            "part_after": part_rows.get(parts.after),
+            "neighbours": reading.neighbours(found, near.on_page),
+            "part_before": near.before,
+            "part_after": near.after,
             "same_hand": same_hand,
             "corrections": corrections_printed.about(found),
             "citations": citations(cited, timezone.localdate()),

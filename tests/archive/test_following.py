@@ -130,6 +130,26 @@ def test_what_is_kept_for_a_rest_is_done_when_the_log_is_dealt_with_and_tried_ag
 
 
 @pytest.mark.django_db
+def test_a_rest_that_goes_on_failing_is_tried_later_and_later(consumers, tmp_path, monkeypatch, caplog):
+    tries: list[int] = []
+    stop = Event()
+
+    def rest() -> int:
+        tries.append(1)
+        if len(tries) < 4:
+            raise OSError("disk")
+        stop.set()
+        return 0
+
+    changes.register(Consumer("one", lambda batch: None, rest=rest))
+    monkeypatch.setattr(following.connection, "close", lambda: None)  # the test's transaction lives in it
+    pace = Pace(poll=0.001, first_retry=0.001, longest_retry=0.003)
+    work(tmp_path, stop, pace)
+    waits = [record.args[1] for record in caplog.records if "trying again" in record.msg]
+    assert waits == [pace.retry(failures) for failures in (1, 2, 3)]
+
+
+@pytest.mark.django_db
 def test_the_worker_ends_between_batches(consumers, tmp_path):
     stop, seen = Event(), []
 

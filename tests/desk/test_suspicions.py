@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import random
+from typing import Any
 
 import pytest
 from django.test import Client
 
-from archive import groups, ingesting, store
+from archive import changes, groups, ingesting, month_counts, store
 from archive.dumps import read_dump
 from archive.models import Article, AuditEntry, Change, Dump, Page, Suspicion
 from archive.parsing import PARSER_VERSION
@@ -20,9 +21,9 @@ pytestmark = pytest.mark.django_db
 SEED = next((ROOT / "seeds").glob("004_*.txt")).read_text(encoding="utf-8")
 
 
-def ingested(text: str, name: str) -> list[Page]:
-    dump = read_dump(text.encode(), name, {}, ingesting.current_vocabulary())
-    incoming = IncomingDump(name, text.encode(), dump.text, dump.encoding)
+def ingested(text: str, name: str, **facts: Any) -> list[Page]:
+    dump = read_dump(text.encode(), name, facts, ingesting.current_vocabulary())
+    incoming = IncomingDump(name, text.encode(), dump.text, dump.encoding, facts=facts)
     outcomes = store.ingest(incoming, dump.structures, PARSER_VERSION)
     return [Page.objects.get(key=outcome.page) for outcome in outcomes]
 
@@ -106,6 +107,18 @@ def test_a_copy_that_is_there_already() -> None:
     store.set_visibility(article, Article.Visibility.WITHHELD, "请求")
     assert not leaked(article)
     assert Suspicion.objects.filter(secret=article.key, outcome="open").count() == 1
+
+
+def test_the_month_of_a_copy_is_counted_anew() -> None:
+    (page,) = ingested(SEED, "a.txt")
+    ingested(SEED + "\n\n又一行", "b.txt", date="2020-01-02")
+    changes.catch_up("people", "counts")
+    article = page.articles.get(headline__contains="首月开门红")
+    store.set_visibility(article, Article.Visibility.WITHHELD, "请求")
+    changes.catch_up("people", "counts")
+    for month in month_counts.every():
+        listed = Article.objects.listed().filter(month_counts.days_of(month.month, month.month))
+        assert month.articles == listed.count() > 0
 
 
 def test_other_articles_on_the_same_people_are_let_in(secret: Article) -> None:

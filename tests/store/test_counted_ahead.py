@@ -13,6 +13,7 @@ from archive import changes, chronicles, month_counts, store
 from archive.models import Article, Chronicle, MonthCount, Page, Person, Photo, Place
 from archive.monthly import Monthly
 from archive.order import NEWEST_FIRST
+from archive.people_pages import Seen, by_month, offices
 from tests.store.test_counts import TEXTS, Deeds, open_to_readers
 from tests.store.test_store import dump, page_of
 
@@ -75,6 +76,7 @@ def test_nothing_that_was_counted_ahead_is_shown_when_it_is_old(seed: int) -> No
             cache.clear()
             shown, _company = chronicles.of_person(person)
             assert values(shown) == values(chronicles.made_for_person(person)[0]), person
+            assert shown.months == {month: len(shown.articles(month)) for month in shown.months}
         changes.catch_up("people", "counts")
         assert not MonthCount.objects.filter(stale=True).exists()
         assert told(list(MonthCount.objects.all())) == {month: +row for month, row in by_hand().items()}
@@ -124,3 +126,21 @@ def test_a_period_of_a_chronicle_has_the_articles_with_an_event_in_it() -> None:
     assert list(chronicle.articles("2021")) == [3, 2, 5]
     assert list(chronicle.articles("2020-12")) == [4]
     assert list(chronicle.articles("2022")) == []
+
+
+def test_an_article_counts_in_each_month_that_it_has_an_event_in() -> None:
+    seen = [
+        Seen(1, None, "2021-10-21", ("2021-10-21", "2021-10-22", "2021-09-30"), "", True, False, ()),
+        Seen(2, None, "2021", ("2021",), "", True, False, ()),
+    ]
+    assert by_month(seen) == {"2021-09": 1, "2021-10": 1}
+
+
+def test_offices_are_one_whatever_the_width_of_their_marks() -> None:
+    seen = [
+        Seen(1, None, "2021-10-21", (), "", True, False, ("示范区（高新区）书记",)),
+        Seen(2, None, "2021-09-30", (), "", True, False, ("示范区(高新区)书记",)),
+    ]
+    (office,) = offices(seen)
+    assert (office.name, office.first, office.last) == ("示范区（高新区）书记", "2021-09-30", "2021-10-21")
+    assert office.articles == 2
