@@ -13,21 +13,13 @@ from django.utils.translation import gettext_lazy as _
 
 from archive import store
 from archive.corrections import Action, Corrected, Describe, Field, Place, Retext, SupplyHeadline, apply
+from archive.desk.access import in_words
+from archive.diffing import ROLE_WORDS
 from archive.errors import BaozangError
 from archive.models import Article, Genre, Section
 from archive.structure import Article as ArticleValue
 from archive.structure import Block, PageStructure, Role, lines_of, visible
-
-_ROLE_NAMES = {
-    Role.KICKER: _("引题"),
-    Role.HEADLINE: _("主标题"),
-    Role.SUBHEADLINE: _("副标题"),
-    Role.BYLINE: _("署名"),
-    Role.BODY: _("正文"),
-    Role.NOTE: _("附注"),
-    Role.CAPTION: _("图片说明"),
-    Role.CREDIT: _("摄影署名"),
-}
+from archive.wording import worded
 
 
 def article_fields(article: Article) -> list[str]:
@@ -105,7 +97,7 @@ class _ArticleForm(forms.ModelForm):
             if actions := _actions(value, lines, cleaned):
                 self.corrected = apply(structure, lines, actions)
         except BaozangError as error:
-            raise forms.ValidationError(str(error)) from error
+            raise forms.ValidationError(in_words(error)) from error
         return cleaned
 
 
@@ -151,7 +143,7 @@ def _place(block: Block, lines: Sequence[str]) -> Place:
 def _block_field(block: Block) -> forms.Field:
     long = block.role in (Role.BODY, Role.NOTE)
     return forms.CharField(
-        label=_ROLE_NAMES[block.role],
+        label=worded(ROLE_WORDS[block.role]),
         initial=block.current,
         required=False,
         max_length=20_000,

@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from archive.admin_kinds import ReadOnlyAdmin
+from archive.admin_kinds import ReadOnlyAdmin, said
 from archive.models import Report, Suspicion, Upload
 from archive.readable import named
 
@@ -28,9 +28,13 @@ class ReportAdmin(ReadOnlyAdmin):
         return named(piece) if piece else "—"
 
 
+_MESSAGE = said("message", _("说明"))
+
+
 @admin.register(Upload)
 class UploadAdmin(ReadOnlyAdmin):
-    list_display = ["name", "user", "size", "state", "message", "created_at"]
+    list_display = ["name", "user", "size", "state", _MESSAGE, "created_at"]
+    fields = ["user", "name", "size", "beside", "state", "found", _MESSAGE, "attempts", "created_at"]
     list_filter = ["state", "created_at"]
     search_fields = ["name", "message"]
     secret_fields = frozenset({"found", "data"})

@@ -11,12 +11,23 @@ from django.contrib.admin.models import LogEntry
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 from django.utils.text import capfirst
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_noop
 
 from archive import store
 from archive.desk.access import note
 from archive.models import Article, Photo
 from archive.readable import READ_WITHHELD, readable
+from archive.wording import reworded
+
+
+def said(field: str, label: Any) -> Any:
+    """A column or line of what the program wrote into ``field``, in the language of who reads it."""
+
+    @admin.display(description=label, ordering=field)
+    def words(row: Any) -> str:
+        return reworded(getattr(row, field))
+
+    return words
 
 
 class StaffAdmin(admin.ModelAdmin):
@@ -57,14 +68,14 @@ class StaffAdmin(admin.ModelAdmin):
         return [str(each) for each in objs], counts, lacking, in_the_way
 
     def log_addition(self, request: HttpRequest, obj: Any, message: Any) -> Any:
-        self._note(request, gettext("新增"), obj, message)
+        self._note(request, gettext_noop("新增"), obj, message)
 
     def log_change(self, request: HttpRequest, obj: Any, message: Any) -> Any:
-        self._note(request, gettext("修改"), obj, message)
+        self._note(request, gettext_noop("修改"), obj, message)
 
     def log_deletions(self, request: HttpRequest, queryset: QuerySet[Any]) -> Any:
         for obj in queryset:
-            self._note(request, gettext("删除"), obj, [])
+            self._note(request, gettext_noop("删除"), obj, [])
 
     def _note(self, request: HttpRequest, deed: str, obj: Model, message: Sequence[Any]) -> None:
         name = obj.key if isinstance(obj, Article | Photo) else obj

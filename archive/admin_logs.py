@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from django.contrib import admin
-from django.http import HttpRequest
+from typing import Any
 
-from archive.admin_kinds import ReadOnlyAdmin
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from archive.admin_kinds import ReadOnlyAdmin, said
 from archive.models import AuditEntry, Change, Chronicle, Cursor, KeyRedirect, MonthCount
 from archive.readable import READ_WITHHELD
+from archive.wording import reworded
 
 
 @admin.register(KeyRedirect)
@@ -29,12 +34,31 @@ class CursorAdmin(ReadOnlyAdmin):
     list_display = ["consumer", "position", "updated_at"]
 
 
+_DEED = said("deed", _("操作"))
+
+
+class DeedFilter(admin.SimpleListFilter):
+    """The deeds that there are, by the names that staff see."""
+
+    title = _("操作")
+    parameter_name = "deed"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        deeds = AuditEntry.objects.order_by("deed").values_list("deed", flat=True).distinct()
+        return [(deed, reworded(deed)) for deed in deeds]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[AuditEntry]) -> QuerySet[AuditEntry]:
+        deed = self.value()
+        return queryset.filter(deed=deed) if deed else queryset
+
+
 @admin.register(AuditEntry)
 class AuditEntryAdmin(ReadOnlyAdmin):
     """What staff did: to be read, by nobody to be changed."""
 
-    list_display = ["at", "user_name", "deed", "target"]
-    list_filter = ["deed", "at"]
+    list_display = ["at", "user_name", _DEED, "target"]
+    list_filter = [DeedFilter, "at"]
+    fields = ["at", "user", "user_name", _DEED, "target", "detail"]
     search_fields = ["user_name", "target", "detail"]
 
     def has_view_permission(self, request: HttpRequest, obj: AuditEntry | None = None) -> bool:

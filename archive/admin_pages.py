@@ -9,11 +9,11 @@ from django.db import transaction
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest
 from django.utils.html import format_html
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_noop
 from django.utils.translation import gettext_lazy as _
 
 from archive import store
-from archive.admin_kinds import KeepingAdmin, ReadOnlyAdmin
+from archive.admin_kinds import KeepingAdmin, ReadOnlyAdmin, said
 from archive.desk.access import note
 from archive.models import Dump, DumpTrace, Issue, Page, PageVersion, Proposal, Scan
 
@@ -77,7 +77,7 @@ class PageAdmin(KeepingAdmin):
         for page in queryset:
             with transaction.atomic():
                 store.delete_page(page, author=request.user, reason=gettext("在后台删除"))  # type: ignore[arg-type]
-                note(request, gettext("删除"), str(page))
+                note(request, gettext_noop("删除"), str(page))
         self.message_user(request, gettext("已删除。"))
 
     @admin.action(description=_("恢复所选的已删除的版"), permissions=["remove"])
@@ -90,7 +90,7 @@ class PageAdmin(KeepingAdmin):
                     author=request.user,  # type: ignore[arg-type]
                     reason=gettext("恢复已删除的版"),
                 )
-                note(request, gettext("恢复已删除的版"), str(page))
+                note(request, gettext_noop("恢复已删除的版"), str(page))
         self.message_user(request, gettext("已恢复。"))
 
     def has_remove_permission(self, request: HttpRequest) -> bool:
@@ -98,9 +98,15 @@ class PageAdmin(KeepingAdmin):
         return request.user.has_perm("archive.delete_page")
 
 
+_REASON = said("reason", _("理由"))
+
+
 @admin.register(PageVersion)
 class PageVersionAdmin(ReadOnlyAdmin):
-    list_display = ["page", "number", "kind", "author_name", "reason", "created_at", "parser_version"]
+    list_display = ["page", "number", "kind", "author_name", _REASON, "created_at", "parser_version"]
+    fields = [
+        "page", "number", "kind", "dump", "structure", "parser_version", "author", "author_name", _REASON, "created_at",
+    ]  # fmt: skip
     list_filter = ["kind", "created_at", "parser_version"]
     search_fields = ["page__key", "author_name", "reason", "dump__name"]
     list_select_related = ["page__issue__newspaper"]
@@ -109,7 +115,10 @@ class PageVersionAdmin(ReadOnlyAdmin):
 
 @admin.register(Proposal)
 class ProposalAdmin(ReadOnlyAdmin):
-    list_display = ["page", "reason", "parser_version", "created_at", "outcome", "closed_by"]
+    list_display = ["page", _REASON, "parser_version", "created_at", "outcome", "closed_by"]
+    fields = [
+        "page", "dump", "structure", "parser_version", _REASON, "created_at", "outcome", "closed_at", "closed_by",
+    ]  # fmt: skip
     list_filter = ["outcome", "created_at"]
     search_fields = ["page__key", "dump__name"]
     secret_fields = frozenset({"structure"})

@@ -14,12 +14,12 @@ from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_noop
 from django.utils.translation import gettext_lazy as _
 
 from archive import changes, identity
 from archive.admin_kinds import StaffAdmin
-from archive.desk.access import note
+from archive.desk.access import in_words, note
 from archive.errors import BaozangError
 from archive.models import Change, IdentityDecision, Mention, Person
 from archive.names.identity import REASONS
@@ -126,7 +126,7 @@ class PersonAdmin(StaffAdmin):
             try:
                 self._do(request, person, form.cleaned_data)
             except BaozangError as error:
-                self.message_user(request, str(error), messages.ERROR)
+                self.message_user(request, in_words(error), messages.ERROR)
             else:
                 self.message_user(request, gettext("已记下；文章、人物页和检索在几秒内随之改正。"))
             return HttpResponseRedirect(request.path)
@@ -167,10 +167,10 @@ class PersonAdmin(StaffAdmin):
 
 #: The deeds as the audit log names them.
 _DEEDS = {
-    IdentityForm.SPLIT: "分出同名的人",
-    IdentityForm.JOIN: "合并人物",
-    IdentityForm.CONFIRM: "确认是一人",
-    IdentityForm.UNDO: "撤销人物判定",
+    IdentityForm.SPLIT: gettext_noop("分出同名的人"),
+    IdentityForm.JOIN: gettext_noop("合并人物"),
+    IdentityForm.CONFIRM: gettext_noop("确认是一人"),
+    IdentityForm.UNDO: gettext_noop("撤销人物判定"),
 }
 
 

@@ -10,6 +10,7 @@ from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 
+from archive.desk.access import in_words
 from archive.models import Photo
 from archive.photo_images import MOST_BYTES, ImageError, redrawn
 
@@ -37,7 +38,7 @@ class PhotoForm(_Form):
             image.seek(0)
             return ContentFile(redrawn(image.read(), str(image.name)), name=f"{self.instance.key}.jpg")
         except ImageError as error:
-            raise ValidationError(str(error)) from error
+            raise ValidationError(in_words(error)) from error
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()

@@ -12,12 +12,12 @@ from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.html import format_html
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_noop
 from django.utils.translation import gettext_lazy as _
 
 from archive import store
 from archive.admin_article import article_fields, article_form
-from archive.admin_kinds import KeepingAdmin
+from archive.admin_kinds import KeepingAdmin, said
 from archive.admin_photo import PhotoForm
 from archive.desk.access import WITHHOLD, in_words, note
 from archive.errors import BaozangError
@@ -47,7 +47,7 @@ class PieceAdmin(KeepingAdmin):
         for piece in queryset:
             with transaction.atomic():
                 store.set_visibility(piece, visibility, reason)
-                note(request, str(visibility.label), f"{piece.key} {piece}", reason)
+                note(request, visibility.label, f"{piece.key} {piece}", reason)
         self.message_user(request, gettext("已设置。"))
 
     def has_withhold_permission(self, request: HttpRequest) -> bool:
@@ -56,6 +56,9 @@ class PieceAdmin(KeepingAdmin):
     @admin.display(description=_("读者页面"))
     def on_the_site(self, piece: Any) -> str:
         return format_html('<a href="{}">{}</a>', piece.get_absolute_url(), piece.get_absolute_url())
+
+
+_VISIBILITY_REASON = said("visibility_reason", _("理由"))
 
 
 @admin.register(Article)
@@ -69,7 +72,7 @@ class ArticleAdmin(PieceAdmin):
     date_hierarchy = "date"
     readonly_fields = [
         "key", "page", "position", "date", "event_dates", "evidence", "confidence", "doubts", "visibility",
-        "visibility_reason", "gone", "printed", "updated_at", "on_the_site",
+        _VISIBILITY_REASON, "gone", "printed", "updated_at", "on_the_site",
     ]  # fmt: skip
 
     def get_form(
@@ -98,7 +101,7 @@ class ArticleAdmin(PieceAdmin):
                 reason=form.cleaned_data["reason"] or gettext("在后台修改"),
                 redirects=corrected.redirects,
             )
-            note(request, gettext("校订"), f"{obj.page} v{version.number}", version.reason)
+            note(request, gettext_noop("校订"), f"{obj.page} v{version.number}", version.reason)
 
     def changeform_view(
         self,
@@ -124,12 +127,12 @@ class PhotoAdmin(PieceAdmin):
     list_select_related = ["page__issue__newspaper"]
     fields = [
         "on_the_site", "caption", "credit", "image", "alt_text", "rights", "photographers", "agency", "its_article",
-        "page", "position", "date", "confidence", "doubts", "visibility", "visibility_reason", "gone", "key",
+        "page", "position", "date", "confidence", "doubts", "visibility", _VISIBILITY_REASON, "gone", "key",
     ]  # fmt: skip
     # What the structure says is corrected at the desk.
     readonly_fields = [
         "on_the_site", "caption", "credit", "photographers", "agency", "its_article", "page", "position", "date",
-        "confidence", "doubts", "visibility", "visibility_reason", "gone", "key",
+        "confidence", "doubts", "visibility", _VISIBILITY_REASON, "gone", "key",
     ]  # fmt: skip
 
     def save_model(self, request: HttpRequest, obj: Photo, form: Any, change: bool) -> None:

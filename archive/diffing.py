@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
 
-from archive.structure import Article, Block, Furniture, PageStructure, Photo, Role
+from archive.saying import Said, listed, say
+from archive.structure import Article, Block, Furniture, Kind, PageStructure, Photo, Role
 
 #: A piece that got at least this share of another's characters is said to have come of it.
 PART = 0.2
@@ -22,14 +23,14 @@ PART = 0.2
 SHOWN = 24
 
 ROLE_WORDS = {
-    Role.KICKER: "引题",
-    Role.HEADLINE: "主标题",
-    Role.SUBHEADLINE: "副标题",
-    Role.BYLINE: "署名",
-    Role.BODY: "正文",
-    Role.NOTE: "附注",
-    Role.CAPTION: "图片说明",
-    Role.CREDIT: "摄影署名",
+    Role.KICKER: say("引题"),
+    Role.HEADLINE: say("主标题"),
+    Role.SUBHEADLINE: say("副标题"),
+    Role.BYLINE: say("署名"),
+    Role.BODY: say("正文"),
+    Role.NOTE: say("附注"),
+    Role.CAPTION: say("图片说明"),
+    Role.CREDIT: say("摄影署名"),
 }
 
 
@@ -110,13 +111,13 @@ def runs(before: str, after: str) -> tuple[Run, ...]:
 def title(owner: Article | Photo) -> str:
     """What staff call an article or photo: its headline, or its first words."""
     if isinstance(owner, Photo):
-        return f"图片“{_short(owner.caption or owner.credit)}”"
+        return say("图片“%(text)s”", text=_short(owner.caption or owner.credit))
     if owner.headline:
-        return f"《{_short(owner.headline)}》"
+        return say("《%(text)s》", text=_short(owner.headline))
     if owner.supplied_headline:
-        return f"［{_short(owner.supplied_headline)}］"
+        return say("［%(text)s］", text=_short(owner.supplied_headline))
     first = owner.paragraphs[0] if owner.paragraphs else owner.blocks[0].current
-    return f"〔无题〕{_short(first)}"
+    return say("〔无题〕%(text)s", text=_short(first))
 
 
 def _short(text: str) -> str:
@@ -152,19 +153,28 @@ def _shares(before: PageStructure, after: PageStructure) -> list[Counter[int]]:
 def _of_facts(before: PageStructure, after: PageStructure) -> Iterator[Difference]:
     was, now = before.facts, after.facts
     named = [
-        ("出版日期", was.issue_date.value or "不详", now.issue_date.value or "不详"),
-        ("版次", str(was.number or "不详"), str(now.number or "不详")),
-        ("版名", was.name or "无", now.name or "无"),
-        ("报纸", was.newspaper or "默认", now.newspaper or "默认"),
-        ("版次别", was.edition or "无", now.edition or "无"),
+        (say("出版日期"), was.issue_date.value or say("不详"), now.issue_date.value or say("不详")),
+        (say("版次"), _number(was.number), _number(now.number)),
+        (say("版名"), was.name or say("无"), now.name or say("无")),
+        (say("报纸"), was.newspaper or say("默认"), now.newspaper or say("默认")),
+        (say("版次别"), was.edition or say("无"), now.edition or say("无")),
     ]
     for name, old, new in named:
         if old != new:
-            yield Difference(What.FACT, f"{name}：{old} → {new}")
+            yield Difference(What.FACT, say("%(name)s：%(old)s → %(new)s", name=name, old=old, new=new))
     if was.issue_date.value == now.issue_date.value and was.issue_date.certainty != now.issue_date.certainty:
         yield Difference(
-            What.FACT, f"出版日期 {now.issue_date.value or '不详'} 的由来改为“{now.issue_date.because}”"
+            What.FACT,
+            say(
+                "出版日期 %(value)s 的由来改为“%(because)s”",
+                value=now.issue_date.value or say("不详"),
+                because=now.issue_date.because,
+            ),
         )
+
+
+def _number(number: int | None) -> str:
+    return str(number) if number else say("不详")
 
 
 def _of_articles(before: PageStructure, after: PageStructure) -> Iterator[Difference]:
@@ -184,9 +194,16 @@ def _of_articles(before: PageStructure, after: PageStructure) -> Iterator[Differ
             )
         )
         if len(parts) > 1:
-            others = "、".join(title(new[part]) for part in parts)
+            others = listed((title(new[part]) for part in parts), say("、"))
             yield Difference(
-                What.SPLIT, f"{title(old[number])}拆成 {len(parts)} 篇：{others}", key=new[parts[0]].key
+                What.SPLIT,
+                say(
+                    "%(title)s拆成 %(count)s 篇：%(others)s",
+                    title=title(old[number]),
+                    count=len(parts),
+                    others=others,
+                ),
+                key=new[parts[0]].key,
             )
     for number, owner in enumerate(new):
         sources = [
@@ -195,13 +212,17 @@ def _of_articles(before: PageStructure, after: PageStructure) -> Iterator[Differ
             if heir == number and (old[index].key == owner.key or not _known(old[index], new))
         ]
         if len(sources) > 1:
-            names = "与".join(title(old[index]) for index in sources)
-            yield Difference(What.MERGED, f"{names}合为一篇：{title(owner)}", key=owner.key)
+            names = listed((title(old[index]) for index in sources), say("与"))
+            yield Difference(
+                What.MERGED,
+                say("%(names)s合为一篇：%(title)s", names=names, title=title(owner)),
+                key=owner.key,
+            )
         elif not any(share.get(number, 0) >= PART * sizes[number] for share in shares):
-            yield Difference(What.NEW, f"由版面杂项新立：{title(owner)}", key=owner.key)
+            yield Difference(What.NEW, say("由版面杂项新立：%(title)s", title=title(owner)), key=owner.key)
     for number, owner in enumerate(old):
         if main_heir[number] is None:
-            yield Difference(What.GONE, f"{title(owner)}全部移入版面杂项")
+            yield Difference(What.GONE, say("%(title)s全部移入版面杂项", title=title(owner)))
 
 
 def _known(owner: Owner, others: Sequence[Owner]) -> bool:
@@ -221,7 +242,9 @@ def _of_moves(before: PageStructure, after: PageStructure) -> Iterator[Differenc
             start = next(iter(_places([block])))
             if start in furniture:
                 yield Difference(
-                    What.MOVED, f"“{_short(block.text)}”从版面杂项移到{title(owner)}", key=owner.key
+                    What.MOVED,
+                    say("“%(text)s”从版面杂项移到%(title)s", text=_short(block.text), title=title(owner)),
+                    key=owner.key,
                 )
             elif (
                 owner.key in old_keys
@@ -229,13 +252,25 @@ def _of_moves(before: PageStructure, after: PageStructure) -> Iterator[Differenc
                 and key_was.get(start) in new_keys
             ):
                 yield Difference(
-                    What.MOVED, f"“{_short(block.text)}”从{where[start]}移到{title(owner)}", key=owner.key
+                    What.MOVED,
+                    say(
+                        "“%(text)s”从%(where)s移到%(title)s",
+                        text=_short(block.text),
+                        where=where[start],
+                        title=title(owner),
+                    ),
+                    key=owner.key,
                 )
     for piece in after.furniture:
         start = next(iter(_places([piece])))
         if start in where:
-            words = "标为重复" if piece.kind.value == "repeat" else "移入版面杂项"
-            yield Difference(What.MOVED, f"“{_short(piece.text)}”（{where[start]}）{words}")
+            text, title_was = _short(piece.text), where[start]
+            yield Difference(
+                What.MOVED,
+                say("“%(text)s”（%(title)s）标为重复", text=text, title=title_was)
+                if piece.kind is Kind.REPEAT
+                else say("“%(text)s”（%(title)s）移入版面杂项", text=text, title=title_was),
+            )
 
 
 def _within(before: PageStructure, after: PageStructure) -> Iterator[Difference]:
@@ -261,20 +296,41 @@ def _of_blocks(was: Owner, now: Owner) -> Iterator[Difference]:
         if source.role is not block.role:
             yield Difference(
                 What.ROLE,
-                f"{name}：“{_short(block.text)}”由{ROLE_WORDS[source.role]}改为{ROLE_WORDS[block.role]}",
+                say(
+                    "%(title)s：“%(text)s”由%(old)s改为%(new)s",
+                    title=name,
+                    text=_short(block.text),
+                    old=ROLE_WORDS[source.role],
+                    new=ROLE_WORDS[block.role],
+                ),
                 key=now.key,
             )
         if len(sources) > 1:
             yield Difference(
-                What.PARAGRAPHS, f"{name}：“{_short(block.text)}”由 {len(sources)} 段接成", key=now.key
+                What.PARAGRAPHS,
+                say(
+                    "%(title)s：“%(text)s”由 %(count)s 段接成",
+                    title=name,
+                    text=_short(block.text),
+                    count=len(sources),
+                ),
+                key=now.key,
             )
         same = sorted(places) == sorted(_places([source]))
         if not same and len(sources) == 1 and _continues(source, block, was, now):
-            yield Difference(What.PARAGRAPHS, f"{name}：在“{_short(block.text)}”前另起一段", key=now.key)
+            yield Difference(
+                What.PARAGRAPHS,
+                say("%(title)s：在“%(text)s”前另起一段", title=name, text=_short(block.text)),
+                key=now.key,
+            )
         retyped = source.edited is not None or block.edited is not None
         if same and retyped and source.current != block.current:
-            words = "恢复原印文字" if block.edited is None else "改字"
-            yield Difference(What.TEXT, f"{name}：{words}", runs(source.current, block.current), now.key)
+            words = (
+                say("%(title)s：恢复原印文字", title=name)
+                if block.edited is None
+                else say("%(title)s：改字", title=name)
+            )
+            yield Difference(What.TEXT, words, runs(source.current, block.current), now.key)
 
 
 def _continues(source: Block, block: Block, was: Owner, now: Owner) -> bool:
@@ -286,15 +342,15 @@ def _continues(source: Block, block: Block, was: Owner, now: Owner) -> bool:
 
 
 _FIELDS = {
-    "supplied_headline": "补拟标题",
-    "sections": "主题",
-    "genre": "体裁",
-    "column": "栏目",
-    "reporters": "记者",
-    "correspondents": "通讯员",
-    "photographers": "摄影",
-    "agency": "来源",
-    "article": "所属文章",
+    "supplied_headline": say("补拟标题"),
+    "sections": say("主题"),
+    "genre": say("体裁"),
+    "column": say("栏目"),
+    "reporters": say("记者"),
+    "correspondents": say("通讯员"),
+    "photographers": say("摄影"),
+    "agency": say("来源"),
+    "article": say("所属文章"),
 }
 
 
@@ -302,24 +358,37 @@ def _of_fields(was: Owner, now: Owner) -> Iterator[Difference]:
     for field, words in _FIELDS.items():
         old, new = getattr(was, field, ""), getattr(now, field, "")
         if old != new:
-            yield Difference(What.FIELD, f"{title(now)}：{words} {_value(old)} → {_value(new)}", key=now.key)
+            yield Difference(
+                What.FIELD,
+                say(
+                    "%(title)s：%(field)s %(old)s → %(new)s",
+                    title=title(now),
+                    field=words,
+                    old=_value(field, old),
+                    new=_value(field, new),
+                ),
+                key=now.key,
+            )
     if was.doubts and not now.doubts:
-        yield Difference(What.FIELD, f"{title(now)}：疑点已处理", key=now.key)
+        yield Difference(What.FIELD, say("%(title)s：疑点已处理", title=title(now)), key=now.key)
 
 
-def _value(value: object) -> str:
-    return "、".join(map(str, value)) or "无" if isinstance(value, tuple) else str(value or "无")
+def _value(field: str, value: object) -> str:
+    if isinstance(value, tuple):
+        return listed(map(str, value), say("、")) or say("无")
+    # The genres are the program's own words; everything else that a field says is the page's.
+    return say("无") if not value else Said(str(value)) if field == "genre" else str(value)
 
 
 def _of_order(before: PageStructure, after: PageStructure) -> Iterator[Difference]:
     """Pieces that both have, in another order."""
     for name, old, new in (
-        ("文章", [a.key for a in before.articles], [a.key for a in after.articles]),
-        ("图片", [p.key for p in before.photos], [p.key for p in after.photos]),
+        (say("文章"), [a.key for a in before.articles], [a.key for a in after.articles]),
+        (say("图片"), [p.key for p in before.photos], [p.key for p in after.photos]),
     ):
         both = set(old) & set(new) - {""}
         if [key for key in old if key in both] != [key for key in new if key in both]:
-            yield Difference(What.ORDER, f"{name}的先后次序改了")
+            yield Difference(What.ORDER, say("%(name)s的先后次序改了", name=name))
     old_owners = {owner.key: owner for owner in _owners(before) if owner.key}
     for owner in _owners(after):
         was = old_owners.get(owner.key)
@@ -330,7 +399,7 @@ def _of_order(before: PageStructure, after: PageStructure) -> Iterator[Differenc
         if [start for start in starts[0] if start in common] != [
             start for start in starts[1] if start in common
         ]:
-            yield Difference(What.ORDER, f"{title(owner)}：段落次序改了", key=owner.key)
+            yield Difference(What.ORDER, say("%(title)s：段落次序改了", title=title(owner)), key=owner.key)
 
 
 def _of_texts(before: PageStructure, after: PageStructure) -> Iterator[Difference]:
@@ -340,11 +409,18 @@ def _of_texts(before: PageStructure, after: PageStructure) -> Iterator[Differenc
         was = old.pop(owner.key, None)
         text = "\n".join(block.current for block in owner.blocks)
         if was is None:
-            yield Difference(What.NEW, f"新的一篇：{title(owner)}", (Run(Change.ADDED, text),), owner.key)
+            yield Difference(
+                What.NEW,
+                say("新的一篇：%(title)s", title=title(owner)),
+                (Run(Change.ADDED, text),),
+                owner.key,
+            )
             continue
         old_text = "\n".join(block.current for block in was.blocks)
         if old_text != text:
-            yield Difference(What.TEXT, f"{title(owner)}：文字有别", runs(old_text, text), owner.key)
+            yield Difference(
+                What.TEXT, say("%(title)s：文字有别", title=title(owner)), runs(old_text, text), owner.key
+            )
         yield from _of_fields(was, owner)
     for owner in old.values():
-        yield Difference(What.GONE, f"{title(owner)}不在其中")
+        yield Difference(What.GONE, say("%(title)s不在其中", title=title(owner)))

@@ -29,6 +29,7 @@ from archive.names.identity import (
 )
 from archive.names.mentions import MentionKind
 from archive.querysets import shown
+from archive.saying import say
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
@@ -60,7 +61,7 @@ def split(
     """
     keys = list(dict.fromkeys(keys))
     if into == person.slug or not keys:
-        raise StoreError(person.name, "没有可分出的文章", "请选中文章，并选择另一个人。")
+        raise StoreError(person.name, say("没有可分出的文章"), say("请选中文章，并选择另一个人。"))
     slug = into or _free_slug(person.name)
     pairs = (
         Mention.objects.filter(person=person)
@@ -87,9 +88,9 @@ def split(
 def join(person: Person, into: Person, *, author: User | None = None, reason: str = "") -> None:
     """Say that ``person`` is ``into``: one person under two names or spellings. Its address leads on."""
     if person.merged_into_id is not None:
-        raise StoreError(person.name, "已经并入另一个人", "请先撤销那项判定。")
+        raise StoreError(person.name, say("已经并入另一个人"), say("请先撤销那项判定。"))
     if person.pk == into.pk or standing().slug_of(into.slug, "", 0) == person.slug:
-        raise StoreError(person.name, "这两个名字已经是同一个人", "请选择另一个人。")
+        raise StoreError(person.name, say("这两个名字已经是同一个人"), say("请选择另一个人。"))
     IdentityDecision.objects.create(
         kind=Kind.JOIN, name=person.slug, slug=into.slug, author=author, reason=reason
     )
@@ -110,7 +111,7 @@ def confirm(person: Person, *, author: User | None = None, reason: str = "") -> 
 def undo(decision: IdentityDecision) -> None:
     """Take a decision back; it stays in the log."""
     if not IdentityDecision.objects.filter(pk=decision.pk, undone_at=None).update(undone_at=timezone.now()):
-        raise StoreError(decision.name, "这项判定已经撤销", "请刷新页面。")
+        raise StoreError(decision.name, say("这项判定已经撤销"), say("请刷新页面。"))
     if decision.kind == Kind.SPLIT:
         _touch([decision.key])
     elif decision.kind == Kind.JOIN:

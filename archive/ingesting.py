@@ -25,7 +25,7 @@ from archive.finding import Problem, printable, read_file
 from archive.models import Dump, Page, Section
 from archive.parsing import PARSER_VERSION, Vocabulary, load_vocabulary, vocabulary_of
 from archive.store import IncomingDump, Outcome, Result
-from archive.structure import DOUBTS, Article, PageStructure, Role
+from archive.structure import Article, PageStructure, Role, doubt_in_words
 
 logger = logging.getLogger(__name__)
 
@@ -89,12 +89,7 @@ def has_database() -> bool:
 
 def warnings_of(article: Article) -> list[str]:
     """An article's doubts in the words that staff read."""
-    return [
-        DOUBTS.get(doubt.code, doubt.code)
-        + (f"：{doubt.detail}" if doubt.detail else "")
-        + (f"（第{doubt.line}行）" if doubt.line else "")
-        for doubt in article.doubts
-    ]
+    return [doubt_in_words(doubt) for doubt in article.doubts]
 
 
 def title_of(article: Article) -> str:

@@ -8,6 +8,7 @@ import warnings
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from archive.errors import BaozangError
+from archive.saying import say
 
 #: The longest side in pixels: twice what the widest page shows.
 LONGEST_SIDE = 2000
@@ -30,16 +31,18 @@ def redrawn(data: bytes, name: str = "") -> bytes:
 
     Its type is read from its content. Raises ImageError where it is none of ``FORMATS``, damaged, or too big.
     """
-    thing = name or "图片"
+    thing = name or say("图片")
     if len(data) > MOST_BYTES:
-        raise ImageError(thing, f"超过 {MOST_BYTES // 2**20} MB", "请缩小后再试。")
+        raise ImageError(thing, say("超过 %(most)s MB", most=MOST_BYTES // 2**20), say("请缩小后再试。"))
     try:
         with warnings.catch_warnings(), Image.open(io.BytesIO(data), formats=FORMATS) as image:
             warnings.simplefilter("error", Image.DecompressionBombWarning)
             if image.width * image.height > MOST_PIXELS:
-                raise ImageError(thing, "像素太多", "请缩小后再试。")
+                raise ImageError(thing, say("像素太多"), say("请缩小后再试。"))
             if min(image.size) < SHORTEST_SIDE:
-                raise ImageError(thing, "图像太小", f"请用两边都不小于 {SHORTEST_SIDE} 像素的图。")
+                raise ImageError(
+                    thing, say("图像太小"), say("请用两边都不小于 %(least)s 像素的图。", least=SHORTEST_SIDE)
+                )
             drawn = _on_white(ImageOps.exif_transpose(image))
     except (
         UnidentifiedImageError,
@@ -49,7 +52,9 @@ def redrawn(data: bytes, name: str = "") -> bytes:
         SyntaxError,
         ValueError,
     ) as error:
-        raise ImageError(thing, "不是 JPEG、PNG 或 WebP 图片，或已损坏", "请换一个文件。") from error
+        raise ImageError(
+            thing, say("不是 JPEG、PNG 或 WebP 图片，或已损坏"), say("请换一个文件。")
+        ) from error
     drawn.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
     written = io.BytesIO()
     drawn.save(written, "JPEG", quality=QUALITY, optimize=True, progressive=True)

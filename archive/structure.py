@@ -19,6 +19,7 @@ from typing import NamedTuple
 
 from archive.errors import StructureError
 from archive.printed import printed
+from archive.saying import say
 
 
 class Role(StrEnum):
@@ -98,21 +99,29 @@ class Doubt:
 
 #: Doubt codes and the words that staff read.
 DOUBTS: dict[str, str] = {
-    "no-headline": "没有找到标题",
-    "breaks-off": "段落中断，没有结尾",
-    "starts-midway": "开头像是接着别处的句子",
-    "repeated": "文字在版面上重复出现",
-    "order-guessed": "段落顺序是推测的",
-    "two-articles": "可能是两篇文章连在一起",
-    "name-near-known": "人名与常见人名只差一个字",
-    "headline-far": "标题与正文用词不相合",
-    "unplaced": "有些行不知归属",
-    "date-contradiction": "给定日期与文中日期矛盾",
-    "no-opening": "没有电头或署名，边界是推测的",
-    "odd-characters": "含有无法识别的字符",
-    "headings-guessed": "引题、主标题、副标题的分别是推测的",
-    "unlike-others": "同版其他文章有电头或署名，这一篇没有",
+    "no-headline": say("没有找到标题"),
+    "breaks-off": say("段落中断，没有结尾"),
+    "starts-midway": say("开头像是接着别处的句子"),
+    "repeated": say("文字在版面上重复出现"),
+    "order-guessed": say("段落顺序是推测的"),
+    "two-articles": say("可能是两篇文章连在一起"),
+    "name-near-known": say("人名与常见人名只差一个字"),
+    "headline-far": say("标题与正文用词不相合"),
+    "unplaced": say("有些行不知归属"),
+    "date-contradiction": say("给定日期与文中日期矛盾"),
+    "no-opening": say("没有电头或署名，边界是推测的"),
+    "odd-characters": say("含有无法识别的字符"),
+    "headings-guessed": say("引题、主标题、副标题的分别是推测的"),
+    "unlike-others": say("同版其他文章有电头或署名，这一篇没有"),
 }
+
+
+def doubt_in_words(doubt: Doubt) -> str:
+    """A doubt with its detail and line, as staff read it."""
+    words = DOUBTS.get(doubt.code, doubt.code)
+    if doubt.detail:
+        words = say("%(doubt)s：%(detail)s", doubt=words, detail=doubt.detail)
+    return say("%(doubt)s（第%(line)s行）", doubt=words, line=doubt.line) if doubt.line else words
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,17 +19,21 @@ from archive.finding import FACTS_SUFFIX, Problem
 from archive.ingesting import Ingested
 from archive.models import AuditEntry, Change, Upload
 from archive.parsing import Vocabulary
+from archive.saying import say
 from archive.store import Result
+from archive.structure import Role
 
 CONSUMER = "uploads"
 #: How often a file may have ended the process that was reading it.
 MOST_ATTEMPTS = 3
+#: Characters of an article without a headline that stand for it.
+BEGINS = 20
 RESULTS = {
-    Result.NEW: "新版面",
-    Result.UNCHANGED: "已在库中，没有变化",
-    Result.UPDATED: "更新了版面",
-    Result.PROPOSED: "版面经人工校订，新内容待定",
-    Result.DELETED: "版面已被删除，不再入库",
+    Result.NEW: say("新版面"),
+    Result.UNCHANGED: say("已在库中，没有变化"),
+    Result.UPDATED: say("更新了版面"),
+    Result.PROPOSED: say("版面经人工校订，新内容待定"),
+    Result.DELETED: say("版面已被删除，不再入库"),
 }
 
 
@@ -55,7 +59,7 @@ def _deal(upload: Upload, vocabulary: Vocabulary) -> None:
     upload.attempts += 1
     upload.save(update_fields=["attempts"])
     if upload.attempts > MOST_ATTEMPTS:
-        _fail(upload, "读这个文件时程序几次中断。请把它和日志交给维护的人。")
+        _fail(upload, say("读这个文件时程序几次中断。请把它和日志交给维护的人。"))
         return
     is_dry = upload.state == Upload.State.RECEIVED
     ingested = _ingested(upload, vocabulary, dry_run=is_dry)
@@ -98,7 +102,7 @@ def _end(upload: Upload, state: Upload.State, message: str, found: dict[str, Any
             AuditEntry.objects.create(
                 user=upload.user,
                 user_name=upload.user.get_username(),
-                deed="上传入库",
+                deed=say("上传入库"),
                 target=upload.name[:200],
                 detail=message,
             )
@@ -119,9 +123,10 @@ def _found(ingested: Ingested) -> dict[str, Any]:
                 "photos": len(page.photos),
                 "articles": [
                     {
-                        "title": ingesting.title_of(article),
+                        "title": article.headline or article.supplied_headline,
+                        "begins": article.joined(Role.BODY)[:BEGINS],
                         "confidence": round(article.confidence, 2),
-                        "warnings": ingesting.warnings_of(article),
+                        "warnings": [[each.code, each.detail, each.line] for each in article.doubts],
                     }
                     for article in page.articles
                 ],

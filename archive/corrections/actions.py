@@ -13,6 +13,7 @@ from enum import StrEnum
 from typing import Any, NamedTuple, TypeVar
 
 from archive.errors import CorrectionError
+from archive.saying import say
 from archive.structure import Kind, Role, Span
 
 MOST_ACTIONS = 500
@@ -258,20 +259,22 @@ def to_json(action: Action) -> Json:
 def from_json(value: object) -> Action:
     """The action that ``to_json`` made. Raises CorrectionError when ``value`` is no action."""
     if not isinstance(value, dict) or not isinstance(value.get("do"), str) or value["do"] not in NAMES:
-        raise _unreadable("没有这种操作")
+        raise _unreadable(say("没有这种操作"))
     action = NAMES[value["do"]]
     wanted = {field.name: str(field.type) for field in fields(action)}
     if set(value) - {"do"} != set(wanted):
-        raise _unreadable(f"“{value['do']}”的内容不全或多余")
+        raise _unreadable(say("“%(action)s”的内容不全或多余", action=value["do"]))
     return action(**{name: _READERS[kind](value[name]) for name, kind in wanted.items()})
 
 
 def actions_from_json(value: object) -> tuple[Action, ...]:
     """A list of actions. Raises CorrectionError when ``value`` is no list of actions or too long."""
     if not isinstance(value, list):
-        raise _unreadable("应当是一个列表")
+        raise _unreadable(say("应当是一个列表"))
     if len(value) > MOST_ACTIONS:
-        raise CorrectionError("操作", f"一次最多保存 {MOST_ACTIONS} 步", "请先保存，再继续。")
+        raise CorrectionError(
+            say("操作"), say("一次最多保存 %(most)s 步", most=MOST_ACTIONS), say("请先保存，再继续。")
+        )
     return tuple(from_json(each) for each in value)
 
 
@@ -280,7 +283,7 @@ def _plain(value: Any) -> Any:
 
 
 def _unreadable(why: str) -> CorrectionError:
-    return CorrectionError("操作", f"无法识别：{why}", "请刷新页面再试。")
+    return CorrectionError(say("操作"), say("无法识别：%(why)s", why=why), say("请刷新页面再试。"))
 
 
 def _place_in(value: object) -> Place:
@@ -294,29 +297,29 @@ def _integers(value: object, count: int) -> Sequence[int]:
         or len(value) != count
         or not all(type(each) is int and 0 <= each < 2**31 for each in value)
     ):
-        raise _unreadable("位置不对")
+        raise _unreadable(say("位置不对"))
     return value
 
 
 def _spans_in(value: object) -> tuple[Span, ...]:
     if not isinstance(value, list) or not 0 < len(value) <= MOST_SPANS:
-        raise _unreadable("没有选中文字")
+        raise _unreadable(say("没有选中文字"))
     return tuple(Span(*_integers(each, 3)) for each in value)
 
 
 def _text_in(value: object) -> str:
     if not isinstance(value, str):
-        raise _unreadable("应当是文字")
+        raise _unreadable(say("应当是文字"))
     if len(value) > LONGEST_TEXT:
-        raise CorrectionError("文字", f"超过 {LONGEST_TEXT} 字", "请分段填写。")
+        raise CorrectionError(say("文字"), say("超过 %(most)s 字", most=LONGEST_TEXT), say("请分段填写。"))
     if any(ord(character) < 32 and character not in "\t\n\r" for character in value):
-        raise CorrectionError("文字", "含有控制字符", "请去掉后再试。")
+        raise CorrectionError(say("文字"), say("含有控制字符"), say("请去掉后再试。"))
     return " ".join(value.split())
 
 
 def _texts_in(value: object) -> tuple[str, ...]:
     if not isinstance(value, list) or len(value) > 100:
-        raise _unreadable("应当是一列文字")
+        raise _unreadable(say("应当是一列文字"))
     return tuple(text for text in map(_text_in, value) if text)
 
 
@@ -328,7 +331,7 @@ def _one_of(words: type[Word]) -> Callable[[object], Word]:
         try:
             return words(value)  # type: ignore[arg-type]
         except ValueError as error:
-            raise _unreadable(f"没有“{value}”") from error
+            raise _unreadable(say("没有“%(value)s”", value=value)) from error
 
     return read
 

@@ -16,22 +16,12 @@ from archive.corrections.sheet import (
     inserted,
     rearranged,
 )
+from archive.diffing import ROLE_WORDS
 from archive.errors import CorrectionError
+from archive.saying import say
 from archive.structure import Article, Block, Photo, Role
 
 LONGEST_HEADING = 300
-
-#: What staff call the roles.
-ROLES: dict[Role, str] = {
-    Role.KICKER: "引题",
-    Role.HEADLINE: "主标题",
-    Role.SUBHEADLINE: "副标题",
-    Role.BYLINE: "署名",
-    Role.BODY: "正文",
-    Role.NOTE: "附注",
-    Role.CAPTION: "图片说明",
-    Role.CREDIT: "摄影署名",
-}
 
 
 def mark(sheet: Sheet, action: Mark) -> Sheet:
@@ -50,17 +40,25 @@ def mark(sheet: Sheet, action: Mark) -> Sheet:
             touched = True
     if not touched:
         raise CorrectionError(
-            f"第{action.spans[0].line}行", "这里是版面杂项，没有角色可标", "请先把它移到文章或图片。"
+            say("第%(line)s行", line=action.spans[0].line),
+            say("这里是版面杂项，没有角色可标"),
+            say("请先把它移到文章或图片。"),
         )
     return changed
 
 
 def _check_role(action: Mark, owner: Article | Photo) -> None:
-    line = f"第{action.spans[0].line}行"
+    line = say("第%(line)s行", line=action.spans[0].line)
     if isinstance(owner, Article) and action.role in OF_PHOTOS:
-        raise CorrectionError(line, f"文章里没有“{ROLES[action.role]}”", "请先移到图片（“移到”→“新图片”）。")
+        raise CorrectionError(
+            line,
+            say("文章里没有“%(role)s”", role=ROLE_WORDS[action.role]),
+            say("请先移到图片（“移到”→“新图片”）。"),
+        )
     if isinstance(owner, Photo) and action.role not in OF_PHOTOS:
-        raise CorrectionError(line, f"图片里没有“{ROLES[action.role]}”", "请先移到文章。")
+        raise CorrectionError(
+            line, say("图片里没有“%(role)s”", role=ROLE_WORDS[action.role]), say("请先移到文章。")
+        )
 
 
 def _marked(sheet: Sheet, owner: Article | Photo, wanted: frozenset[Place], role: Role) -> tuple[Block, ...]:
@@ -86,7 +84,9 @@ def cut_block(sheet: Sheet, action: Cut) -> Sheet:
     found, block = sheet.block(at)
     parts = cut(sheet.lines, block, [places_of(sheet.lines, block.spans).index(at)])
     if len(parts) == 1:
-        raise CorrectionError(f"第{at.line}行", "这里已经是段首", "请在段落中间选一处。")
+        raise CorrectionError(
+            say("第%(line)s行", line=at.line), say("这里已经是段首"), say("请在段落中间选一处。")
+        )
     blocks = sheet.owner(found).blocks
     return sheet.with_blocks(found, (*blocks[: found.block], *parts, *blocks[found.block + 1 :]))
 
@@ -98,9 +98,13 @@ def join_blocks(sheet: Sheet, action: Join) -> Sheet:
     second_found, second = sheet.block(second_at)
     stays = sheet.find(stays_at)
     if first_found == second_found:
-        raise CorrectionError(f"第{first_at.line}行", "两处已经是同一段", "请选另一段。")
+        raise CorrectionError(
+            say("第%(line)s行", line=first_at.line), say("两处已经是同一段"), say("请选另一段。")
+        )
     if stays not in (first_found, second_found):
-        raise CorrectionError(f"第{stays_at.line}行", "不是要接的两段之一", "请重新选择。")
+        raise CorrectionError(
+            say("第%(line)s行", line=stays_at.line), say("不是要接的两段之一"), say("请重新选择。")
+        )
     leaves = second_found if stays == first_found else first_found
     role = (first if stays == first_found else second).role
     whole = join(sheet.lines, first, second, role)
@@ -121,9 +125,13 @@ def reorder(sheet: Sheet, action: Reorder) -> Sheet:
     item, other = sheet.find(action.block), sheet.find(action.other)
     owner = sheet.owner(item)
     if (item.kind, item.owner) != (other.kind, other.owner):
-        raise CorrectionError(f"第{action.block.line}行", "两段不在同一篇", "请先移到那一篇。")
+        raise CorrectionError(
+            say("第%(line)s行", line=action.block.line), say("两段不在同一篇"), say("请先移到那一篇。")
+        )
     if item.block == other.block:
-        raise CorrectionError(f"第{action.block.line}行", "两处是同一段", "请选另一段。")
+        raise CorrectionError(
+            say("第%(line)s行", line=action.block.line), say("两处是同一段"), say("请选另一段。")
+        )
     order = rearranged(len(owner.blocks), item.block, action.side, other.block)
     return sheet.with_blocks(item, headings_first(owner.blocks[number] for number in order))
 
@@ -132,7 +140,7 @@ def retext(sheet: Sheet, action: Retext) -> Sheet:
     """Let readers see other words; the print stays."""
     found, block = sheet.block(action.block)
     if block.role in HEADING and len(action.text) > LONGEST_HEADING:
-        raise CorrectionError("标题", f"超过 {LONGEST_HEADING} 字", "请缩短。")
+        raise CorrectionError(say("标题"), say("超过 %(most)s 字", most=LONGEST_HEADING), say("请缩短。"))
     blocks = sheet.owner(found).blocks
     return sheet.with_blocks(
         found, (*blocks[: found.block], retexted(block, action.text), *blocks[found.block + 1 :])

@@ -10,6 +10,7 @@ from itertools import groupby, pairwise
 from archive.corrections.actions import Place
 from archive.errors import CorrectionError
 from archive.printed import printed
+from archive.saying import say
 from archive.structure import Block, Role, Span
 
 Lines = Sequence[str]
@@ -59,9 +60,9 @@ def cut(lines: Lines, block: Block, ends: Collection[int]) -> list[Block]:
         texts = _cut_edited(block.text, block.edited, bounds[1:-1])
         if not all(texts):
             raise CorrectionError(
-                f"第{block.spans[0].line}行",
-                "这里的文字已经改写，切开后有一边会是空的",
-                "请先恢复原印文字，再切分。",
+                say("第%(line)s行", line=block.spans[0].line),
+                say("这里的文字已经改写，切开后有一边会是空的"),
+                say("请先恢复原印文字，再切分。"),
             )
         parts = [retexted(part, text) for part, text in zip(parts, texts, strict=True)]
     return [replace(parts[0], opens_item=block.opens_item), *parts[1:]]

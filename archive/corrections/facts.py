@@ -11,6 +11,7 @@ from archive.corrections.actions import Describe, Fact, Field, Illustrate, SetFa
 from archive.corrections.blocks import LONGEST_HEADING
 from archive.corrections.sheet import Found, Sheet
 from archive.errors import CorrectionError
+from archive.saying import Said, listed, say
 from archive.structure import Article, Certainty, Dated, PageFacts, Photo
 
 #: 体裁; the same as ``models.Genre``.
@@ -39,11 +40,11 @@ def supply_headline(sheet: Sheet, action: SupplyHeadline) -> Sheet:
     """Set or take back what stands in brackets where no headline was printed."""
     index = sheet.article(action.article)
     article = sheet.structure.articles[index]
-    line = f"第{action.article.line}行"
+    line = say("第%(line)s行", line=action.article.line)
     if action.text and article.headline:
-        raise CorrectionError(line, "这篇已经印有标题，不用补拟", "要改字，请直接改标题。")
+        raise CorrectionError(line, say("这篇已经印有标题，不用补拟"), say("要改字，请直接改标题。"))
     if len(action.text) > LONGEST_HEADING:
-        raise CorrectionError(line, f"标题超过 {LONGEST_HEADING} 字", "请缩短。")
+        raise CorrectionError(line, say("标题超过 %(most)s 字", most=LONGEST_HEADING), say("请缩短。"))
     return sheet.with_article(index, replace(article, supplied_headline=action.text))
 
 
@@ -52,17 +53,21 @@ def describe(sheet: Sheet, action: Describe) -> Sheet:
     found = sheet.find(action.piece)
     owner = sheet.owner(found)
     field, values = action.field, tuple(dict.fromkeys(" ".join(value.split()) for value in action.values))
-    line = f"第{action.piece.line}行"
+    line = say("第%(line)s行", line=action.piece.line)
     if isinstance(owner, Photo) != (field in OF_PHOTO):
-        raise CorrectionError(line, "这一项不属于这里", "文章和图片各有各的项目。")
+        raise CorrectionError(line, say("这一项不属于这里"), say("文章和图片各有各的项目。"))
     if len(values) > MOST.get(field, 100):
-        raise CorrectionError(line, f"最多 {MOST[field]} 项", "请去掉几项。")
+        raise CorrectionError(line, say("最多 %(most)s 项", most=MOST[field]), say("请去掉几项。"))
     if any(len(value) > LONGEST[field] for value in values):
-        raise CorrectionError(line, f"每项不超过 {LONGEST[field]} 字", "请缩短。")
+        raise CorrectionError(line, say("每项不超过 %(most)s 字", most=LONGEST[field]), say("请缩短。"))
     if field is Field.GENRE and not set(values) <= set(GENRES):
-        raise CorrectionError(line, f"没有“{values[0]}”这种体裁", f"可选：{'、'.join(GENRES)}。")
+        raise CorrectionError(
+            line,
+            say("没有“%(genre)s”这种体裁", genre=values[0]),
+            say("可选：%(genres)s。", genres=listed(map(Said, GENRES), say("、"))),
+        )
     if field is Field.SECTIONS and not all(map(_SLUG.fullmatch, values)):
-        raise CorrectionError(line, "没有这个主题", "请从列表里选。")
+        raise CorrectionError(line, say("没有这个主题"), say("请从列表里选。"))
     value = (values[0] if values else "") if field in SINGLE else values
     changed: dict[str, Any] = {field.value: value}
     return _with(sheet, found, replace(owner, **changed))
@@ -77,7 +82,11 @@ def illustrate(sheet: Sheet, action: Illustrate) -> Sheet:
         return _with(sheet, Found(Photo, index), replace(photo, article=""))
     key = sheet.structure.articles[sheet.article(action.article)].key
     if not key:
-        raise CorrectionError(f"第{action.article.line}行", "这篇文章还没有编号", "请先保存，再指定图片。")
+        raise CorrectionError(
+            say("第%(line)s行", line=action.article.line),
+            say("这篇文章还没有编号"),
+            say("请先保存，再指定图片。"),
+        )
     return _with(sheet, Found(Photo, index), replace(photo, article=key))
 
 
@@ -99,10 +108,16 @@ def _fact(action: SetFact, facts: PageFacts) -> dict[str, Any]:
         return {"issue_date": _date(value)}
     if action.fact is Fact.NUMBER:
         if value and not (value.isascii() and value.isdigit() and 1 <= int(value) <= LAST_PAGE):
-            raise CorrectionError("版次", f"“{value}”不是版次", f"请填 1 到 {LAST_PAGE} 的数字，不详则留空。")
+            raise CorrectionError(
+                say("版次"),
+                say("“%(value)s”不是版次", value=value),
+                say("请填 1 到 %(most)s 的数字，不详则留空。", most=LAST_PAGE),
+            )
         return {"number": int(value) if value else None}
     if len(value) > LONGEST_FACT[action.fact]:
-        raise CorrectionError("版面信息", f"超过 {LONGEST_FACT[action.fact]} 字", "请缩短。")
+        raise CorrectionError(
+            say("版面信息"), say("超过 %(most)s 字", most=LONGEST_FACT[action.fact]), say("请缩短。")
+        )
     return {action.fact.value: value}
 
 
@@ -112,10 +127,12 @@ def _date(value: str) -> Dated:
     try:
         date = dt.date.fromisoformat(value)
     except ValueError as error:
-        raise CorrectionError("出版日期", f"“{value}”不是日期", "请写成 2021-10-24 的样子。") from error
+        raise CorrectionError(
+            say("出版日期"), say("“%(value)s”不是日期", value=value), say("请写成 2021-10-24 的样子。")
+        ) from error
     if date.year < FIRST_YEAR:
-        raise CorrectionError("出版日期", f"“{value}”太早", "请核对年份。")
-    return Dated(date.isoformat(), Certainty.GIVEN, "工作人员核定")
+        raise CorrectionError(say("出版日期"), say("“%(value)s”太早", value=value), say("请核对年份。"))
+    return Dated(date.isoformat(), Certainty.GIVEN, say("工作人员核定"))
 
 
 def _with(sheet: Sheet, found: Found, owner: Article | Photo) -> Sheet:

@@ -28,6 +28,7 @@ from archive.corrections.sheet import (
     start_of,
 )
 from archive.errors import CorrectionError
+from archive.saying import say
 from archive.structure import Article, Block, Furniture, Photo, Role
 
 
@@ -59,7 +60,9 @@ def split(sheet: Sheet, action: Split) -> Sheet:
         second = [*(each for each in before if each.role in HEADING and is_second(each)), *rest]
     first, second = _share_headlines([*first, *head], [*tail, *second], at)
     if not first or not second:
-        raise CorrectionError(f"第{at.line}行", "这里已经是文章的开头", "请在文章中间选一处切开。")
+        raise CorrectionError(
+            say("第%(line)s行", line=at.line), say("这里已经是文章的开头"), say("请在文章中间选一处切开。")
+        )
     return sheet.with_article(index, *_halves(article, headings_first(first), headings_first(second)))
 
 
@@ -113,7 +116,9 @@ def merge(sheet: Sheet, action: Merge) -> Sheet:
     """Make one article of two, the upper one's text first. The key is the one with a headline's, else the upper's."""
     numbers = sorted((sheet.article(action.article), sheet.article(action.other)))
     if numbers[0] == numbers[1]:
-        raise CorrectionError(f"第{action.article.line}行", "两处已经是同一篇文章", "请选另一篇。")
+        raise CorrectionError(
+            say("第%(line)s行", line=action.article.line), say("两处已经是同一篇文章"), say("请选另一篇。")
+        )
     upper, lower = (sheet.structure.articles[number] for number in numbers)
     keeper, other = (lower, upper) if lower.headline and not upper.headline else (upper, lower)
     merged = replace(
@@ -142,7 +147,9 @@ def reorder_article(sheet: Sheet, action: ReorderArticle) -> Sheet:
     """Put an article before or after another."""
     item, other = sheet.article(action.article), sheet.article(action.other)
     if item == other:
-        raise CorrectionError(f"第{action.article.line}行", "两处是同一篇文章", "请选另一篇。")
+        raise CorrectionError(
+            say("第%(line)s行", line=action.article.line), say("两处是同一篇文章"), say("请选另一篇。")
+        )
     articles = sheet.structure.articles
     return sheet.with_articles(
         articles[number] for number in rearranged(len(articles), item, action.side, other)
@@ -159,7 +166,11 @@ def move_to_article(sheet: Sheet, action: MoveToArticle) -> Sheet:
     }
     wanted = sheet.selected(action.spans) - own
     if not wanted:
-        raise CorrectionError(f"第{action.spans[0].line}行", "这些文字已经在这篇文章里", "请选另一篇。")
+        raise CorrectionError(
+            say("第%(line)s行", line=action.spans[0].line),
+            say("这些文字已经在这篇文章里"),
+            say("请选另一篇。"),
+        )
     before = sheet.structure.articles
     sheet, parts = sheet.without(wanted)
     article = sheet.structure.articles[target]
@@ -180,7 +191,11 @@ def move_to_new_article(sheet: Sheet, action: MoveToNewArticle) -> Sheet:
     sheet, parts = sheet.without(wanted)
     after = sheet.structure.articles
     if len(sources) == 1 and not after[sources[0]].blocks and len(parts) == len(before[sources[0]].blocks):
-        raise CorrectionError(f"第{action.spans[0].line}行", "选中的已经是完整的一篇", "请只选其中一部分。")
+        raise CorrectionError(
+            say("第%(line)s行", line=action.spans[0].line),
+            say("选中的已经是完整的一篇"),
+            say("请只选其中一部分。"),
+        )
     blocks = headings_first(map(OWNER_CHANGES[Article], parts))
     if sources:
         place, like = sources[0] + 1, before[sources[0]]
@@ -206,7 +221,11 @@ def move_to_photo(sheet: Sheet, action: MoveToPhoto) -> Sheet:
     }
     wanted = sheet.selected(action.spans) - own
     if not wanted:
-        raise CorrectionError(f"第{action.spans[0].line}行", "这些文字已经属于这张图片", "请选另一张。")
+        raise CorrectionError(
+            say("第%(line)s行", line=action.spans[0].line),
+            say("这些文字已经属于这张图片"),
+            say("请选另一张。"),
+        )
     sheet, parts = sheet.without(wanted)
     photos = list(sheet.structure.photos)
     for part in _of_photo(parts):

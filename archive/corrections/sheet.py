@@ -9,6 +9,7 @@ from archive.corrections.actions import Place, Side
 from archive.corrections.cutting import Lines, places_of, take
 from archive.errors import CorrectionError
 from archive.printed import printed
+from archive.saying import say
 from archive.structure import Article, Block, Furniture, PageStructure, Photo, Role, Span
 
 #: Headings stand before all else in an article, in this order.
@@ -40,7 +41,7 @@ class Sheet:
             for at in range(character, len(text)):
                 if not text[at].isspace():
                     return Place(line, at)
-        raise CorrectionError(f"第{line}行", "这里没有文字", "请选有文字的地方。")
+        raise CorrectionError(say("第%(line)s行", line=line), say("这里没有文字"), say("请选有文字的地方。"))
 
     def find(self, place: Place) -> Found:
         """Whose the character at ``place`` is. Raises CorrectionError where there is none."""
@@ -55,20 +56,26 @@ class Sheet:
         for index, furniture in enumerate(self.structure.furniture):
             if _holds(furniture.spans, at):
                 return Found(Furniture, index)
-        raise CorrectionError(f"第{at.line}行", "这个字不属于任何一块", "请重新解析这一版。")
+        raise CorrectionError(
+            say("第%(line)s行", line=at.line), say("这个字不属于任何一块"), say("请重新解析这一版。")
+        )
 
     def article(self, place: Place) -> int:
         """Which article the character belongs to. Raises CorrectionError where it belongs to none."""
         found = self.find(place)
         if found.kind is not Article:
-            raise CorrectionError(f"第{place.line}行", "这里不是文章", "请选文章里的文字。")
+            raise CorrectionError(
+                say("第%(line)s行", line=place.line), say("这里不是文章"), say("请选文章里的文字。")
+            )
         return found.owner
 
     def photo(self, place: Place) -> int:
         """Which photo the character belongs to. Raises CorrectionError where it belongs to none."""
         found = self.find(place)
         if found.kind is not Photo:
-            raise CorrectionError(f"第{place.line}行", "这里不是图片的文字", "请选图片说明。")
+            raise CorrectionError(
+                say("第%(line)s行", line=place.line), say("这里不是图片的文字"), say("请选图片说明。")
+            )
         return found.owner
 
     def owner(self, found: Found) -> Article | Photo:
@@ -79,7 +86,9 @@ class Sheet:
             return self.structure.photos[found.owner]
         spans = self.structure.furniture[found.owner].spans
         raise CorrectionError(
-            f"第{spans[0].line}行", "这里是版面杂项，不属于文章或图片", "请先把它移到文章或图片。"
+            say("第%(line)s行", line=spans[0].line),
+            say("这里是版面杂项，不属于文章或图片"),
+            say("请先把它移到文章或图片。"),
         )
 
     def block(self, place: Place) -> tuple[Found, Block]:
@@ -121,7 +130,7 @@ class Sheet:
         ]
         places = frozenset(places_of(self.lines, inside))
         if not places:
-            raise CorrectionError("选中的文字", "是空白，或不在这一版", "请重新选择。")
+            raise CorrectionError(say("选中的文字"), say("是空白，或不在这一版"), say("请重新选择。"))
         return places
 
     def without(self, wanted: frozenset[Place]) -> tuple[Sheet, tuple[Block, ...]]:

@@ -6,14 +6,18 @@ from collections.abc import Callable
 from functools import wraps
 from typing import TYPE_CHECKING, Any, cast
 
+from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from archive.errors import BaozangError, VersionConflictError
 from archive.models import AuditEntry
+from archive.wording import worded
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
@@ -50,11 +54,12 @@ def needs(permission: str) -> Callable[[View], View]:
 
 
 def in_words(error: BaozangError) -> str:
-    """An error as staff read it, in one Chinese sentence or two."""
+    """An error as staff read it, in a sentence or two."""
     if isinstance(error, VersionConflictError):
         return _("这一版刚被别人改过，没有保存。请刷新后再做一次。")
-    said = f"{error.thing}：{error.reason}" if error.thing else error.reason
-    return f"{said.rstrip('。.')}。{error.remedy}"
+    thing, reason, remedy = (worded(each) for each in (error.thing, error.reason, error.remedy))
+    said = _("%(thing)s：%(reason)s") % {"thing": thing, "reason": reason} if thing else reason
+    return _("%(said)s。%(remedy)s") % {"said": said.rstrip("。."), "remedy": remedy}
 
 
 def user_of(request: HttpRequest) -> User:
@@ -62,9 +67,15 @@ def user_of(request: HttpRequest) -> User:
     return cast("User", request.user)
 
 
-def note(request: HttpRequest, deed: str, target: str, detail: str = "") -> None:
-    """Put a line in the audit log, within the transaction of the deed where there is one."""
+def note(request: HttpRequest, deed: str | Promise, target: str, detail: str = "") -> None:
+    """Put a line in the audit log, within the transaction of the deed where there is one.
+
+    ``deed`` is a message, kept in Chinese whatever the language of who did it, so that the log can be searched; it is
+    shown in the language of who reads it.
+    """
     user = user_of(request)
+    with override(settings.LANGUAGES[0][0]):
+        kept = str(deed)
     AuditEntry.objects.create(
-        user=user, user_name=user.get_username(), deed=deed[:60], target=target[:200], detail=detail
+        user=user, user_name=user.get_username(), deed=kept[:60], target=target[:200], detail=detail
     )

@@ -12,6 +12,7 @@ from PIL import Image, UnidentifiedImageError
 
 from archive.errors import DumpError
 from archive.pdf import pdfium_lock
+from archive.saying import say
 
 #: The longest side of a picture in pixels: small print stays readable. Pixels that an upload may unfold to.
 LONGEST_SIDE = 3200
@@ -23,7 +24,9 @@ QUALITY = 80
 def picture_of(data: bytes, page: int = 0) -> bytes:
     """A WebP of a scan, or of page ``page`` (from 0) of a PDF. Raises DumpError when ``data`` is neither."""
     if len(data) > MOST_BYTES:
-        raise DumpError("版面图", f"超过 {MOST_BYTES // 2**20} MB", "请缩小后再试。")
+        raise DumpError(
+            say("版面图"), say("超过 %(most)s MB", most=MOST_BYTES // 2**20), say("请缩小后再试。")
+        )
     image = _of_pdf(data, page) if data[:1024].lstrip().startswith(b"%PDF") else _of_scan(data)
     image.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
     written = io.BytesIO()
@@ -35,11 +38,11 @@ def _of_scan(data: bytes) -> Image.Image:
     try:
         with Image.open(io.BytesIO(data), formats=("JPEG", "PNG", "WEBP", "TIFF")) as image:
             if image.width * image.height > MOST_PIXELS:
-                raise DumpError("版面图", "像素太多", "请缩小后再试。")
+                raise DumpError(say("版面图"), say("像素太多"), say("请缩小后再试。"))
             return image.convert("RGB")
     except (UnidentifiedImageError, Image.DecompressionBombError, OSError, SyntaxError, ValueError) as error:
         raise DumpError(
-            "版面图", "不是图片或 PDF，或已损坏", "请用 JPEG、PNG、WebP、TIFF 或 PDF。"
+            say("版面图"), say("不是图片或 PDF，或已损坏"), say("请用 JPEG、PNG、WebP、TIFF 或 PDF。")
         ) from error
 
 
@@ -55,4 +58,4 @@ def _of_pdf(data: bytes, number: int) -> Image.Image:
             finally:
                 document.close()
         except (pypdfium2.PdfiumError, IndexError, ValueError) as error:
-            raise DumpError("版面图", "PDF 不能读，或没有这一页", "请检查文件。") from error
+            raise DumpError(say("版面图"), say("PDF 不能读，或没有这一页"), say("请检查文件。")) from error

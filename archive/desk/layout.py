@@ -13,19 +13,20 @@ from archive.corrections import Place
 from archive.corrections.cutting import places_of
 from archive.corrections.sheet import owners_of
 from archive.diffing import ROLE_WORDS, title
+from archive.saying import listed, say
 from archive.structure import DOUBTS, Article, Block, Doubt, Furniture, Kind, PageStructure, Photo, Span
 
 COLOURS = 8
 
 KIND_WORDS = {
-    Kind.PAGE_HEAD: "报头版名",
-    Kind.LABEL: "栏目",
-    Kind.JUMP: "转接",
-    Kind.EDITORS: "责编",
-    Kind.ATTRIBUTION: "统一署名",
-    Kind.PROMOTION: "推广",
-    Kind.REPEAT: "重复",
-    Kind.OTHER: "其他",
+    Kind.PAGE_HEAD: say("报头版名"),
+    Kind.LABEL: say("栏目"),
+    Kind.JUMP: say("转接"),
+    Kind.EDITORS: say("责编"),
+    Kind.ATTRIBUTION: say("统一署名"),
+    Kind.PROMOTION: say("推广"),
+    Kind.REPEAT: say("重复"),
+    Kind.OTHER: say("其他"),
 }
 
 
@@ -145,7 +146,7 @@ def lay_out(
         for n, article in enumerate(structure.articles)
     )
     photos = tuple(
-        _piece(f"p{n}", f"图{n + 1}", "photo", photo, lines, numbered, names)
+        _piece(f"p{n}", say("图%(n)s", n=n + 1), "photo", photo, lines, numbered, names)
         for n, photo in enumerate(structure.photos)
     )
     furniture = tuple(_furniture(n, piece, lines) for n, piece in enumerate(structure.furniture))
@@ -162,7 +163,7 @@ def _numbered_doubts(structure: PageStructure, lines: Sequence[str]) -> dict[int
     """Each piece's doubts by ``id()``, numbered through the page, the least sure piece first."""
     owners: list[tuple[str, Article | Photo]] = [
         *((letter_of(n), article) for n, article in enumerate(structure.articles)),
-        *((f"图{n + 1}", photo) for n, photo in enumerate(structure.photos)),
+        *((say("图%(n)s", n=n + 1), photo) for n, photo in enumerate(structure.photos)),
     ]
     found: dict[int, tuple[DoubtView, ...]] = {}
     number = 0
@@ -268,7 +269,7 @@ def _furniture(number: int, piece: Furniture, lines: Sequence[str]) -> PieceView
     )
     return PieceView(
         id=name,
-        letter="杂",
+        letter=say("杂"),
         colour="furniture",
         place=place,
         title=words,
@@ -296,7 +297,7 @@ def _dump_lines(
         yield DumpLine(
             number=number,
             segments=segments,
-            letter="/".join(dict.fromkeys(segment.letter for segment in segments if segment.letter)),
+            letter=listed(dict.fromkeys(segment.letter for segment in segments if segment.letter), "/"),
             block=first.block if first else "",
             colour=first.colour if first else "",
             label=label,

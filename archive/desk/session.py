@@ -46,6 +46,7 @@ from archive.corrections.facts import GENRES
 from archive.corrections.sheet import Found, Sheet
 from archive.desk.layout import first_place
 from archive.errors import CorrectionError
+from archive.saying import say
 from archive.structure import Article, Block, Furniture, Kind, PageStructure, Photo, Role, Span
 
 _SEPARATORS = re.compile(r"[、，,;；\s]+")
@@ -119,7 +120,7 @@ def _json(text: str) -> object:
     try:
         return json.loads(text)
     except (ValueError, RecursionError) as error:
-        raise CorrectionError("操作", "无法识别", "请刷新页面再试。") from error
+        raise CorrectionError(say("操作"), say("无法识别"), say("请刷新页面再试。")) from error
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +142,7 @@ class Asked:
         if place is None and self.ticked:
             place = Place(self.ticked[0], 0)
         if place is None:
-            raise CorrectionError("操作", "还没有选位置", "请先点一行，或勾选左边的行号。")
+            raise CorrectionError(say("操作"), say("还没有选位置"), say("请先点一行，或勾选左边的行号。"))
         return place
 
     def _where(self, words: str) -> Place:
@@ -153,10 +154,14 @@ class Asked:
             if words in self.shown[number - 1]
         ]
         if not found:
-            raise CorrectionError(f"“{words[:20]}”", "左边的机读原文里没有这几个字", "换几个字，且不要跨行。")
+            raise CorrectionError(
+                f"“{words[:20]}”", say("左边的机读原文里没有这几个字"), say("换几个字，且不要跨行。")
+            )
         if len(found) > 1:
             raise CorrectionError(
-                f"“{words[:20]}”", f"出现在 {len(found)} 行里", "多写几个字，或先勾选那一行。"
+                f"“{words[:20]}”",
+                say("出现在 %(count)s 行里", count=len(found)),
+                say("多写几个字，或先勾选那一行。"),
             )
         return found[0]
 
@@ -179,7 +184,9 @@ class Asked:
         articles = self.sheet.structure.articles
         if not 0 <= number < len(articles):
             raise CorrectionError(
-                f"第{self.place.line}行", "上面没有文章了" if step < 0 else "下面没有文章了", "请选另一篇。"
+                say("第%(line)s行", line=self.place.line),
+                say("上面没有文章了") if step < 0 else say("下面没有文章了"),
+                say("请选另一篇。"),
             )
         return self.start(articles[number].blocks[0])
 
@@ -189,7 +196,9 @@ class Asked:
         blocks = self.sheet.owner(found).blocks
         if not 0 <= found.block + step < len(blocks):
             raise CorrectionError(
-                f"第{self.place.line}行", "已经是最上一段" if step < 0 else "已经是最下一段", "请选另一段。"
+                say("第%(line)s行", line=self.place.line),
+                say("已经是最上一段") if step < 0 else say("已经是最下一段"),
+                say("请选另一段。"),
             )
         return self.start(blocks[found.block + step])
 
@@ -203,7 +212,9 @@ class Asked:
             return Place(self.ticked[0], 0), Place(self.ticked[1], 0)
         if remembered and self.post.get("place"):
             return remembered, self.place
-        raise CorrectionError("接成一句", "要选两处", "请勾选两行，或先按 X 记下一处再点另一处。")
+        raise CorrectionError(
+            say("接成一句"), say("要选两处"), say("请勾选两行，或先按 X 记下一处再点另一处。")
+        )
 
 
 def asked_for(
@@ -272,7 +283,7 @@ _BUTTONS: Mapping[str, Callable[[Asked], Action]] = {
 
 def _role(asked: Asked, detail: str) -> Action:
     if detail not in set(Role):
-        raise CorrectionError("标注", f"没有“{detail}”", "请刷新页面再试。")
+        raise CorrectionError(say("标注"), say("没有“%(value)s”", value=detail), say("请刷新页面再试。"))
     return Mark(asked.spans, Role(detail))
 
 
@@ -291,13 +302,13 @@ def _move(asked: Asked) -> tuple[Action, ...]:
         return (MoveToFurniture(asked.spans, Kind(where)),)
     if kind == "new" and where in ("article", "photo"):
         return (MoveToNewArticle(asked.spans) if where == "article" else MoveToNewPhoto(asked.spans),)
-    raise CorrectionError("移到", "还没有选移到哪里", "请在列表里选一篇。")
+    raise CorrectionError(say("移到"), say("还没有选移到哪里"), say("请在列表里选一篇。"))
 
 
 def _retext(asked: Asked) -> tuple[Action, ...]:
     place = read_place(asked.post.get("open_at", ""))
     if place is None:
-        raise CorrectionError("改字", "不知道改哪一段", "请先点那一段再按“改字”。")
+        raise CorrectionError(say("改字"), say("不知道改哪一段"), say("请先点那一段再按“改字”。"))
     text = "" if "restore_print" in asked.post else asked.post.get("text", "")
     return (_checked(Retext, block=place, text=text),)
 
@@ -337,7 +348,7 @@ def _piece(asked: Asked) -> tuple[Action, ...]:
     """What the form of an article or photo changed."""
     place = read_place(asked.post.get("open_at", ""))
     if place is None:
-        raise CorrectionError("设定", "不知道是哪一篇", "请先点那一篇再按“设定”。")
+        raise CorrectionError(say("设定"), say("不知道是哪一篇"), say("请先点那一篇再按“设定”。"))
     found: Found = asked.sheet.find(place)
     owner = asked.sheet.owner(found)
     return _of_photo(asked, place, owner) if isinstance(owner, Photo) else _of_article(asked, place, owner)

@@ -17,6 +17,7 @@ from archive.diffing import ROLE_WORDS
 from archive.errors import CorrectionError
 from archive.models import Article, Page, PageVersion, Proposal
 from archive.querysets import shown
+from archive.saying import listed, say
 from archive.structure import Block, Kind, PageStructure, Role, lines_of
 from archive.structure_json import to_json
 
@@ -35,8 +36,8 @@ class Fix:
 
     @property
     def words(self) -> str:
-        what = ROLE_WORDS[self.role] if self.role else "版面杂项"
-        return f"“{self.text[:20]}”是{what}"
+        what = ROLE_WORDS[self.role] if self.role else say("版面杂项")
+        return say("“%(text)s”是%(what)s", text=self.text[:20], what=what)
 
     def action(self, block: Block) -> Action | None:
         """The action that says so of another page's block; None where it is so already."""
@@ -109,7 +110,7 @@ def _offer(page: Page, fixes: tuple[Fix, ...]) -> Offer | None:
         made = apply(structure, lines_of(page.dump.text), actions).structure
     except CorrectionError:
         return None
-    return Offer(page, actions, made, "；".join(dict.fromkeys(fix.words for fix, _ in found)))
+    return Offer(page, actions, made, listed(dict.fromkeys(fix.words for fix, _ in found), say("；")))
 
 
 def propose(source: PageVersion, found: list[Offer]) -> int:

@@ -18,6 +18,7 @@ from archive.corrections import (
 )
 from archive.corrections.doubts import CLOSERS, SENTENCE_ENDS
 from archive.desk.layout import DoubtView, first_place
+from archive.saying import say
 from archive.structure import Article, Block, Kind, PageStructure, Role, Span
 
 
@@ -38,27 +39,27 @@ class Suggestion:
 
 def suggestions(structure: PageStructure, lines: Sequence[str], doubt: DoubtView) -> tuple[Suggestion, ...]:
     """What may put the doubt right, the likeliest first; that nothing is wrong comes last."""
-    return (*_fixes(structure, lines, doubt), Suggestion("没有问题，下一处", Settle(doubt.piece)))
+    return (*_fixes(structure, lines, doubt), Suggestion(say("没有问题，下一处"), Settle(doubt.piece)))
 
 
 def _fixes(structure: PageStructure, lines: Sequence[str], doubt: DoubtView) -> Iterator[Suggestion]:
     match doubt.code:
         case "no-headline":
-            yield Suggestion("补拟一个标题…", form="piece", place=doubt.piece)
+            yield Suggestion(say("补拟一个标题…"), form="piece", place=doubt.piece)
             yield from _merges(structure, lines, doubt)
         case "breaks-off" | "starts-midway":
             yield from _joins(structure, lines, doubt)
         case "repeated":
             yield Suggestion(
-                f"第{doubt.line}行标为重复",
+                say("第%(line)s行标为重复", line=doubt.line),
                 MoveToFurniture((Span(doubt.line, 0, len(lines[doubt.line - 1])),), Kind.REPEAT),
             )
         case "two-articles":
             yield from _cuts(structure, lines, doubt)
         case "name-near-known" | "odd-characters":
-            yield Suggestion("改字…", form="text", place=Place(doubt.line, 0))
+            yield Suggestion(say("改字…"), form="text", place=Place(doubt.line, 0))
         case "date-contradiction":
-            yield Suggestion("改出版日期…", form="facts")
+            yield Suggestion(say("改出版日期…"), form="facts")
         case "no-opening":
             yield from _merges(structure, lines, doubt)
         case _:
@@ -77,7 +78,7 @@ def _merges(structure: PageStructure, lines: Sequence[str], doubt: DoubtView) ->
     if found is None:
         return
     number, _ = found
-    for other, words in ((number - 1, "与上一篇合并"), (number + 1, "与下一篇合并")):
+    for other, words in ((number - 1, say("与上一篇合并")), (number + 1, say("与下一篇合并"))):
         if 0 <= other < len(structure.articles):
             place = first_place(lines, structure.articles[other].blocks[0].spans)
             yield Suggestion(words, Merge(place, doubt.piece))
@@ -95,7 +96,7 @@ def _cuts(structure: PageStructure, lines: Sequence[str], doubt: DoubtView) -> I
         if block.text.startswith(("本报讯", "又讯", "新华社"))
     ]
     for place in openings[:2]:
-        yield Suggestion(f"从第{place.line}行起切成另一篇", Split(place))
+        yield Suggestion(say("从第%(line)s行起切成另一篇", line=place.line), Split(place))
 
 
 def _joins(structure: PageStructure, lines: Sequence[str], doubt: DoubtView) -> Iterator[Suggestion]:
@@ -121,7 +122,8 @@ def _join(lines: Sequence[str], first: Block, second: Block) -> Suggestion:
     places = first_place(lines, first.spans), first_place(lines, second.spans)
     stays = places[0] if len(first.text) > len(second.text) else places[1]
     return Suggestion(
-        f"接成一句：“…{first.current[-10:]}”＋“{second.current[:10]}…”", Join(*places, stays=stays)
+        say("接成一句：“…%(first)s”＋“%(second)s…”", first=first.current[-10:], second=second.current[:10]),
+        Join(*places, stays=stays),
     )
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from archive.models.pages import Page
 from archive.models.pieces import Article, Photo
+from archive.wording import reworded
 
 
 class Report(models.Model):
@@ -121,7 +122,7 @@ class AuditEntry(models.Model):
         verbose_name = verbose_name_plural = _("操作日志")
 
     def __str__(self) -> str:
-        return f"{self.user_name} {self.deed} {self.target}"
+        return f"{self.user_name} {reworded(self.deed)} {self.target}"
 
 
 class Scan(models.Model):

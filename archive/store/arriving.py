@@ -16,6 +16,7 @@ from archive.issues import issue_for
 from archive.keys import carry_keys, fill_keys, make_keys, pairs_by_overlap
 from archive.models import Dump, DumpTrace, Page, PageVersion, Proposal
 from archive.rows import keys_given
+from archive.saying import say
 from archive.store.suspecting import out_of_furniture, secrets
 from archive.store.traces import traces_of
 from archive.store.versions import Origin, append, locked, structure_of
@@ -94,7 +95,7 @@ def ingest(
             # A newer state of the file has taken its place: it comes back by its page's history alone.
             moved_on = Page.objects.filter(versions__dump=dump).distinct().order_by("pk")
             return tuple(_outcome(page, Result.UNCHANGED) for page in moved_on)
-        return _renew(pages, dump, structures, parser_version, "附带信息有变")
+        return _renew(pages, dump, structures, parser_version, say("附带信息有变"))
     replaced = _replaced(incoming)
     dump = Dump.objects.create(
         sha256=incoming.sha256,
@@ -111,7 +112,7 @@ def ingest(
     )
     if replaced is not None:
         pages = list(replaced.pages.order_by("first_line"))
-        return _renew(pages, dump, structures, parser_version, "原文文件有新内容")
+        return _renew(pages, dump, structures, parser_version, say("原文文件有新内容"))
     return tuple(_create(dump, structure, parser_version) for structure in structures)
 
 
@@ -122,7 +123,7 @@ def reparse(dump: Dump, structures: Sequence[PageStructure], parser_version: str
     for structure in structures:
         check(structure, lines)
     pages = list(dump.pages.order_by("first_line"))
-    return _renew(pages, dump, structures, parser_version, "解析器有新版本")
+    return _renew(pages, dump, structures, parser_version, say("解析器有新版本"))
 
 
 def _create(dump: Dump, structure: PageStructure, parser_version: str) -> Outcome:

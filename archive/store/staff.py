@@ -11,6 +11,7 @@ from django.utils import timezone
 from archive import changes, counts
 from archive.errors import StoreError, VersionConflictError
 from archive.models import Article, Change, Page, PageVersion, Photo, Piece, Proposal, Suspicion
+from archive.saying import say
 from archive.store.suspecting import suspect_copies
 from archive.store.versions import Origin, Redirects, add_version, append, locked
 from archive.structure import PageStructure, check, lines_of
@@ -141,7 +142,7 @@ def settle_suspicion(suspicion: Suspicion, *, holds: bool, author: User | None) 
     if closed and not holds and not others.exists():
         for model in (Article, Photo):
             for piece in model._default_manager.filter(key=suspicion.key):
-                set_visibility(piece, Piece.Visibility.PUBLIC, "经核对，不含撤下的文字")
+                set_visibility(piece, Piece.Visibility.PUBLIC, say("经核对，不含撤下的文字"))
     return bool(closed)
 
 

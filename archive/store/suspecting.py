@@ -15,6 +15,7 @@ from django.utils import timezone
 from archive import changes, counts
 from archive.corrections import MoveToNewArticle, apply
 from archive.models import Article, Change, Dump, Page, Photo, Piece, Suspicion
+from archive.saying import say
 from archive.structure import PageStructure
 from archive.unnaming import unname
 from archive.withholding import Folded, Likeness, Owner, is_like, text_of
@@ -114,7 +115,7 @@ def _note(pairs: Iterable[tuple[str, str]]) -> None:
             public = model._default_manager.filter(key=key).exclude(visibility=Piece.Visibility.WITHHELD)
             if public.update(
                 visibility=Piece.Visibility.WITHHELD,
-                visibility_reason="疑似含有已撤下的文字，待核对",
+                visibility_reason=say("疑似含有已撤下的文字，待核对"),
                 updated_at=timezone.now(),
             ):
                 changes.append([(what, key)])

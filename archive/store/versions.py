@@ -15,6 +15,7 @@ from archive.issues import issue_for, leave_issue
 from archive.keys import fill_keys
 from archive.models import Article, Dump, KeyRedirect, Page, PageVersion, Photo, Piece
 from archive.rows import keys_given, write_rows
+from archive.saying import say
 from archive.store.suspecting import out_of_furniture, secrets, suspect
 from archive.structure import PageStructure, lines_of
 from archive.structure_json import from_json, to_json
@@ -122,13 +123,13 @@ def _withheld_in(page: Page, dump: Dump, structure: PageStructure) -> set[str]:
         return set()
     before = structure_of(page)
     if is_forgotten(before, structure, withheld, lines_of(dump.text)):
-        raise CorrectionError("撤下的文字", "不能移到版面杂项", "请把它留在文章或图片里。")
+        raise CorrectionError(say("撤下的文字"), say("不能移到版面杂项"), say("请把它留在文章或图片里。"))
     return holders(before, structure, withheld)
 
 
 def _withhold(keys: set[str]) -> None:
     """Withhold the pieces that a correction or a new parse has given withheld text."""
-    values = {"visibility": Piece.Visibility.WITHHELD, "visibility_reason": "含有已撤下的文字"}
+    values = {"visibility": Piece.Visibility.WITHHELD, "visibility_reason": say("含有已撤下的文字")}
     for model in (Article, Photo):
         rows = model._default_manager.filter(key__in=keys).exclude(visibility=Piece.Visibility.WITHHELD)
         rows.update(**values, updated_at=timezone.now())

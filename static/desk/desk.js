@@ -10,6 +10,7 @@
 
   const field = (name) => form.elements.namedItem(name);
   const all = (selector, root = work) => [...root.querySelectorAll(selector)];
+  const filled = (words, parts) => words.replace(/\{(\w+)\}/g, (_, name) => parts[name]);
 
   // Places. Each piece of text on the screen says its line and first character; nothing else is counted.
 
@@ -72,7 +73,7 @@
     if (where && caret && target) {
       const letter = target.closest(".piece")?.querySelector(".letter")?.textContent ?? "";
       const role = target.querySelector(".role")?.textContent ?? "";
-      where.textContent = `第${caret.line}行第${caret.character + 1}字 · ${letter} ${role}`;
+      where.textContent = filled(where.dataset.at, { line: caret.line, character: caret.character + 1, letter, role });
     }
     if (!follow) return;
     const other = from?.id === "dump" ? target : work.querySelector(`#dump .seg[data-block="${CSS.escape(block)}"]`);
@@ -250,7 +251,7 @@
       remembered = field("place").value;
       field("remembered").value = remembered;
       const where = document.getElementById("where");
-      where.textContent = `已记下${where.textContent}。再选另一处，按 G。`;
+      where.textContent = filled(where.dataset.remembered, { place: where.textContent });
       return;
     }
     if (event.target.id === "keys") localStorage.setItem("desk-keys", event.target.checked ? "on" : "off");

@@ -1,4 +1,4 @@
-"""The messages that readers see, taken from templates and Python as gettext would take them."""
+"""The messages of the interface, taken from templates and Python as gettext would take them."""
 
 from __future__ import annotations
 
@@ -7,39 +7,16 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from django.utils.translation import override
 from django.utils.translation.template import templatize
-
-from archive.models import DateCertainty, Genre, Newspaper, PageVersion, Report
 
 ROOT = Path(__file__).resolve().parents[2]
 
-#: The reading room and what it shows of other rooms; the admin is staff's and stays Chinese.
-TEMPLATES = (
-    "templates/base.html",
-    "templates/403.html",
-    "templates/403_csrf.html",
-    "templates/404.html",
-    "templates/parts",
-    "templates/archive",
-    "templates/search",
-)
-PYTHON = (
-    *(
-        "archive/views",
-        "archive/templatetags",
-        "archive/desk/public.py",
-        "archive/dates.py",
-        "archive/feeds.py",
-    ),
-    *("search/views.py", "search/exports.py", "search/trends.py", "search/notes.py", "search/templatetags"),
-)
+#: Where messages are written, of readers' pages and the staff's.
+TEMPLATES = ("templates",)
+PYTHON = ("archive", "search", "config")
 
-#: Choices of the models that readers see, and what the models say of themselves to readers.
-CHOICES = (DateCertainty, Genre, Newspaper.Rights, PageVersion.Kind, Report.Kind)
-SAID_BY_MODELS = {"无题", "版次不详", "第%(number)s版"}
-
-_CALLS = {"_", "gettext", "gettext_lazy", "ngettext", "gettext_noop", "ngettext_lazy"}
+#: ``say`` is the pure modules' own (``archive.saying``).
+_CALLS = {"_", "gettext", "gettext_lazy", "ngettext", "gettext_noop", "ngettext_lazy", "say"}
 
 
 def _files(paths: tuple[str, ...], suffixes: tuple[str, ...]) -> Iterator[Path]:
@@ -65,9 +42,8 @@ def _in_template(source: str) -> Iterator[str]:
 
 
 def messages() -> set[str]:
-    """Every message of the reading room."""
-    with override("zh-hans"):
-        found = SAID_BY_MODELS | {str(label) for choices in CHOICES for label in choices.labels}
+    """Every message of the interface."""
+    found: set[str] = set()
     for path in _files(PYTHON, (".py",)):
         found.update(_in_python(path.read_text(encoding="utf-8")))
     for path in _files(TEMPLATES, (".html", ".xml")):

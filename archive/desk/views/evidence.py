@@ -10,6 +10,7 @@ from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_GET, require_POST
 
 from archive.desk.access import CORRECT, LOOK, in_words, needs, note, user_of
@@ -63,6 +64,6 @@ def attach(request: HttpRequest, key: str) -> HttpResponse:
         return back
     with transaction.atomic():
         Scan.objects.update_or_create(page=page, defaults={"image": image, "name": (file.name or "")[-255:]})
-        note(request, _("附上版面图"), str(page), file.name or "")
+        note(request, gettext_noop("附上版面图"), str(page), file.name or "")
     messages.success(request, _("已附上版面图。"))
     return back

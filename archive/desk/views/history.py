@@ -11,6 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_GET, require_POST
 
 from archive import store
@@ -116,7 +117,7 @@ def propose_similar(request: HttpRequest, key: str, number: int) -> HttpResponse
     page = page_of(key)
     this, before = version_of(page, number), version_of(page, number - 1)
     count = propose(this, offers(page, _fixes_of(page, before, this)))
-    note(request, _("提出同样的改法"), f"{page} v{number}", str(count))
+    note(request, gettext_noop("提出同样的改法"), f"{page} v{number}", str(count))
     messages.success(request, _("已在 %(count)s 版提出，等待逐版决定。") % {"count": count})
     return HttpResponseRedirect(reverse("desk:proposals"))
 
@@ -151,7 +152,7 @@ def restore(request: HttpRequest, key: str, number: int) -> HttpResponse:
     try:
         with transaction.atomic():
             made = store.restore(page, number, author=user_of(request), reason=reason)
-            note(request, _("恢复旧版"), f"{page} v{made.number}", reason)
+            note(request, gettext_noop("恢复旧版"), f"{page} v{made.number}", reason)
     except StoreError as error:
         raise Http404(str(error)) from error
     except CorrectionError as error:

@@ -19,6 +19,7 @@ from archive.errors import CorrectionError
 from archive.models import Page
 from archive.structure_json import to_json
 from archive.withholding import masked_lines
+from archive.wording import worded
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -87,7 +88,7 @@ def try_actions(request: HttpRequest, key: str) -> HttpResponse:
         {
             "structure": to_json(structure),
             "redirects": corrected.redirects,
-            "changes": [each.words for each in differences(base, structure)],
+            "changes": [worded(each.words) for each in differences(base, structure)],
             "current_version": page.version,
         },
         json_dumps_params={"ensure_ascii": False},

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_GET, require_http_methods
 
 from archive import store
@@ -85,7 +86,7 @@ def _deal(request: HttpRequest, found: Proposal) -> HttpResponse:
         with transaction.atomic():
             if "decline" in request.POST:
                 store.decline(found, author=author)
-                note(request, _("不采纳新解析"), str(page), reason)
+                note(request, gettext_noop("不采纳新解析"), str(page), reason)
                 messages.success(request, _("已不采纳，版面照旧。"))
                 return HttpResponseRedirect(reverse("desk:proposals"))
             seen = request.POST.get("based_on", "")
@@ -104,7 +105,7 @@ def _deal(request: HttpRequest, found: Proposal) -> HttpResponse:
                     store.structure_of(page), from_json(found.structure), lines_of(page.dump.text), chosen
                 )
                 version = store.adopt(found, based_on=based_on, author=author, structure=mixed, reason=reason)
-            note(request, _("采纳新解析"), f"{page} v{version.number}", reason)
+            note(request, gettext_noop("采纳新解析"), f"{page} v{version.number}", reason)
     except BaozangError as error:
         messages.error(request, in_words(error))
         return HttpResponseRedirect(reverse("desk:proposals"))

@@ -15,7 +15,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, gettext_noop
 from django.views.decorators.http import require_GET, require_POST
 
 from archive import store
@@ -49,7 +49,12 @@ class Filters(forms.Form):
     )
     section = forms.ChoiceField(required=False, label=gettext_lazy("主题"))
     reason = forms.ChoiceField(
-        required=False, label=gettext_lazy("疑点"), choices=[("", gettext_lazy("全部")), *DOUBTS.items()]
+        required=False,
+        label=gettext_lazy("疑点"),
+        choices=[
+            ("", gettext_lazy("全部")),
+            *((code, gettext_lazy(words)) for code, words in DOUBTS.items()),
+        ],
     )
     state = forms.ChoiceField(
         required=False,
@@ -179,7 +184,7 @@ def looks_right(request: HttpRequest, key: str) -> HttpResponse:
     page = page_of(key)
     with transaction.atomic():
         store.mark_reviewed(page, author=user_of(request))
-        note(request, _("复核"), str(page))
+        note(request, gettext_noop("复核"), str(page))
     following = (
         Page.objects.filter(deleted_at=None, reviewed_at=None)
         .exclude(pk=page.pk)
@@ -264,7 +269,7 @@ def _change(request: HttpRequest, page: Page, facts: list[SetFact], section: str
             reason=_("批量修改"),
             redirects=corrected.redirects,
         )
-        note(request, _("批量修改"), name, str([*facts, section]))
+        note(request, gettext_noop("批量修改"), name, str([*facts, section]))
     return 1
 
 

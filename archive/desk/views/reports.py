@@ -12,6 +12,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from archive import store
@@ -69,7 +70,7 @@ def close(request: HttpRequest, pk: int) -> HttpResponse:
             answer=answer, closed_at=timezone.now(), closed_by=user_of(request)
         )
         if closed:
-            note(request, _("处理来信"), f"#{report.pk} {report.piece}", answer)
+            note(request, gettext_noop("处理来信"), f"#{report.pk} {report.piece}", answer)
     messages.success(request, _("已处理。"))
     return HttpResponseRedirect(reverse("desk:reports"))
 
@@ -89,7 +90,7 @@ def visibility(request: HttpRequest, what: str, key: str) -> HttpResponse:
         else:
             with transaction.atomic():
                 store.set_visibility(piece, Piece.Visibility(chosen), reason)
-                note(request, str(Piece.Visibility(chosen).label), f"{what} {key} {piece}", reason)
+                note(request, Piece.Visibility(chosen).label, f"{what} {key} {piece}", reason)
             messages.success(request, _("已设置；检索会在几秒内跟上。"))
             return HttpResponseRedirect(request.path)
     piece.refresh_from_db()

@@ -11,6 +11,7 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from archive import store
 from archive.corrections import Action, Corrected, MoveToNewArticle, apply
@@ -46,7 +47,7 @@ def save(request: HttpRequest, page: Page, session: Session) -> HttpResponse:
             if "reviewed" in request.POST:
                 store.mark_reviewed(page, author=user_of(request))
             words = "\n".join(each.words for each in differences(base, corrected.structure))
-            note(request, _("校订"), f"{page} v{version.number}", words)
+            note(request, gettext_noop("校订"), f"{page} v{version.number}", words)
     except VersionConflictError:
         return _conflict(request, page_of(page.key), session)
     except CorrectionError as error:
@@ -82,7 +83,7 @@ def withhold(request: HttpRequest, page: Page, session: Session) -> HttpResponse
             key = saved.articles[Sheet(saved, lines).article(place)].key
             piece = Article.objects.get(key=key)
             store.set_visibility(piece, Piece.Visibility.WITHHELD, session.reason)
-            note(request, _("撤下文字"), f"{page} v{version.number} {key}", session.reason)
+            note(request, gettext_noop("撤下文字"), f"{page} v{version.number} {key}", session.reason)
     except VersionConflictError:
         return _conflict(request, page_of(page.key), session)
     except CorrectionError as error:

@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_GET, require_POST
 
 from archive import store
@@ -82,6 +83,11 @@ def settle(request: HttpRequest, pk: int) -> HttpResponse:
     holds = "confirm" in request.POST
     with transaction.atomic():
         if store.settle_suspicion(suspicion, holds=holds, author=user_of(request)):
-            note(request, _("确认撤下") if holds else _("放行"), suspicion.key, str(suspicion))
+            note(
+                request,
+                gettext_noop("确认撤下") if holds else gettext_noop("放行"),
+                suspicion.key,
+                str(suspicion),
+            )
     messages.success(request, _("已处理。"))
     return HttpResponseRedirect(reverse("desk:suspicions"))
