@@ -10,7 +10,7 @@ import hashlib
 import logging
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -38,13 +38,15 @@ class Ingested:
     """What became of one dump.
 
     ``structures`` are the pages as parsed now; empty when the dump was known already. ``outcomes`` are those of the
-    store; empty in a dry run.
+    store; empty in a dry run. ``contradicted`` are the facts that the same bytes came with before and that are said
+    otherwise, or no longer, now.
     """
 
     path: Path
     result: Result
     structures: tuple[PageStructure, ...] = ()
     outcomes: tuple[Outcome, ...] = ()
+    contradicted: dict[str, Any] = field(default_factory=dict)
 
 
 def ingest(path: Path, vocabulary: Vocabulary, *, dry_run: bool = False) -> Ingested | Problem:
@@ -55,9 +57,11 @@ def ingest(path: Path, vocabulary: Vocabulary, *, dry_run: bool = False) -> Inge
         if _is_known(data, facts, dry_run=dry_run):
             return _known(data, path)
         dump = read_dump(data, path.name, facts, vocabulary)
+        contradicted = _contradicted(data, facts, dry_run=dry_run)
         if dry_run:
-            return Ingested(path, Result.NEW, dump.structures)
-        return _stored(path, data, facts, dump)
+            return Ingested(path, Result.NEW, dump.structures, contradicted=contradicted)
+        outcomes = _stored(path, data, facts, dump)
+        return Ingested(path, _whole(outcomes), dump.structures, outcomes, contradicted)
     except BaozangError as error:
         return Problem(path, error)
     except OperationalError:
@@ -119,7 +123,16 @@ def _known(data: bytes, path: Path) -> Ingested:
     return Ingested(path, _whole(outcomes), outcomes=outcomes)
 
 
-def _stored(path: Path, data: bytes, facts: dict[str, Any], dump: ReadDump) -> Ingested:
+def _contradicted(data: bytes, facts: dict[str, Any], *, dry_run: bool) -> dict[str, Any]:
+    """What was said of the same bytes before and is not said of them now."""
+    if dry_run and not has_database():
+        return {}
+    stored = Dump.objects.filter(sha256=hashlib.sha256(data).hexdigest()).values_list("facts", flat=True)
+    before = stored.first() or {}
+    return {key: value for key, value in before.items() if facts.get(key) != value}
+
+
+def _stored(path: Path, data: bytes, facts: dict[str, Any], dump: ReadDump) -> tuple[Outcome, ...]:
     incoming = IncomingDump(
         name=printable(path.name)[-255:],
         data=data,
@@ -128,8 +141,7 @@ def _stored(path: Path, data: bytes, facts: dict[str, Any], dump: ReadDump) -> I
         media_type=dump.media_type,
         facts=facts,
     )
-    outcomes = _patiently(incoming, dump.structures)
-    return Ingested(path, _whole(outcomes), dump.structures, outcomes)
+    return _patiently(incoming, dump.structures)
 
 
 def _whole(outcomes: Sequence[Outcome]) -> Result:

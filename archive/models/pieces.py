@@ -85,6 +85,8 @@ class Article(Piece):
             models.Index(fields=["genre", "-date"]),
             models.Index(fields=["section", "-date"]),
             models.Index(fields=["event_date"]),
+            # The few that are withheld, which every page that arrives is compared with.
+            models.Index(fields=["page"], condition=Q(visibility="withheld"), name="article_withheld"),
         ]
 
     def __str__(self) -> str:
@@ -133,7 +135,10 @@ class Photo(Piece):
     class Meta:
         ordering = ["-date", "page_id", "position"]
         verbose_name = verbose_name_plural = _("图片")
-        indexes = [models.Index(fields=["-date", "page", "position", "gone", "visibility"])]
+        indexes = [
+            models.Index(fields=["-date", "page", "position", "gone", "visibility"]),
+            models.Index(fields=["page"], condition=Q(visibility="withheld"), name="photo_withheld"),
+        ]
 
     def __str__(self) -> str:
         return self.caption[:40]

@@ -72,7 +72,6 @@ def known(sha256: str, facts: dict[str, Any]) -> bool:
     return Dump.objects.filter(sha256=sha256, facts=facts).exists()
 
 
-@transaction.atomic
 def ingest(
     incoming: IncomingDump, structures: Sequence[PageStructure], parser_version: str
 ) -> tuple[Outcome, ...]:
@@ -85,6 +84,14 @@ def ingest(
     lines = lines_of(incoming.text)
     for structure in structures:
         check(structure, lines)
+    # A long dump takes seconds to check and to compress, for which nobody else's writing is held up.
+    return _ingest(incoming, zlib.compress(incoming.data, 6), structures, parser_version)
+
+
+@transaction.atomic
+def _ingest(
+    incoming: IncomingDump, compressed: bytes, structures: Sequence[PageStructure], parser_version: str
+) -> tuple[Outcome, ...]:
     dump = Dump.objects.filter(sha256=incoming.sha256).first()
     if dump is not None:
         if dump.facts == incoming.facts:
@@ -103,7 +110,7 @@ def ingest(
         media_type=incoming.media_type,
         encoding=incoming.encoding,
         size=len(incoming.data),
-        data=zlib.compress(incoming.data, 6),
+        data=compressed,
         text=incoming.text,
         facts=incoming.facts,
     )
@@ -150,8 +157,9 @@ def _renew(
     A structure that shares none is a new page, a page that no structure shares with is left alone.
     """
     same_dump = all(page.dump_id == dump.pk for page in pages)
-    old = [_lines_held(page.dump, page.first_line, page.last_line, same_dump) for page in pages]
-    new = [_lines_held(dump, each.first_line, each.last_line, same_dump) for each in structures]
+    said = {} if same_dump else {each: lines_of(each.text) for each in {dump, *(page.dump for page in pages)}}
+    old = [_lines_held(said.get(page.dump), page.first_line, page.last_line) for page in pages]
+    new = [_lines_held(said.get(dump), each.first_line, each.last_line) for each in structures]
     paired = pairs_by_overlap(old, new)
     return tuple(
         _offer(locked(pages[paired[index]]), dump, structure, parser_version, why)
@@ -161,11 +169,11 @@ def _renew(
     )
 
 
-def _lines_held(dump: Dump, first: int, last: int, same_dump: bool) -> set[Hashable]:
-    """The lines of a page, to be compared: by their numbers within one dump, else by what they say."""
-    if same_dump:
+def _lines_held(said: Sequence[str] | None, first: int, last: int) -> set[Hashable]:
+    """The lines of a page, to be compared: by what they say, or by their numbers where both pages are of one dump."""
+    if said is None:
         return set(range(first, last + 1))
-    return {line.strip() for line in lines_of(dump.text)[first - 1 : last] if line.strip()}
+    return {line.strip() for line in said[first - 1 : last] if line.strip()}
 
 
 def _offer(page: Page, dump: Dump, structure: PageStructure, parser_version: str, why: str) -> Outcome:
@@ -188,7 +196,7 @@ def _offer(page: Page, dump: Dump, structure: PageStructure, parser_version: str
 
 
 def _keyed(page: Page, dump: Dump, structure: PageStructure) -> PageStructure:
-    structure = out_of_furniture(page, structure, lines_of(dump.text), secrets(page, dump))
+    structure = out_of_furniture(page, structure, dump, secrets(page, dump))
     if page.version:
         carried = carry_keys(structure_of(page), structure, same_dump=page.dump_id == dump.pk)
     else:

@@ -16,7 +16,7 @@ from archive import changes, counts
 from archive.corrections import MoveToNewArticle, apply
 from archive.models import Article, Change, Dump, Page, Photo, Piece, Suspicion
 from archive.saying import say
-from archive.structure import PageStructure
+from archive.structure import PageStructure, lines_of
 from archive.unnaming import unname
 from archive.withholding import Folded, Likeness, Owner, is_like, text_of
 
@@ -50,13 +50,13 @@ def secrets(page: Page, dump: Dump) -> list[Secret]:
         rows = rows.exclude(page=page) if page.dump_id == dump.pk else rows
         found += [
             Secret(key, its_page, Folded(text))
-            for key, its_page, text in rows.values_list("key", "page", "printed")
+            for key, its_page, text in rows.order_by().values_list("key", "page", "printed")
         ]
     return found
 
 
 def out_of_furniture(
-    page: Page, structure: PageStructure, lines: Sequence[str], withheld: Sequence[Secret]
+    page: Page, structure: PageStructure, dump: Dump, withheld: Sequence[Secret]
 ) -> PageStructure:
     """The structure with furniture that holds withheld text as articles of its own: only these can be withheld."""
     held = [
@@ -64,13 +64,15 @@ def out_of_furniture(
         for piece in structure.furniture
         if any(secret.is_in(Folded(piece.text), page) for secret in withheld)
     ]
-    return (
-        apply(structure, lines, [MoveToNewArticle(spans) for spans in held]).structure if held else structure
-    )
+    if not held:  # as a rule: to cut a dump of many pages into its lines for each of them takes long
+        return structure
+    return apply(structure, lines_of(dump.text), [MoveToNewArticle(spans) for spans in held]).structure
 
 
 def suspect(page: Page, structure: PageStructure, withheld: Sequence[Secret]) -> None:
     """Withhold the page's pieces, as stored now, that hold any of ``withheld``."""
+    if not withheld:
+        return
     keys = {secret.key for secret in withheld}
     pieces: list[Owner] = [*structure.articles, *structure.photos]
     words = {piece.key: Folded(text_of(piece)) for piece in pieces if piece.key not in keys}

@@ -61,7 +61,7 @@ def append(
     would be lost from sight.
     """
     elsewhere = secrets(page, dump)
-    structure = out_of_furniture(page, structure, lines_of(dump.text), elsewhere)
+    structure = out_of_furniture(page, structure, dump, elsewhere)
     structure = fill_keys(structure, dump.sha256, keys_given)
     if page.version and page.dump_id == dump.pk:  # only now have new pieces keys that old ones can lead to
         redirects = [*redirects, *redirects_between(structure_of(page), structure)]

@@ -105,6 +105,28 @@ def test_facts_win_and_are_not_lost_by_a_copy_without_them(folder, seeds):
     assert Page.objects.get().issue.date.isoformat() == "2020-02-03"
 
 
+def test_the_same_bytes_with_other_facts_are_a_correction_and_say_so(tmp_path, seeds, data_folder):
+    first, second = (tmp_path / day / "01.txt" for day in ("2021-01-01", "2021-01-02"))
+    for file in (first, second):
+        file.parent.mkdir()
+        shutil.copy(seeds[0], file)
+    assert run(first)[1] == ""
+    first.with_suffix(".toml").write_text("date = 2021-01-01")
+    second.with_suffix(".toml").write_text("date = 2021-01-02")
+    assert run(first)[1] == ""  # what is said for the first time contradicts nothing
+    said = run(second, dry_run=True)[1]
+    assert "date = 2021-01-01" in said
+    assert run(second)[1] == said
+    assert [str(page.issue.date) for page in Page.objects.all()] == ["2021-01-02"]
+    (told,) = json.loads(run(first, json=True)[0])["files"]
+    assert told["contradicted"] == {"date": "2021-01-02"}
+    # The way out that is named.
+    second.write_bytes(second.read_bytes() + b"\n\n")
+    assert run(first, second)[1] == ""
+    assert sorted(str(page.issue.date) for page in Page.objects.all()) == ["2021-01-01", "2021-01-02"]
+    assert run(first, second)[1] == ""
+
+
 def test_without_facts_the_date_is_marked_with_its_reason(folder):
     run(folder)
     issue = Page.objects.get().issue

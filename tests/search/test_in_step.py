@@ -171,6 +171,10 @@ def test_build_verify_status(paper):
     assert "3 documents" in run("status")
     status = json.loads(run("status", "--json"))
     assert (status["documents"], status["stale"]) == (3, "")
+    changes.move("people", changes.last())
+    changes.append([("article", "k1"), ("article", "k2")])
+    assert json.loads(run("status", "--json"))["others_waiting"]["people"] == 2
+    assert "people: 2 changes waiting" in run("status")
 
 
 def test_repair(paper):

@@ -25,6 +25,7 @@ from archive.models import (
     Proposal,
 )
 from archive.store import arriving
+from archive.store.suspecting import secrets
 from archive.store.traces import KEPT, traces_of
 from archive.structure import (
     Article as ArticleValue,
@@ -272,6 +273,16 @@ def test_dumps_of_before_get_their_traces_by_the_migration() -> None:
     DumpTrace.objects.all().delete()
     import_module("archive.migrations.0012_dump_traces").fill(apps, None)
     assert set(page.dump.traces.values_list("value", flat=True)) == kept == set(traces_of("a.txt", TEXT))
+
+
+def test_what_is_withheld_is_found_without_reading_what_is_not() -> None:
+    page, of_dump = ingested(), Dump.objects.get()
+    with CaptureQueriesContext(connection) as queries:
+        secrets(page, of_dump)
+    with connection.cursor() as cursor:
+        plans = [str(cursor.execute(f"EXPLAIN QUERY PLAN {each['sql']}").fetchall()) for each in queries]
+    assert "USING INDEX article_withheld" in plans[0]
+    assert "USING INDEX photo_withheld" in plans[1]
 
 
 def test_of_two_dumps_of_one_name_the_likest_is_replaced() -> None:

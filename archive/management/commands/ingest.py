@@ -154,9 +154,13 @@ class Command(BaseCommand):
                 "issue_dates": [page.facts.issue_date.value for page in done.structures],
                 "articles": articles,
                 "photos": photos,
+                "contradicted": done.contradicted,
                 "warnings": [{"article": title, "warnings": each} for title, each in warnings if each],
             }
         )
+        if done.contradicted:
+            with progress.aside():
+                self.stderr.write(self.style.WARNING(_contradiction(name, done.contradicted)))
         if self.as_json or (progress.live and not self.dry_run):
             return
         with progress.aside():
@@ -202,6 +206,14 @@ class Command(BaseCommand):
             return
         for name, count in tally.totals().items():
             self.stdout.write(f"{name:<10}{count:>9}{_parts(tally) if name == 'dumps' else ''}")
+
+
+def _contradiction(name: str, before: dict[str, Any]) -> str:
+    facts = ", ".join(f"{key} = {value}" for key, value in before.items())
+    return (
+        f"{name}: the same bytes came before with {facts}; what is said of them now is taken for a correction of that. "
+        "If they are two pages with one text, add an empty line to one of the files and ingest both."
+    )
 
 
 def _parts(tally: Tally) -> str:

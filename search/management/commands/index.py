@@ -127,9 +127,14 @@ class Command(BaseCommand):
 
     def _status(self, options: dict[str, Any]) -> None:
         status = current().status()
-        behind = changes.last() - changes.position("search")
+        newest = changes.last()
+        waiting = {each.name: newest - changes.position(each.name) for each in changes.consumers()}
+        behind = waiting.pop("search")
         if options["json"]:
-            self._json(asdict(status) | {"details": dict(status.details), "changes_waiting": behind})
+            self._json(
+                asdict(status)
+                | {"details": dict(status.details), "changes_waiting": behind, "others_waiting": waiting}
+            )
             return
         if not status.exists:
             self.stdout.write("there is no index; run: python manage.py index build")
@@ -138,6 +143,8 @@ class Command(BaseCommand):
             f"{status.engine}: {status.documents} documents in {status.segments} segments, "
             f"{status.bytes / 1e6:.1f} MB, state {status.generation}; {behind} changes waiting"
         )
+        for name, changed in waiting.items():
+            self.stdout.write(f"  {name}: {changed} changes waiting")
         for name, value in status.details.items():
             self.stdout.write(f"  {name}: {value}")
         if status.stale:
