@@ -21,17 +21,18 @@ _N = r"(?:[0-9０-９]{1,2}|[一二三]?十[一二三四五六七八九]?|[一�
 CHINESE = r"(?:[一二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九])"
 _REIGN = rf"(?:[0-9]{{1,2}}|{CHINESE}|元)"
 _EXPRESSION = re.compile(
-    r"(?=[0-9０-９一二三四五六七八九十民农農阴昨今前去明同当翌本上下])(?:"
     rf"(?P<lunar>(?:农历|農曆|阴历|陰曆)(?:[\u3400-\u9fff]{{1,4}}年)?闰?(?:(?:[正冬腊臘]|{_N})月)?(?:[初廿卅]?{_N}日?)?)"
     rf"|民[国國](?P<republic>{_REIGN})年(?!{_N}月)"
     rf"|(?<![0-9０-９.])(?:(?P<year>{_Y})年|民[国國](?P<reign>{_REIGN})年|(?P<relyear>今年|去年|前年|明年|同年|当年|翌年))?(?P<month>{_N})月(?:份|(?P<day>{_N})[日号號])?"
     rf"|(?<![0-9０-９.])(?P<only>{_Y})年(?P<period>第[一二三四1-4]季度|[上下]半年|底|初)?"
     r"|(?P<relday>昨日|昨天|昨晚|昨夜|今日|今天|今晨|前日|前天|当日|当天|本月|上月|上个月|下月|今年|去年|前年)"
-    rf"|(?<![0-9０-９.月年第])(?P<bare>{_N})[日号號](?=[上下凌中早晚，,0-9０-９至、]|电|$))"
+    rf"|(?<![0-9０-９.月年第])(?P<bare>{_N})[日号號](?=[上下凌中早晚，,0-9０-９至、]|电|$)"
 )
-#: Every expression has one of these within so many characters of its beginning. Looking for them first is cheap.
-_NAMED = re.compile("[年月日号號天晚夜晨]")
-_REACH = 8
+_NAMES = "年月日号號天晚夜晨"
+#: Where an expression may begin: every one has such a name soon after its first character. Looking for that is cheap.
+_BEGINNING = re.compile(
+    rf"[0-9０-９一二三四五六七八九十民农農阴昨今前去明同当翌本上下](?=[^{_NAMES}]{{0,7}}[{_NAMES}])"
+)
 #: Words before or after an expression by which it speaks of what is still to come.
 _PLAN_BEFORE = re.compile(r"(?:将于|将在|拟于|定于|计划于|计划|预计|力争|争取|确保|到|截止到?|不迟于|最迟)$")
 _PLAN_AFTER = re.compile(r"(?:底?前|之前|以前|前后|将|拟|起将|开始实施|截止|到期|远景|年底)")
@@ -70,12 +71,15 @@ def expressions(text: str, line_at: Callable[[int], int], lead: int = 0) -> list
     leading.
     """
     found: list[Expression] = []
-    month = 0
-    named = _NAMED.search(text)
-    for match in _EXPRESSION.finditer(text, max(0, named.start() - _REACH)) if named else ():
+    month = end = 0
+    for beginning in _BEGINNING.finditer(text):
+        start = beginning.start()
+        match = _EXPRESSION.match(text, start) if start >= end else None
+        if not match:
+            continue
+        end = match.end()
         if match["lunar"]:
             continue
-        start, end = match.span()
         before, after = text[max(0, start - 4) : start], text[end : end + 4]
         plan = bool(_PLAN_BEFORE.search(before)) or bool(_PLAN_AFTER.match(after))
         plan = plan or (before[-1:] in "自从" and before != "" and after[:1] in ("起", "开"))

@@ -39,6 +39,9 @@ def agreements(
         total = above = below = 0.0
         for pair in pairs:
             speaking = spoken[pair]
+            if not speaking:
+                total += 1.0
+                continue
             near = bisect_left(speaking, place + _NEAR) - bisect_left(speaking, place - _NEAR)
             weight = 1.0 / (1 + near)
             total += weight
