@@ -12,7 +12,7 @@ from archive.parsing.formulas import NUMBERED
 from archive.parsing.heads import SIGNATURE, heads
 from archive.parsing.knobs import Knobs
 from archive.parsing.lines import Line
-from archive.parsing.marks import Mark
+from archive.parsing.marks import NONE, OPENING, PART, Mark
 from archive.parsing.rooms import Rooms
 from archive.parsing.strips import Strip, tail_width
 from archive.parsing.torn import in_column, torn
@@ -32,13 +32,17 @@ class Sort(Enum):
     MARK = auto()
 
 
+#: The members by name alone, as those of ``Mark``.
+PARAGRAPH, HEADING, MARK = Sort
+
+
 @dataclass(slots=True)
 class Draft:
     """A block in the making: places in the page's list of lines."""
 
     sort: Sort
     places: list[int]
-    mark: Mark = Mark.NONE
+    mark: Mark = NONE
     after_blank: bool = True
     #: The paragraph's last line ends a sentence.
     closed: bool = True
@@ -49,7 +53,7 @@ class Draft:
 
     @property
     def opening(self) -> bool:
-        return self.mark is Mark.OPENING
+        return self.mark is OPENING
 
 
 def blocks(
@@ -65,18 +69,18 @@ def blocks(
     for strip, is_heading in zip(strips, headings, strict=True):
         places = list(range(strip.start, strip.end))
         last = drafts[-1] if drafts else None
-        if strip.alone or strip.mark is Mark.PART:
-            drafts.append(Draft(Sort.MARK, places, strip.mark, strip.after_blank))
+        if strip.alone or strip.mark is PART:
+            drafts.append(Draft(MARK, places, strip.mark, strip.after_blank))
         elif is_heading:
-            if last and last.sort is Sort.HEADING and not strip.after_blank and not strip.fresh:
+            if last and last.sort is HEADING and not strip.after_blank and not strip.fresh:
                 last.places += places
                 last.in_column = False
             else:
                 as_column = is_wrapped and in_column(lines, strip, rooms)
-                drafts.append(Draft(Sort.HEADING, places, strip.mark, strip.after_blank, in_column=as_column))
+                drafts.append(Draft(HEADING, places, strip.mark, strip.after_blank, in_column=as_column))
         elif (
             last
-            and last.sort is Sort.PARAGRAPH
+            and last.sort is PARAGRAPH
             and previous
             and runs_on(lines, rooms, last.places, previous, strip, is_wrapped, blanks_tell, knobs)
         ):
@@ -86,7 +90,7 @@ def blocks(
             text = lines[places[0]].text
             drafts.append(
                 Draft(
-                    Sort.PARAGRAPH,
+                    PARAGRAPH,
                     places,
                     strip.mark,
                     strip.after_blank,
@@ -135,7 +139,7 @@ def runs_on(
         return is_wrapped or not _begins_sentence(first.text)
     if last.closure == 2 and begins_item(first.text):
         return False
-    if above.mark is Mark.OPENING and len(paragraph) == 1 and last.closure == 1:
+    if above.mark is OPENING and len(paragraph) == 1 and last.closure == 1:
         return True  # the opening has a line of its own: 本报讯（记者…）
     if not is_wrapped:
         return False

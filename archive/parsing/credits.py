@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from archive.parsing.formulas import CREDIT
 from archive.parsing.lines import Line
-from archive.parsing.marks import Mark
+from archive.parsing.marks import CAPTION, NONE, Mark
 
 
 def trailing_credits(lines: Sequence[Line], found: Sequence[Mark]) -> dict[int, int]:
@@ -21,7 +21,7 @@ def trailing_credits(lines: Sequence[Line], found: Sequence[Mark]) -> dict[int, 
     }
 
 
-_MAY_BE_CREDITED = frozenset({Mark.NONE, Mark.CAPTION})
+_MAY_BE_CREDITED = frozenset({NONE, CAPTION})
 _CREDIT_TAIL = 14  # characters in which a credit tells itself
 
 

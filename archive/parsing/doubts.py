@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from archive.parsing.blocks import Draft, Sort
+from archive.parsing.blocks import PARAGRAPH, Draft
 from archive.parsing.formulas import NUMBERED
 from archive.parsing.headings import roles_told
 from archive.parsing.knobs import Knobs
@@ -48,7 +48,7 @@ def doubts_of(
         if others_open:
             found.append(Doubt("unlike-others", "", first))
     for draft in story.body:
-        if draft.sort is Sort.PARAGRAPH and not draft.closed and not _is_item(draft, lines):
+        if draft.sort is PARAGRAPH and not draft.closed and not _is_item(draft, lines):
             last = lines[draft.places[-1]]
             found.append(Doubt("breaks-off", last.text[-12:], last.number))
         if draft.midway:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from archive.parsing.formulas import NUMBERED
 from archive.parsing.knobs import Knobs
 from archive.parsing.lines import Line
-from archive.parsing.marks import Mark
+from archive.parsing.marks import CREDIT, NONE
 from archive.parsing.rooms import Rooms
 from archive.parsing.strips import Strip, head_width
 from archive.parsing.words import (
@@ -53,7 +53,7 @@ def heads(
     indents_tell = sum([line.indented for line in lines]) >= _INDENTS_FROM
     for place in range(len(strips) - 1, -1, -1):
         strip = strips[place]
-        if strip.mark is not Mark.NONE or not _may_be_heading(lines, strips, place, knobs):
+        if strip.mark is not NONE or not _may_be_heading(lines, strips, place, knobs):
             continue
         if indents_tell and lines[strip.start].indented:
             continue  # where indents are kept they mark paragraphs
@@ -66,7 +66,7 @@ def heads(
             or _opens_caption(strips, place + 1)
         )
         score = _heading_score(lines, strip, following, follows_fresh, page, rooms, is_wrapped, knobs)
-        if place and strips[place - 1].mark is Mark.NONE and lines[strip.start - 1].closure == 0:
+        if place and strips[place - 1].mark is NONE and lines[strip.start - 1].closure == 0:
             # The text above breaks off: unless that is a heading too, this is more likely its continuation.
             before = strips[place - 1]
             apart = before.after_blank or before.fresh or not is_wrapped
@@ -85,13 +85,13 @@ def heads(
 
 def _opens_caption(strips: Sequence[Strip], place: int) -> bool:
     """Whether the strip is a photo's caption: its credit stands right below it."""
-    return strips[place].after_blank and place + 1 < len(strips) and strips[place + 1].mark is Mark.CREDIT
+    return strips[place].after_blank and place + 1 < len(strips) and strips[place + 1].mark is CREDIT
 
 
 def _may_be_heading(lines: Sequence[Line], strips: Sequence[Strip], place: int, knobs: Knobs) -> bool:
     strip = strips[place]
     count = strip.end - strip.start
-    if count > knobs.heading_lines or strip.mark is not Mark.NONE:
+    if count > knobs.heading_lines or strip.mark is not NONE:
         return False
     ending = lines[strip.end - 1].text[-1]
     if ending == "。" or ending in NEVER_ENDS_HEADING or lines[strip.start].text[0] in NEVER_BEGINS:

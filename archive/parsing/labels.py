@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from archive.parsing.blocks import Draft, Sort
+from archive.parsing.blocks import HEADING, MARK, PARAGRAPH, Draft
 from archive.parsing.bylines import plain_names
 from archive.parsing.knobs import Knobs
 from archive.parsing.lines import Line
-from archive.parsing.marks import Mark
+from archive.parsing.marks import BYLINE, LABEL, NONE
 from archive.parsing.words import (
     BULLETS,
     COLUMN_LABELS,
@@ -24,14 +24,14 @@ def relabel(drafts: list[Draft], lines: Sequence[Line], page: str, knobs: Knobs)
     """Mark the headings that are labels or authors' names as what they are. ``page``: the text of all lines."""
     _part_authors(drafts, lines)
     for place, draft in enumerate(drafts):
-        if draft.sort is not Sort.HEADING:
+        if draft.sort is not HEADING:
             continue
         above = drafts[place - 1] if place else None
         below = drafts[place + 1] if place + 1 < len(drafts) else None
         if _is_author(draft, above, below, lines):
-            draft.sort, draft.mark = Sort.MARK, Mark.BYLINE
+            draft.sort, draft.mark = MARK, BYLINE
         elif _is_label(draft, above, below, lines, page, knobs):
-            draft.sort, draft.mark = Sort.MARK, Mark.LABEL
+            draft.sort, draft.mark = MARK, LABEL
 
 
 def _part_authors(drafts: list[Draft], lines: Sequence[Line]) -> None:
@@ -39,14 +39,14 @@ def _part_authors(drafts: list[Draft], lines: Sequence[Line]) -> None:
     for place in range(len(drafts) - 2, -1, -1):
         draft, below = drafts[place], drafts[place + 1]
         if (
-            draft.sort is Sort.HEADING
+            draft.sort is HEADING
             and len(draft.places) > 1
-            and below.sort is Sort.PARAGRAPH
-            and below.mark is Mark.NONE
+            and below.sort is PARAGRAPH
+            and below.mark is NONE
             and _names_author(lines[draft.places[-1]], below_blank=False)
             and not plain_names(lines[draft.places[-2]].raw)
         ):
-            author = Draft(Sort.MARK, [draft.places.pop()], Mark.BYLINE, after_blank=False)
+            author = Draft(MARK, [draft.places.pop()], BYLINE, after_blank=False)
             drafts.insert(place + 1, author)
 
 
@@ -73,15 +73,10 @@ def _names_author(line: Line, below_blank: bool) -> bool:
 
 def _is_author(draft: Draft, above: Draft | None, below: Draft | None, lines: Sequence[Line]) -> bool:
     """A name between a headline and a text without an opening."""
-    if (
-        len(draft.places) > 1
-        or below is None
-        or below.sort is not Sort.PARAGRAPH
-        or below.mark is not Mark.NONE
-    ):
+    if len(draft.places) > 1 or below is None or below.sort is not PARAGRAPH or below.mark is not NONE:
         return False
     line = lines[draft.places[0]]
-    headed = above is not None and above.sort is Sort.HEADING
+    headed = above is not None and above.sort is HEADING
     return (headed or len(line.text) >= _FULL_NAME) and _names_author(line, below_blank=draft.after_blank)
 
 
@@ -96,13 +91,13 @@ def _is_label(
     page: str,
     knobs: Knobs,
 ) -> bool:
-    if len(draft.places) > 1 or (below is not None and below.mark is Mark.BYLINE):
+    if len(draft.places) > 1 or (below is not None and below.mark is BYLINE):
         return False
     line = lines[draft.places[0]]
     text = line.text.strip(_DECORATION)
     if not text or line.width > knobs.label_width or text.endswith(NOTICE_TITLES):
         return False
-    if len(text) <= _WORD and below is not None and below.sort is Sort.HEADING and below.after_blank:
+    if len(text) <= _WORD and below is not None and below.sort is HEADING and below.after_blank:
         return not text.endswith(OFFICE_ENDINGS)
     if page.count(text) > 1:
         return False
@@ -111,6 +106,6 @@ def _is_label(
     if text.endswith(OFFICE_ENDINGS) or line.width > knobs.short_label_width or line.closure:
         return False
     # Beside another heading, or where no text adjoins, a word that the page never says again labels the page.
-    beside = any(each is not None and each.sort is Sort.HEADING for each in (above, below))
-    adrift = not any(each is not None and each.sort is Sort.PARAGRAPH for each in (above, below))
+    beside = any(each is not None and each.sort is HEADING for each in (above, below))
+    adrift = not any(each is not None and each.sort is PARAGRAPH for each in (above, below))
     return (beside and line.width <= 4.5) or adrift

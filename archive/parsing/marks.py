@@ -5,41 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from enum import IntEnum, auto
 
+from archive.parsing import formulas
 from archive.parsing.boxes import boxes
 from archive.parsing.bylines import may_be_name, names_in, plain_names
-from archive.parsing.formulas import (
-    AUTHOR,
-    BROKEN_OPENING,
-    BYLINE,
-    BYLINE_VERBS,
-    CREDIT,
-    CREDIT_LAST,
-    DATED,
-    DAY,
-    EDITORS,
-    EDITS,
-    FILES,
-    FIRST,
-    FURTHER,
-    GUIDE,
-    HAS_PAPER,
-    JUMP,
-    NOTE,
-    OPENING,
-    OPENING_FIRST,
-    PAGE_HEAD,
-    PROMOTION,
-    PUPIL,
-    READER,
-    SEE,
-    SIGNATURE,
-    STRONG_OPENING,
-    TELLING,
-    TELLING_FIRST,
-    TITLED,
-    WROTE_TOO,
-    bare_date,
-)
+from archive.parsing.formulas import bare_date
 from archive.parsing.lines import Line
 from archive.parsing.parts import parts
 from archive.parsing.words import (
@@ -72,45 +41,59 @@ class Mark(IntEnum):
     PART = auto()  # 元素一 …: a numbered part's own heading
 
 
-#: Looking a member up takes five times as long as a name, and this one is asked of every line.
-_NONE = Mark.NONE
+#: The members by name alone: Python 3.11 takes twenty times as long to look one up on its class, and they are asked for
+#: a thousand times a page.
+(
+    NONE,
+    OPENING,
+    FURTHER,
+    BYLINE,
+    CREDIT,
+    CAPTION,
+    NOTE,
+    PAGE_HEAD,
+    LABEL,
+    JUMP,
+    EDITORS,
+    PROMOTION,
+    BOX,
+    AUTHOR,
+    PART,
+) = Mark
 
 #: Marks whose line stands for itself: text neither runs into it nor out of it.
-ALONE = frozenset(
-    {Mark.BYLINE, Mark.CREDIT, Mark.NOTE, Mark.PAGE_HEAD, Mark.LABEL, Mark.JUMP, Mark.EDITORS, Mark.PROMOTION}
-    | {Mark.BOX, Mark.AUTHOR}
-)
+ALONE = frozenset({BYLINE, CREDIT, NOTE, PAGE_HEAD, LABEL, JUMP, EDITORS, PROMOTION, BOX, AUTHOR})
 
 #: The furniture that a mark makes.
 FURNITURE = {
-    Mark.NOTE: Kind.ATTRIBUTION,
-    Mark.PAGE_HEAD: Kind.PAGE_HEAD,
-    Mark.LABEL: Kind.LABEL,
-    Mark.JUMP: Kind.JUMP,
-    Mark.EDITORS: Kind.EDITORS,
-    Mark.PROMOTION: Kind.PROMOTION,
-    Mark.BOX: Kind.OTHER,
+    NOTE: Kind.ATTRIBUTION,
+    PAGE_HEAD: Kind.PAGE_HEAD,
+    LABEL: Kind.LABEL,
+    JUMP: Kind.JUMP,
+    EDITORS: Kind.EDITORS,
+    PROMOTION: Kind.PROMOTION,
+    BOX: Kind.OTHER,
 }
 
 #: Marks that a line which goes on with the one before has only by chance.
-_WEAK = frozenset({Mark.PROMOTION, Mark.AUTHOR, Mark.BYLINE, Mark.FURTHER, Mark.OPENING, Mark.LABEL})
+_WEAK = frozenset({PROMOTION, AUTHOR, BYLINE, FURTHER, OPENING, LABEL})
 
 
 def mark_of(line: Line, resumes: bool = False) -> Mark:
     """The mark of one line. ``resumes``: the line before breaks off right above it, so only strong marks count."""
     text = line.text
-    if text[0] in TELLING_FIRST or text[-1] in CREDIT_LAST or TELLING.search(text):
+    if text[0] in formulas.TELLING_FIRST or text[-1] in formulas.CREDIT_LAST or formulas.TELLING.search(text):
         return _told(line, resumes)
     if not resumes:
         if line.closure < 2 and _promotes(text):
-            return Mark.PROMOTION
+            return PROMOTION
         if len(text) <= _LABEL and _labels(text):
-            return Mark.LABEL
-    return _NONE
+            return LABEL
+    return NONE
 
 
 def _promotes(text: str) -> bool:
-    return len(text) <= 60 and "，" not in text and bool(PROMOTION.search(text))
+    return len(text) <= 60 and "，" not in text and bool(formulas.PROMOTION.search(text))
 
 
 _LABEL = 10  # characters
@@ -127,70 +110,71 @@ def _told(line: Line, resumes: bool) -> Mark:
     first = text[0]
     size = len(text)
     if not resumes and line.closure == 0 and _is_pupil(line):
-        return Mark.BYLINE
-    if "版" in text and size <= 48 and line.closure < 2 and GUIDE.match(line.raw):
-        return Mark.BOX
+        return BYLINE
+    if "版" in text and size <= 48 and line.closure < 2 and formulas.GUIDE.match(line.raw):
+        return BOX
     if first in ARROWS and first not in ARROWS_OR_BULLETS and size > 3:
-        return Mark.JUMP if "版" in text and JUMP.match(text) else Mark.CAPTION
+        return JUMP if "版" in text and formulas.JUMP.match(text) else CAPTION
     if size <= 64 and line.closure < 2:
-        if text[-1] in "摄攝图圖" and not resumes and WROTE_TOO.search(text) and _names_author(line):
-            return Mark.BYLINE
-        if (size <= 60 and text[-1] in CREDIT_LAST) or "摄影" in text or "图：" in text:
-            found = CREDIT.match(text)
+        if text[-1] in "摄攝图圖" and not resumes and formulas.WROTE_TOO.search(text) and _names_author(line):
+            return BYLINE
+        if (size <= 60 and text[-1] in formulas.CREDIT_LAST) or "摄影" in text or "图：" in text:
+            found = formulas.CREDIT.match(text)
             if found and found.end() == size and found.group("credit"):
-                return Mark.CREDIT
+                return CREDIT
         if "版" in text or "年" in text or first.isdigit() or (size <= 10 and first.isascii()):
-            if JUMP.match(text) or SEE.match(text):
-                return Mark.JUMP
+            if formulas.JUMP.match(text) or formulas.SEE.match(text):
+                return JUMP
             if size <= 60 and (
-                PAGE_HEAD.match(text) or (DATED.search(text) and DAY.search(text) and "，" not in text)
+                formulas.PAGE_HEAD.match(text)
+                or (formulas.DATED.search(text) and formulas.DAY.search(text) and "，" not in text)
             ):
-                return Mark.PAGE_HEAD
+                return PAGE_HEAD
         if not resumes and _promotes(text):
-            return Mark.PROMOTION
-        if EDITS.search(text) and EDITORS.match(text):
-            return Mark.EDITORS
-    if first in FIRST or "由" in text[:16] or "读者" in text or "/" in text:
-        if size <= 64 and NOTE.match(text):
-            return Mark.NOTE
-        if size <= 60 and not resumes and AUTHOR.match(text):
-            return Mark.AUTHOR
+            return PROMOTION
+        if formulas.EDITS.search(text) and formulas.EDITORS.match(text):
+            return EDITORS
+    if first in formulas.FIRST or "由" in text[:16] or "读者" in text or "/" in text:
+        if size <= 64 and formulas.NOTE.match(text):
+            return NOTE
+        if size <= 60 and not resumes and formulas.AUTHOR.match(text):
+            return AUTHOR
         if (
             size <= 40
             and line.closure < 2
-            and BYLINE.match(text)
-            and not BYLINE_VERBS.search(text)
+            and formulas.BYLINE.match(text)
+            and not formulas.BYLINE_VERBS.search(text)
             and not resumes
             and _names_somebody(line)
         ):
-            return Mark.BYLINE
-    if FILES.search(text):
-        if STRONG_OPENING.match(text):
-            return Mark.OPENING
+            return BYLINE
+    if formulas.FILES.search(text):
+        if formulas.STRONG_OPENING.match(text):
+            return OPENING
         if not resumes:
-            if FURTHER.match(text):
-                return Mark.FURTHER
-            if OPENING.match(text):
-                return Mark.OPENING
-    return Mark.LABEL if not resumes and size <= _LABEL and _labels(text) else Mark.NONE
+            if formulas.FURTHER.match(text):
+                return FURTHER
+            if formulas.OPENING.match(text):
+                return OPENING
+    return LABEL if not resumes and size <= _LABEL and _labels(text) else NONE
 
 
 def _is_pupil(line: Line) -> bool:
-    found = PUPIL.match(line.raw)
+    found = formulas.PUPIL.match(line.raw)
     return bool(found and plain_names(line.raw[found.end("home") :]))
 
 
 def _names_somebody(line: Line) -> bool:
     """Whether what follows 记者 reads like names (not 记者走基层); the paper's own 本报记者 is trusted."""
-    if HAS_PAPER.search(line.text) and not line.text.count("：") + line.text.count(":"):
+    if formulas.HAS_PAPER.search(line.text) and not line.text.count("：") + line.text.count(":"):
         return True
     if line.text[0] in BULLETS:
         alone = plain_names(line.raw.lstrip(BULLETS))
         if alone:
             return True
-        if not TITLED.search(line.text):
+        if not formulas.TITLED.search(line.text):
             return False
-    reader = READER.search(line.raw)
+    reader = formulas.READER.search(line.raw)
     if reader:
         return bool(plain_names(line.raw[reader.end() :]))
     names = names_in(line.raw)
@@ -201,20 +185,20 @@ def _names_somebody(line: Line) -> bool:
 def marks(lines: Sequence[Line], series_from: int) -> list[Mark]:
     """The marks of a page's lines. A numbered heading counts as a part's from ``series_from`` of its kind."""
     found: list[Mark] = []
-    apart = dict.fromkeys(boxes(lines), Mark.BOX) | dict.fromkeys(parts(lines, series_from), Mark.PART)
+    apart = dict.fromkeys(boxes(lines), BOX) | dict.fromkeys(parts(lines, series_from), PART)
     last = len(lines) - 1
     for place, line in enumerate(lines):
         mark = apart.get(place) or mark_of(line)
-        if mark is not _NONE:
+        if mark is not NONE:
             mark = _in_place(mark, lines, place, found)
         elif (
             not line.closure
-            and line.text[0] in OPENING_FIRST
+            and line.text[0] in formulas.OPENING_FIRST
             and place < last
             and _breaks_in_opening(line, lines[place + 1])
             and not _resumes(lines, place, found)
         ):
-            mark = Mark.OPENING
+            mark = OPENING
         found.append(mark)
     return found
 
@@ -223,11 +207,11 @@ def _in_place(mark: Mark, lines: Sequence[Line], place: int, above: Sequence[Mar
     """What is left of a line's mark by what stands around it. ``above``: the marks of the lines before."""
     if mark in _WEAK and _resumes(lines, place, above):
         mark = mark_of(lines[place], resumes=True)
-    if mark is Mark.PAGE_HEAD:
+    if mark is PAGE_HEAD:
         unmarked = _in_text(lines, place, _resumes(lines, place, above))
     else:
-        unmarked = mark is Mark.OPENING and _signs(lines, place)
-    return _NONE if unmarked else mark
+        unmarked = mark is OPENING and _signs(lines, place)
+    return NONE if unmarked else mark
 
 
 def _resumes(lines: Sequence[Line], place: int, above: Sequence[Mark]) -> bool:
@@ -235,7 +219,7 @@ def _resumes(lines: Sequence[Line], place: int, above: Sequence[Mark]) -> bool:
     line = lines[place]
     if not place or line.after_blank or line.indented or lines[place - 1].closure or above[-1] in ALONE:
         return False
-    if above[-1] is Mark.OPENING:
+    if above[-1] is OPENING:
         return True
     return not (_heads(lines, place - 1) or (_names_author(line) and _all_head(lines, place)))
 
@@ -251,12 +235,14 @@ def _in_text(lines: Sequence[Line], place: int, resumes: bool) -> bool:
         and not following.after_blank
         and (place > _TOP or resumes or following.closure == 0)
     )
-    return goes_on and "版" not in line.text and not DAY.search(line.text) and not bare_date(line.text)
+    return (
+        goes_on and "版" not in line.text and not formulas.DAY.search(line.text) and not bare_date(line.text)
+    )
 
 
 def _signs(lines: Sequence[Line], place: int) -> bool:
     """Whether a line that could open an article names who wrote the text that ends right above it."""
-    if not place or lines[place - 1].closure < 2 or not SIGNATURE.match(lines[place].text):
+    if not place or lines[place - 1].closure < 2 or not formulas.SIGNATURE.match(lines[place].text):
         return False
     return place + 1 == len(lines) or lines[place + 1].after_blank or not lines[place].after_blank
 
@@ -265,7 +251,9 @@ def _breaks_in_opening(line: Line, following: Line) -> bool:
     """Whether an opening begins on this line and goes on with the next one (新华社北京10月21⏎日电)."""
     if following.text[0] not in "（(月日号號电電讯訊消0123456789":
         return False
-    return bool(BROKEN_OPENING.match(line.text) and OPENING.match(line.text + following.text[:30]))
+    return bool(
+        formulas.BROKEN_OPENING.match(line.text) and formulas.OPENING.match(line.text + following.text[:30])
+    )
 
 
 _TOP = 6  # lines in which a page's head stands
@@ -282,7 +270,11 @@ def _heads(lines: Sequence[Line], place: int) -> bool:
 
 
 def _names_author(line: Line) -> bool:
-    return line.closure == 0 and (line.text[0] in FIRST or "/" in line.text) and bool(BYLINE.match(line.text))
+    return (
+        line.closure == 0
+        and (line.text[0] in formulas.FIRST or "/" in line.text)
+        and bool(formulas.BYLINE.match(line.text))
+    )
 
 
 def _all_head(lines: Sequence[Line], place: int) -> bool:

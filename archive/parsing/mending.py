@@ -10,9 +10,9 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from archive.parsing.blocks import Draft, Sort
+from archive.parsing.blocks import PARAGRAPH, Draft
 from archive.parsing.lines import Line
-from archive.parsing.marks import Mark
+from archive.parsing.marks import NONE
 from archive.parsing.pairs import pairs_of
 from archive.parsing.runs import Story, text_of
 from archive.parsing.words import SENTENCE_OPENERS
@@ -47,7 +47,7 @@ def mend(found: list[Story], lines: Sequence[Line]) -> None:
         (story, draft)
         for story in found
         for draft in story.body
-        if draft.sort is Sort.PARAGRAPH
+        if draft.sort is PARAGRAPH
         and not draft.closed
         and not draft.opening
         and len(text_of(draft, lines)) >= _BROKEN_FROM
@@ -64,7 +64,7 @@ def mend(found: list[Story], lines: Sequence[Line]) -> None:
             _Candidate(story, draft, text_of(draft, lines))
             for story in found
             for place, draft in enumerate(story.body)
-            if draft.sort is Sort.PARAGRAPH and draft.mark is Mark.NONE and (place or not story.sure_start)
+            if draft.sort is PARAGRAPH and draft.mark is NONE and (place or not story.sure_start)
         ),
         key=lambda each: each.draft.places[0],
     )

@@ -25,7 +25,7 @@ from archive.parsing.headings import roles
 from archive.parsing.knobs import Knobs
 from archive.parsing.labels import relabel
 from archive.parsing.lines import Line, read
-from archive.parsing.marks import FURNITURE, Mark, marks
+from archive.parsing.marks import FURNITURE, FURTHER, JUMP, NOTE, OPENING, PAGE_HEAD, marks
 from archive.parsing.mending import mend
 from archive.parsing.pagehead import page_head
 from archive.parsing.photos import PhotoDraft, photos
@@ -50,6 +50,7 @@ from archive.structure import (
     Span,
 )
 
+_BODY = Role.BODY  # looked up once: it is asked of every block
 #: Characters of an article's first paragraph in which the event is told.
 _LEAD = 90
 
@@ -78,18 +79,18 @@ def parse_page(
     furniture_drafts: list[Draft] = []
     told: list[Draft] = []
     for draft in remaining:
-        apart = draft.mark in FURNITURE and draft.mark is not Mark.JUMP
+        apart = draft.mark in FURNITURE and draft.mark is not JUMP
         (furniture_drafts if apart else told).append(draft)
     found_stories = stories(told, lines, knobs)
     gather(found_stories, parts, lines)
     mend(found_stories, lines)
-    notes = [draft for draft in furniture_drafts if draft.mark is Mark.NOTE]
+    notes = [draft for draft in furniture_drafts if draft.mark is NOTE]
     signed = _attributions(found_stories, notes, lines)
     written = [
         _written(story, lines, print_, credit) for story, credit in zip(found_stories, signed, strict=True)
     ]
     photo_values = tuple(_photo(draft, lines, print_) for draft in photo_drafts)
-    heads = [draft for draft in furniture_drafts if draft.mark is Mark.PAGE_HEAD]
+    heads = [draft for draft in furniture_drafts if draft.mark is PAGE_HEAD]
     page_facts, contradiction = _facts(facts, heads, written, photo_values, lines)
     repeated = repeats(found_stories, lines)
     odd = has_odd(text)
@@ -206,7 +207,7 @@ def _article(
     """The article of a story, with what the page's date and the vocabulary tell of it."""
     story, names = each.story, each.names
     headline = "".join([block.text for block in each.blocks if block.role in HEADINGS])
-    body = "".join([block.text for block in each.blocks if block.role is Role.BODY])
+    body = "".join([block.text for block in each.blocks if block.role is _BODY])
     sections = assign(headline, body, vocabulary)
     genre, because = genre_of(headline, body[:60], bool(story.bylines), len(story.body))
     mine = contradiction if any(e.text == contradiction and e.lead for e in each.dates) else ""
@@ -279,10 +280,10 @@ def _written(story: Story, lines: Sequence[Line], print_: _Printer, credit: Name
         heads += by_line if phrased or len(places) == 1 else [print_.block(role, places)]
     bylines = [print_.block(Role.BYLINE, draft.places) for draft in story.bylines]
     notes = [print_.block(Role.NOTE, draft.places) for draft in story.notes]
-    body = [print_.block(Role.BODY, draft.places, draft.mark is Mark.FURTHER) for draft in story.body]
+    body = [print_.block(Role.BODY, draft.places, draft.mark is FURTHER) for draft in story.body]
     names = Names()
     for draft in story.body:
-        if draft.mark in (Mark.OPENING, Mark.FURTHER):
+        if draft.mark in (OPENING, FURTHER):
             names = names.and_(
                 of_opening("\n".join(_unstretched(lines[place]) for place in draft.places[:8]))
             )

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from archive.parsing.blocks import Draft, Sort
+from archive.parsing.blocks import MARK, PARAGRAPH, Draft
 from archive.parsing.knobs import Knobs
 from archive.parsing.lines import Line
-from archive.parsing.marks import Mark
+from archive.parsing.marks import CAPTION, CREDIT, NONE
 
 _POINTS = ("图为", "圖為", "上图", "下图", "左图", "右图", "图①", "图1", "图一", "题图")
 
@@ -36,13 +36,13 @@ def photos(
         if left[place] is None:
             continue
         last = draft.places[-1]
-        if draft.mark is Mark.CREDIT:
+        if draft.mark is CREDIT:
             _credit(drafts, left, place, lines, found, knobs)
-        elif draft.sort is not Sort.MARK and last in credited:
+        elif draft.sort is not MARK and last in credited:
             taken = _extended(drafts, left, place, lines, knobs)
             found.append(PhotoDraft(_take(drafts, left, taken), inline=credited[last]))
-        elif (draft.mark is Mark.CAPTION and not _credit_follows(drafts, place, credited)) or (
-            draft.sort is Sort.PARAGRAPH
+        elif (draft.mark is CAPTION and not _credit_follows(drafts, place, credited)) or (
+            draft.sort is PARAGRAPH
             and lines[draft.places[0]].text.startswith(_POINTS)
             and not _credit_follows(drafts, place, credited)
             and _width(draft, lines) <= knobs.caption_width
@@ -60,11 +60,11 @@ def _credit(
     knobs: Knobs,
 ) -> None:
     above = place - 1
-    if above >= 0 and left[above] is None and found and drafts[above].mark is Mark.CREDIT:
+    if above >= 0 and left[above] is None and found and drafts[above].mark is CREDIT:
         # A second photographer on a line of its own.
         found[-1].credits += _take(drafts, left, [place])
         return
-    if above < 0 or left[above] is None or drafts[above].sort is Sort.MARK or drafts[above].opening:
+    if above < 0 or left[above] is None or drafts[above].sort is MARK or drafts[above].opening:
         found.append(PhotoDraft([], _take(drafts, left, [place])))
         return
     caption = _take(drafts, left, _extended(drafts, left, above, lines, knobs))
@@ -81,16 +81,16 @@ def _extended(
     """The drafts of a caption that ends with the one at ``place``: a caption's first sentence may stand on a line
     of its own, so that it looks like a paragraph."""
     taken = [place]
-    while len(taken) < knobs.caption_paragraphs and drafts[taken[0]].mark is not Mark.CAPTION:
+    while len(taken) < knobs.caption_paragraphs and drafts[taken[0]].mark is not CAPTION:
         above = taken[0] - 1
         if above < 0:
             break
         draft = left[above]
-        if draft is None or draft.sort is not Sort.PARAGRAPH or draft.mark not in (Mark.NONE, Mark.CAPTION):
+        if draft is None or draft.sort is not PARAGRAPH or draft.mark not in (NONE, CAPTION):
             break
         glued = not drafts[taken[0]].after_blank and _differs(draft, drafts, above, lines)
         single = len(draft.places) == 1 and _bounded(drafts, above)
-        if draft.mark is not Mark.CAPTION and not glued and not single:
+        if draft.mark is not CAPTION and not glued and not single:
             break
         taken.insert(0, above)
         if sum(_width(drafts[each], lines) for each in taken) > knobs.caption_width:
@@ -111,18 +111,18 @@ def _widest(draft: Draft, lines: Sequence[Line]) -> float:
 
 
 def _bounded(drafts: Sequence[Draft], place: int) -> bool:
-    return place == 0 or drafts[place - 1].sort is not Sort.PARAGRAPH
+    return place == 0 or drafts[place - 1].sort is not PARAGRAPH
 
 
 def _credit_follows(drafts: Sequence[Draft], place: int, credited: Mapping[int, int]) -> bool:
     """Whether a credit ends the run of paragraphs that begins here."""
     for at in range(place + 1, min(place + 5, len(drafts))):
         draft = drafts[at]
-        if draft.mark is Mark.CREDIT:
+        if draft.mark is CREDIT:
             return True
-        if draft.mark is Mark.NONE and draft.places[-1] in credited:
+        if draft.mark is NONE and draft.places[-1] in credited:
             return True
-        if draft.sort is not Sort.PARAGRAPH or draft.mark is not Mark.NONE:
+        if draft.sort is not PARAGRAPH or draft.mark is not NONE:
             return False
     return False
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -28,26 +27,28 @@ def agreements(
         for heading in gap.headings
     ]
     asked = frozenset().union(*[pairs for _, _, pairs in headings])
-    #: Pair → the runs that speak it, in order.
-    spoken: dict[int, list[int]] = {pair: [] for pair in asked}
+    #: Pair → the runs that speak it, a bit each.
+    spoken = dict.fromkeys(asked, 0)
     for run, story in enumerate(runs):
         text = "".join([text_of(draft, lines) for draft in story.body])[:_SPOKEN]
         for pair in asked.intersection(pairs_of(text)):
-            spoken[pair].append(run)
+            spoken[pair] |= 1 << run
     found: dict[tuple[int, int], float] = {}
     for place, heading, pairs in headings:
         total = above = below = 0.0
+        far = max(0, place - _NEAR)
+        window = (1 << place + _NEAR - far) - 1
         for pair in pairs:
             speaking = spoken[pair]
             if not speaking:
                 total += 1.0
                 continue
-            near = bisect_left(speaking, place + _NEAR) - bisect_left(speaking, place - _NEAR)
-            weight = 1.0 / (1 + near)
+            weight = 1.0 / (1 + (speaking >> far & window).bit_count())
             total += weight
-            if near:
-                above += weight * (place - 1 in speaking)
-                below += weight * (place in speaking)
+            if speaking >> place & 1:
+                below += weight
+            if place and speaking >> place - 1 & 1:
+                above += weight
         found[heading, place - 1] = above / (total or 1.0)
         found[heading, place] = below / (total or 1.0)
     return found

@@ -7,9 +7,9 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 
-from archive.parsing.blocks import Draft, Sort
+from archive.parsing.blocks import PARAGRAPH, Draft
 from archive.parsing.lines import Line
-from archive.parsing.marks import Mark
+from archive.parsing.marks import NONE, PART
 from archive.parsing.parts import part_of
 from archive.parsing.runs import Story, text_of
 
@@ -28,10 +28,10 @@ def take_parts(
         if draft is None:
             rest.append(None)
             continue
-        if draft.mark is Mark.PART:
+        if draft.mark is PART:
             parts.append([draft])
             inside = True
-        elif inside and draft.sort is Sort.PARAGRAPH and draft.mark is Mark.NONE:
+        elif inside and draft.sort is PARAGRAPH and draft.mark is NONE:
             parts[-1].append(draft)
         else:
             inside = False

@@ -6,11 +6,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from archive.parsing.blocks import Draft, Sort
+from archive.parsing.blocks import HEADING, PARAGRAPH, Draft
 from archive.parsing.formulas import bare_date
 from archive.parsing.heads import salutes
 from archive.parsing.lines import Line
-from archive.parsing.marks import Mark
+from archive.parsing.marks import AUTHOR, BYLINE, JUMP
 from archive.parsing.words import ARROWS, NOTICE_TITLES
 
 
@@ -48,28 +48,28 @@ def runs_of(drafts: Sequence[Draft], lines: Sequence[Line]) -> tuple[list[Story]
     arriving: list[Draft] = []
     introducing: list[Draft] = []
     for place, draft in enumerate(drafts):
-        if draft.sort is Sort.HEADING:
+        if draft.sort is HEADING:
             if runs and not gaps[-1].headings and _closes(runs[-1], gaps[-2].headings, draft, lines):
                 runs[-1].body += [replace(draft, places=[place], closed=True) for place in draft.places]
                 runs[-1].ended = True
                 continue
             gaps[-1].headings.append(draft)
-        elif draft.mark is Mark.BYLINE:
+        elif draft.mark is BYLINE:
             if runs and not gaps[-1].headings and not _begins(drafts, place):
                 runs[-1].bylines.append(draft)
                 runs[-1].ended = True
             else:
                 pending.append(draft)
-        elif draft.mark is Mark.JUMP:
+        elif draft.mark is JUMP:
             if COMES_FROM.match(text_of(draft, lines)):
                 arriving.append(draft)
             elif runs:
                 runs[-1].jumps.append(draft)
-        elif draft.mark is Mark.AUTHOR:
+        elif draft.mark is AUTHOR:
             if runs:
                 runs[-1].notes.append(draft)
                 runs[-1].ended = True
-        elif draft.sort is Sort.PARAGRAPH:
+        elif draft.sort is PARAGRAPH:
             new = not runs or draft.opening or pending or gaps[-1].headings
             if new and _EDITORS_NOTE.match(lines[draft.places[0]].text):
                 introducing.append(draft)
@@ -128,9 +128,9 @@ def _closes(story: Story, titles: Sequence[Draft], draft: Draft, lines: Sequence
 def _begins(drafts: Sequence[Draft], place: int) -> bool:
     """Whether a byline stands above a text without an opening rather than below the one before."""
     for draft in drafts[place + 1 :]:
-        if draft.mark is Mark.BYLINE:
+        if draft.mark is BYLINE:
             continue
-        return draft.sort is Sort.PARAGRAPH and not draft.opening
+        return draft.sort is PARAGRAPH and not draft.opening
     return False
 
 

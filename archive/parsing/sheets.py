@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from archive.parsing.formulas import bare_date
 from archive.parsing.knobs import Knobs
 from archive.parsing.lines import read
-from archive.parsing.marks import Mark, mark_of
+from archive.parsing.marks import PAGE_HEAD, mark_of
 
 _TELLS = re.compile("[0-9版]")
 _YEAR = re.compile(r"[0-9][0-9]{3}\s?[年./-]")
@@ -32,7 +32,7 @@ def sheets(dump: Sequence[str], knobs: Knobs) -> list[tuple[int, int]]:
         if len(text) > 60 or not ("版" in text or _YEAR.search(text) or _NUMBERED.match(text)):
             continue
         [read_line] = read([line])
-        if mark_of(read_line) is not Mark.PAGE_HEAD:
+        if mark_of(read_line) is not PAGE_HEAD:
             continue
         since += sum([not each.isspace() for each in dump[counted:number] if each])
         counted = number

@@ -9,10 +9,10 @@ from typing import NamedTuple
 
 from archive.parsing.knobs import Knobs
 from archive.parsing.lines import Line
-from archive.parsing.marks import ALONE, Mark
+from archive.parsing.marks import ALONE, NONE, PART, Mark
 
 #: Nothing runs on from a line with one of these marks.
-_APART = ALONE | {Mark.PART}
+_APART = ALONE | {PART}
 
 
 class Strip(NamedTuple):
@@ -65,12 +65,11 @@ def strips(
     indents = sum([line.indented for line in lines]) * 2 < len(lines)
     ending = {place for place, mark in enumerate(marks) if mark in _APART}.union(credited)
     starts = [0] if lines else []
-    none = Mark.NONE  # looking a member up takes long, and it is asked of every line
     for place, (before, line) in enumerate(pairwise(lines), 1):
         if (
             line.after_blank
             or before.closure == 2
-            or marks[place] is not none
+            or marks[place] is not NONE
             or place - 1 in ending
             or (line.indented and (indents or not before.indented))
             or not is_wrapped
@@ -81,7 +80,7 @@ def strips(
         first = lines[start]
         fresh = (
             start == 0
-            or marks[start] is not none
+            or marks[start] is not NONE
             or start - 1 in ending
             or (first.indented and (indents or not lines[start - 1].indented))
             or (start in credited and not is_wrapped)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from archive.parsing.lines import Line
-from archive.parsing.marks import Mark
+from archive.parsing.marks import NONE
 from archive.parsing.rooms import Rooms
 from archive.parsing.strips import Strip
 
@@ -19,7 +19,7 @@ def torn(lines: Sequence[Line], strips: Sequence[Strip], rooms: Rooms) -> Sequen
     found: list[Strip] = []
     for place, strip in enumerate(strips):
         found.append(strip)
-        if strip.mark is not Mark.NONE or strip.end - strip.start < 2:
+        if strip.mark is not NONE or strip.end - strip.start < 2:
             continue
         if not _INNER.isdisjoint(lines[strip.start].text) and lines[strip.start].width > SHORT_HEADING:
             continue  # its first line is no heading's
