@@ -130,5 +130,5 @@ def _rooms(lines: Sequence[Line]) -> list[Room]:
 
 
 def _give(text: str) -> float:
-    """How far the marks of a line can be squeezed, in em."""
-    return 0.5 * min(2, len(_SQUEEZABLE.findall(text)))
+    """How far the marks of a line that ends on one can be squeezed, in em."""
+    return 1.0 if _SQUEEZABLE.search(text, 0, len(text) - 1) else 0.5

@@ -10,7 +10,6 @@ from archive.parsing.knobs import Knobs
 from archive.parsing.lines import read
 from archive.parsing.marks import PAGE_HEAD, mark_of
 
-_TELLS = re.compile("[0-9版]")
 _YEAR = re.compile(r"[0-9][0-9]{3}\s?[年./-]")
 _NUMBERED = re.compile(r"[A-Z]?[0-9]{1,2}\s*[^0-9。，]{2,8}$")
 #: Page heads may stand on several lines close together (报名, 日期, 版名).
@@ -26,10 +25,8 @@ def sheets(dump: Sequence[str], knobs: Knobs) -> list[tuple[int, int]]:
     heads: list[int] = []
     since = counted = 0  # visible lines since the last head, as far as they were counted
     for number, line in enumerate(dump, 1):
-        if not line or not _TELLS.search(line):
-            continue
         text = line.strip()
-        if len(text) > 60 or not ("版" in text or _YEAR.search(text) or _NUMBERED.match(text)):
+        if not text or len(text) > 60 or not _may_be_head(text):
             continue
         [read_line] = read([line])
         if mark_of(read_line) is not PAGE_HEAD:
@@ -46,6 +43,12 @@ def sheets(dump: Sequence[str], knobs: Knobs) -> list[tuple[int, int]]:
         last = starts[place + 1] - 1 if place + 1 < len(starts) else len(dump)
         found += _cut(dump, first, last, knobs)
     return found
+
+
+def _may_be_head(text: str) -> bool:
+    if "版" in text or (text[0].isascii() and _NUMBERED.match(text)):
+        return True
+    return ("年" in text or "-" in text or "." in text or "/" in text) and bool(_YEAR.search(text))
 
 
 def _cut(dump: Sequence[str], first: int, last: int, knobs: Knobs) -> list[tuple[int, int]]:
