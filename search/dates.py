@@ -22,10 +22,6 @@ class Period:
     first: str
     last: str
 
-    def holds(self, other: Period) -> bool:
-        """Whether the other period lies in this one."""
-        return self.first <= other.first and other.last <= self.last
-
 
 def period_of(value: str) -> Period | None:
     """The days of ``2021``, ``2021-10`` or ``2021-10-24``; None when it is none of these or no such day exists."""

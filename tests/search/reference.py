@@ -92,10 +92,14 @@ def texts(document, field):
     return [value.name for value in named]
 
 
+def within(part, whole):
+    return whole.first <= part.first and part.last <= whole.last
+
+
 def dated(document, period, when):
     day = period_of(document.issue_date)
-    issue = day is not None and period.holds(day)
-    event = any((days := period_of(value)) and period.holds(days) for value in document.event_dates)
+    issue = day is not None and within(day, period)
+    event = any((days := period_of(value)) and within(days, period) for value in document.event_dates)
     return (issue and when is not When.EVENT) or (event and when is not When.ISSUE)
 
 
