@@ -195,5 +195,7 @@ def _mentions_of(articles: Collection[int], photos: Collection[int]) -> QuerySet
 
 
 def stale() -> bool:
-    """Whether any mention was made by another version of the recogniser."""
-    return Mention.objects.exclude(recogniser_version=RECOGNISER_VERSION).exists()
+    """Whether any mention was made by another version of the recogniser. What is deleted or gone is not read again."""
+    others = Mention.objects.exclude(recogniser_version=RECOGNISER_VERSION)
+    in_article = Q(article__gone=False, article__page__deleted_at=None)
+    return others.filter(in_article | Q(photo__gone=False, photo__page__deleted_at=None)).exists()

@@ -49,3 +49,10 @@ def post_fork(server: Any, worker: Any) -> None:
     """So does each worker by itself, should the arbiter have been killed."""
     if _SERVED:
         lifeline.hang_on(lifeline.terminate)
+
+
+def post_worker_init(worker: Any) -> None:
+    """A worker's first reader finds the index open."""
+    from config.warming import open_index  # only now that Django is ready
+
+    open_index()

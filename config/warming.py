@@ -1,16 +1,22 @@
-"""What a fresh process would otherwise do while its first reader waits: views, templates, catalogues, the tokeniser.
+"""What a fresh process would otherwise do while its first reader waits: views, templates, catalogues, tokeniser, index.
 
 Nothing here asks the database: gunicorn loads the application before it forks, and connections must not be shared.
 """
 
 from __future__ import annotations
 
+import logging
+
 from django.conf import settings
 from django.template.loader import get_template
 from django.urls import get_resolver
 from django.utils import translation
 
+from search.engines import current
+from search.errors import SearchError
 from search.text import words
+
+logger = logging.getLogger(__name__)
 
 
 def warm() -> None:
@@ -23,3 +29,12 @@ def warm() -> None:
     for path in sorted(folder.rglob("*.html")):
         get_template(path.relative_to(folder).as_posix())
     words("报纸")
+
+
+def open_index() -> None:
+    """Open the index in a worker. Not before the fork: the process that forks would keep files on the disk that were
+    long replaced."""
+    try:
+        current().suggest("a", 1)
+    except SearchError as error:  # readers are told when they search
+        logger.warning("%s", error)

@@ -6,6 +6,8 @@ import unicodedata
 from functools import cache, lru_cache
 from typing import Final
 
+from pypinyin import lazy_pinyin
+
 from search.text import fold
 
 #: How many characters of a headline are given a reading: nobody types more before choosing.
@@ -15,8 +17,6 @@ READ: Final = 12
 @cache
 def _reading(character: str) -> str:
     """The commonest reading of one character, without tone; a letter or digit as itself; nothing for punctuation."""
-    from pypinyin import lazy_pinyin  # 0.3 s and 70 MB: only the process that writes the index pays for it
-
     if character.isascii():
         return character if character.isalnum() else ""
     read = lazy_pinyin(character, errors="ignore", v_to_u=False)

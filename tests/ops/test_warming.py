@@ -27,3 +27,16 @@ def test_views_and_templates_are_loaded_and_the_database_is_left_alone() -> None
         [sys.executable, "-c", SAYS], cwd=ROOT, capture_output=True, text=True, check=True, timeout=60
     )
     assert said.stdout.split("\n")[:3] == ["set()", "None", "True"], said.stderr
+
+
+def test_a_worker_opens_the_index_and_starts_without_one(settings, tmp_path) -> None:
+    from config.warming import open_index
+    from search.documents import Document
+    from search.engines import current
+
+    settings.INDEX_DIR = tmp_path
+    open_index()
+    current().rebuild([Document("article", "a", paragraphs=("报纸",))])
+    assert current()._snapshots._snapshot is None
+    open_index()
+    assert current()._snapshots._snapshot.count == 1

@@ -7,6 +7,7 @@ import datetime as dt
 import io
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.http import QueryDict
@@ -21,6 +22,8 @@ from search.engines.base import Count, Facet, Results
 from search.engines.whoosh import WhooshEngine
 from search.parsing import parse
 from search.results import Found
+from search.scanning import LIMITS
+from search.text import fold, words
 from search.views import _side
 from tests import factories
 from tests.factories import Picture, Story
@@ -65,6 +68,33 @@ def listed(reader: Client, query: str) -> list[str]:
         re.sub(r"<[^>]+>|\s+", "", head)
         for head in re.findall(r'<li class="hit".*?<h2.*?>(.*?)</h2>', html, re.DOTALL)
     ]
+
+
+def test_the_page_lists_what_has_the_word_as_it_stands_or_else_its_words(
+    reader: Client, archive: None, settings: Any
+) -> None:
+    settings.SEARCH_RATE = 0
+    texts = {document.key: [fold(text) for _, text in document.texts()] for document in all_documents()}
+    runs = {run for lines in texts.values() for line in lines for run in re.findall(r"[一-龥]{3,}", line)}
+    pieces = {run[start : start + 4] for run in runs for start in range(0, len(run) - 2, 3)}
+    relaxed = 0
+    for raw in [*sorted(pieces), "奶酪书记", "蒙牛晴", "公司吕沛", "调研蒙牛公司"]:
+        literal = {key for key, lines in texts.items() if any(raw in line for line in lines)}
+        expected = literal or {
+            key
+            for key, lines in texts.items()
+            if all(any(word in line for line in lines) for word in words(raw))
+        }
+        html = get(reader, f"/search/?q={raw}").content.decode()
+        shown = re.findall(r'<li class="hit".*?href="[^"]*/([^/"?]+)/?\?', html, re.DOTALL)
+        assert (set(shown), len(shown)) == (expected, len(expected)), raw
+        relaxed += ("没有一篇原样含有" in html) and bool(expected)
+    assert relaxed
+
+
+def test_a_query_of_the_greatest_length_can_be_typed(reader: Client, db: None) -> None:
+    for address in ("/", "/search/"):
+        assert f'maxlength="{LIMITS.characters}"' in get(reader, address).content.decode()
 
 
 def test_every_hit_is_listed_with_its_count_and_marked(reader: Client, archive: None) -> None:

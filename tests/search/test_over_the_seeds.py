@@ -1,6 +1,7 @@
 """Search over the text that ships with the project: nothing missed, nothing false, and in a sensible order."""
 
 import random
+import re
 
 import pytest
 from django.core.paginator import Paginator
@@ -12,7 +13,7 @@ from search.engines.base import Hit, Sort, SuggestionKind
 from search.engines.whoosh import WhooshEngine
 from search.parsing import parse, quoted
 from search.results import Found
-from search.text import fold
+from search.text import fold, words
 
 
 @pytest.fixture(scope="module")
@@ -72,6 +73,35 @@ def test_any_part_of_the_text_is_found_exactly_where_it_is(engine, documents):
         if needle := fold(part):
             expected = {key for key, own in folded.items() if any(needle in text for text in own)}
             assert set(found(engine, quoted(part))) == expected, part
+
+
+def test_an_unquoted_word_is_found_as_it_stands_or_else_by_its_words(engine, documents):
+    chance = random.Random(20261120)
+    folded = {document.key: [fold(text) for _, text in document.texts()] for document in documents}
+    lines = [line for texts in folded.values() for line in texts if line]
+    plain = [run for line in lines for run in re.findall(r"[一-龥]{2,}", line)]
+    cut = [word for run in chance.sample(plain, 300) for word in words(run) if len(word) > 1]
+    relaxed = 0
+    for number in range(400):
+        run = chance.choice(plain)
+        start = chance.randrange(len(run) - 1)
+        # A piece of a text, or two words that may never stand together.
+        raw = run[start : start + 12] if number % 2 else chance.choice(cut) + chance.choice(cut)
+        expected = having(folded, [raw])
+        if not expected and words(raw) != [raw]:
+            expected = having(folded, words(raw))
+            relaxed += bool(expected)
+        assert set(found(engine, raw)) == expected, raw
+    assert relaxed > 20
+
+
+def having(folded, needles):
+    """The keys of those whose texts have all the needles."""
+    return {
+        key
+        for key, texts in folded.items()
+        if all(any(needle in text for text in texts) for needle in needles)
+    }
 
 
 def test_an_article_is_first_for_its_own_headline(engine, documents):

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from archive import changes, store
+from archive import changes, mentions, store
 from archive.models import Article, Change, IdentityDecision, Mention, Page, Person, SurnameReading
 from tests.store.test_store import dump, ingested, page_of, retitled
 
@@ -77,3 +77,47 @@ def test_a_replaced_dump_keeps_its_people() -> None:
     store.ingest(dump(text), [page_of(text)], "1")
     changes.catch_up("people")
     assert names(page.articles.get(position=1)) == {"吕沛"}
+
+
+def test_a_batch_that_breaks_off_is_done_again_and_nothing_is_written_twice(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    ingested()
+    text = "宫卫红调研\n10月23日，区领导宫卫红调研蒙牛项目。"
+    (outcome,) = store.ingest(dump(text, "b.txt"), [page_of(text)], "1")
+    other = Page.objects.get(key=outcome.page)
+    keep, kept = mentions._keep, []
+
+    def killed(page, *rest):
+        if kept:
+            raise KeyboardInterrupt
+        kept.append(page.pk)
+        return keep(page, *rest)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(mentions, "_keep", killed)
+        with pytest.raises(KeyboardInterrupt):
+            changes.catch_up("people")
+    told = Change.objects.filter(what="mentions").count()
+    assert told
+    assert changes.position("people") == 0
+    assert not Mention.objects.filter(article__page=other).exists()
+    changes.catch_up("people")
+    assert {mention.article.page_id for mention in Mention.objects.all()} == {*kept, other.pk}
+    keys = list(Change.objects.filter(what="mentions").values_list("key", flat=True))
+    assert len(keys) == len(set(keys)) > told
+    assert Mention.objects.count() == len(
+        set(Mention.objects.values_list("article", "field", "paragraph", "start"))
+    )
+
+
+def test_what_is_deleted_or_gone_is_not_recognised_anew_for_ever() -> None:
+    page = ingested()
+    changes.catch_up("people")
+    Mention.objects.update(recogniser_version="0")
+    assert mentions.stale()
+    page.articles.update(gone=True)
+    assert not mentions.stale()
+    page.articles.update(gone=False)
+    store.delete_page(page, author=None)
+    assert not mentions.stale()

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from search.dates import Period
 from search.engines.base import Filters
 from search.engines.whoosh.rows import ordinal
-from search.engines.whoosh.schema import GRAM, LONGEST_RUN, PRINTED, RUN, TITLE
+from search.engines.whoosh.schema import GRAM, PRINTED, RUN, TITLE, WORD
 from search.engines.whoosh.segments import PRINTED_END, START, TEXT_END, TITLE_END, Segment
 from search.engines.whoosh.snapshot import Snapshot
 from search.engines.whoosh.terms import Ids
@@ -29,6 +29,8 @@ from search.query import All, And, Dated, Field, Literal, Not, Or, Query, When, 
 FEW: Final = 200
 #: A list this many times longer than the candidates costs more to decode than the candidates to read.
 MUCH_LONGER: Final = 30
+#: Of so many lists all have been tried that differ much.
+MOST_LISTS: Final = 16
 
 _NOTHING: Final = np.zeros(0, np.int32)
 #: The term field of a query field, and the stretch of a document's texts that it looks in.
@@ -197,12 +199,19 @@ def in_segment(segment: Segment, text: str, field: Field) -> Ids:
     ids = terms.ids(*counted[0][1:])
     if counted[0][2] == text.encode():
         return ids
+    used = [counted[0][2]]
     for count, kind, part in counted[1:]:
-        if len(ids) <= FEW or count > MUCH_LONGER * len(ids):
+        if len(ids) <= FEW or count > MUCH_LONGER * len(ids) or len(used) == MOST_LISTS:
             break
-        ids = intersect(ids, terms.ids(kind, part))
-    kept: Ids = ids[containing(segment, ids, text, begin, end)]
-    return kept
+        if not any(part in longer for longer in used):  # else all of them have it
+            ids = intersect(ids, terms.ids(kind, part))
+            used.append(part)
+    kept = np.zeros(len(ids), bool)
+    if field is Field.TEXT and len(ids) and len(known := terms.ids(WORD, text.encode())):
+        kept = _among(ids, known)  # where it stands as a word of its own there is nothing to read
+    unread = np.flatnonzero(~kept)
+    kept[unread] = containing(segment, ids[unread], text, begin, end)
+    return ids[kept]
 
 
 def _parts(segment: Segment, text: str, field: Field) -> Iterator[tuple[int, str, bytes]]:
@@ -222,7 +231,7 @@ def _parts(segment: Segment, text: str, field: Field) -> Iterator[tuple[int, str
                 yield counts[part], name, part
             if counts[part] >= segment.common:
                 common.add(place)
-        if field is not Field.TEXT or length == LONGEST_RUN:
+        if field is not Field.TEXT or length == segment.longest:
             break
         name = RUN
         length += 1

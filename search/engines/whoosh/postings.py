@@ -113,7 +113,7 @@ def starts_of(keys: NDArray[np.uint64]) -> NDArray[np.int64]:
 
 #: In segments of so many documents, words that only one of them has are left out: they would fill the dictionary, and
 #: hits that are few are weighed by reading them anyway.
-MANYDOCUMENT_BITSS: Final = 1000
+MANY_DOCUMENTS: Final = 1000
 
 
 def words(rows: Sequence[Row]) -> tuple[Postings, NDArray[np.float32]]:
@@ -137,7 +137,7 @@ def words(rows: Sequence[Row]) -> tuple[Postings, NDArray[np.float32]]:
         document.extend([place] * len(seen))
     numbered = np.frombuffer(term, np.int32)
     frequency = np.bincount(numbered, minlength=len(numbers))
-    least = 2 if len(rows) >= MANYDOCUMENT_BITSS else 1
+    least = 2 if len(rows) >= MANY_DOCUMENTS else 1
     ordered = sorted(
         (word.encode(), number) for word, number in numbers.items() if frequency[number] >= least
     )

@@ -19,64 +19,68 @@ from search.engines.whoosh.postings import (
 )
 
 
-def runs(texts: Sequence[str], found: Postings, least: int, longest: int) -> Postings:
+def runs(texts: Sequence[str], found: Postings, least: int, longest: int) -> tuple[Postings, int]:
     """The strings of three to ``longest`` characters whose two parts that are shorter by one character are both in
-    ``least`` documents or more. ``found`` are the texts' ``grams``.
+    ``least`` documents or more; and up to which length they are there: where texts repeat each other at length, no more
+    than have room in as many entries as ``found`` has, the texts' ``grams``.
 
     Strings that are shorter than that are in ``found``; any other has a part that is in few documents, so that it is
     soon found by reading these. Each length is made from the one before: a string is two overlapping ones.
     """
     codes, documents = characters(texts)
     common = np.flatnonzero(np.diff(found.starts) >= least).tolist()
-    # Those of the last length that are common, ascending, and where each begins: its number, from 1.
+    # Those of the last length that are common, ascending; where they begin, and which of them does.
     known = [term for index in common if len(term := found.terms[index].decode()) == 2]
-    at = _pairs_at(codes, known)
+    places, numbers = _pairs(codes, known)
     terms: list[bytes] = []
     ids: list[NDArray[np.int32]] = []
-    for _ in range(3, longest + 1):
-        places = np.flatnonzero((at[:-1] > 0) & (at[1:] > 0))
-        both = at[places].astype(np.uint64) * np.uint64(len(known) + 1) + at[places + 1].astype(np.uint64)
-        if not len(places):
+    room = len(found.ids)
+    for length in range(3, longest + 1):
+        followed = np.flatnonzero(np.diff(places) == 1)
+        if not len(followed):
             break
-        keys = distinct_keys(both << np.uint64(DOCUMENT_BITS) | documents[places])
+        places, both = places[followed], numbers[followed] * len(known) + numbers[followed + 1]
+        keys = distinct_keys(both.astype(np.uint64) << np.uint64(DOCUMENT_BITS) | documents[places])
+        room -= len(keys)
+        if room < 0:
+            longest = length - 1
+            break
         strings = keys >> np.uint64(DOCUMENT_BITS)
         starts = starts_of(strings)
-        numbers = strings[starts[:-1]]
-        firsts, seconds = np.divmod(numbers.astype(np.int64), len(known) + 1)
-        made = [
-            known[a - 1] + known[b - 1][-1] for a, b in zip(firsts.tolist(), seconds.tolist(), strict=True)
-        ]
-        terms += [string.encode() for string in made]
+        made = strings[starts[:-1]].astype(np.int64)
+        firsts, seconds = np.divmod(made, len(known))
+        own = [known[a] + known[b][-1] for a, b in zip(firsts.tolist(), seconds.tolist(), strict=True)]
+        terms += [string.encode() for string in own]
         ids += np.split((keys & np.uint64(MOST - 1)).astype(np.int32), starts[1:-1])
-        common = np.flatnonzero(np.diff(starts) >= least).tolist()
-        known = [made[number] for number in common]
-        at = np.zeros(len(codes), np.int32)
-        at[places] = _numbered(both, numbers[common])
+        is_common = np.diff(starts) >= least
+        known = [own[number] for number in np.flatnonzero(is_common).tolist()]
+        places, numbers = _those_in(places, both, made[is_common])
     order = sorted(range(len(terms)), key=terms.__getitem__)
     ordered = [ids[number] for number in order]
-    return Postings(
+    postings = Postings(
         [terms[number] for number in order],
         np.cumsum([0, *map(len, ordered)]),
         np.concatenate([np.zeros(0, np.int32), *ordered]),
     )
+    return postings, longest
 
 
-def _pairs_at(codes: NDArray[np.uint32], pairs: Sequence[str]) -> NDArray[np.int32]:
-    """Which of the pairs, ascending and counted from 1, begins at each character; 0 for none."""
+def _pairs(codes: NDArray[np.uint32], pairs: Sequence[str]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """The places in the texts where one of the pairs, ascending, begins, and which."""
     firsts, seconds = [ord(pair[0]) for pair in pairs], [ord(pair[1]) for pair in pairs]
     may_begin, may_end = np.zeros((2, 1 << CHARACTER_BITS), bool)
     may_begin[firsts] = may_end[seconds] = True
     places = np.flatnonzero(may_begin[codes[:-1]] & may_end[codes[1:]])
-    wanted = np.array(firsts, np.uint64) << np.uint64(CHARACTER_BITS) | np.array(seconds, np.uint64)
-    both = codes[places].astype(np.uint64) << np.uint64(CHARACTER_BITS) | codes[places + 1]
-    at = np.zeros(len(codes), np.int32)
-    at[places] = _numbered(both, wanted)
-    return at
+    both = codes[places].astype(np.int64) << CHARACTER_BITS | codes[places + 1]
+    return _those_in(places, both, np.array(firsts, np.int64) << CHARACTER_BITS | np.array(seconds, np.int64))
 
 
-def _numbered(keys: NDArray[np.uint64], wanted: NDArray[np.uint64]) -> NDArray[np.int32]:
-    """The place of each key in the ascending ``wanted``, counted from 1; 0 where it is not there."""
+def _those_in(
+    places: NDArray[np.int64], keys: NDArray[np.int64], wanted: NDArray[np.int64]
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """The places whose keys are in the ascending ``wanted``, and where there."""
     if not len(wanted):
-        return np.zeros(len(keys), np.int32)
-    places = np.minimum(np.searchsorted(wanted, keys), len(wanted) - 1)
-    return np.where(wanted[places] == keys, places + 1, 0).astype(np.int32)
+        return places[:0], keys[:0]
+    numbers = np.minimum(np.searchsorted(wanted, keys), len(wanted) - 1)
+    there = wanted[numbers] == keys
+    return places[there], numbers[there]

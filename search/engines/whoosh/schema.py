@@ -6,9 +6,10 @@ Fields of terms, all in one term dictionary (``.trm``) and one postings file (``
              is found by its pairs and then held against the text itself.
     printed  the same of the print, for documents whose print differs
     title    the same of headlines, kickers and subheadlines
-    word     jieba's words with their weight: they rank
-    run      of the current texts every string of three to ``LONGEST_RUN`` characters whose two parts that are shorter
-             by a character are both common: in ``COMMON`` documents of the segment or more
+    word     jieba's words with their weight: they rank, and a literal that is one of them is known to be there
+    run      of the current texts every string of three to ``LONGEST_RUN`` characters, or fewer where there is no room,
+             whose two parts that are shorter by a character are both common: in ``COMMON`` documents of the segment or
+             more
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from whoosh import fields, formats
 from search.documents import Zone
 
 #: The layout of the files. A reader opens no other.
-FORMAT: Final = 3
+FORMAT: Final = 4
 #: What to do about an index that can't be read.
 REBUILD: Final = "Run: python manage.py index build"
 
@@ -37,7 +38,7 @@ FIELDS: Final = (GRAM, PRINTED, TITLE, WORD, RUN)
 #: A literal is found by its rarest part and by reading the documents that have it, some 1,000 in a millisecond; from so
 #: many documents on, a part is no help and longer ones have lists of their own.
 COMMON: Final = 1600
-LONGEST_RUN: Final = 8
+LONGEST_RUN: Final = 20
 
 #: What one occurrence of a word weighs, in halves of one in the body.
 ZONE_WEIGHT: Final[dict[Zone, int]] = {

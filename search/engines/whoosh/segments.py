@@ -56,14 +56,15 @@ def write_segment(directory: Path, name: str, rows: Sequence[Row]) -> None:
     fields[PRINTED] = grams(["\n".join(row.printed) for row in rows])
     fields[TITLE] = grams(["\n".join(row.texts[0] + row.texts[1]) for row in rows])
     fields[WORD], lengths = words(rows)
-    fields[RUN] = runs(all_texts, fields[GRAM], COMMON, LONGEST_RUN)
+    fields[RUN], longest = runs(all_texts, fields[GRAM], COMMON, LONGEST_RUN)
     writer = TermsWriter(paths[".trm"], paths[".pst"])
     for field, postings in fields.items():
         writer.add_field(field, postings.terms, postings.starts, postings.ids, postings.weights)
     writer.close()
     columns = _columns(rows, stretches, fields[WORD], lengths)
     sums = {suffix: arrays.checksum(paths[suffix]) for suffix in (".trm", ".pst", ".txt")}
-    arrays.save(paths[".dat"], columns, {"sums": sums, "documents": len(rows), "common": COMMON})
+    meta = {"sums": sums, "documents": len(rows), "common": COMMON, "longest": longest}
+    arrays.save(paths[".dat"], columns, meta)
     for path in paths.values():
         sync(path)
 
@@ -137,6 +138,7 @@ class Segment:
     texts: mmap.mmap
     count: int
     common: int  # the ``COMMON`` that its runs were made with
+    longest: int  # the length of the longest of them
 
     @staticmethod
     def open(directory: Path, name: str) -> Segment:
@@ -151,7 +153,9 @@ class Segment:
         if layout != _layout():
             # FORMAT was not raised when the layout changed. Said now, not when a search first misses something.
             raise IndexStale(str(directory / name), "was made by another version", REBUILD)
-        return Segment(name, columns, meta["sums"], terms, texts, meta["documents"], meta["common"])
+        return Segment(
+            name, columns, meta["sums"], terms, texts, meta["documents"], meta["common"], meta["longest"]
+        )
 
     def key(self, number: int) -> str:
         return unpack(self.columns, "key", number)

@@ -1,8 +1,8 @@
 """What documents are filtered and counted by: the values of the facets, in a segment's columns and over all segments.
 
-A segment keeps a facet as a table of its values, in the order of their slugs, and the numbers of each document's values
-in that table. Over several segments a value is known by 64 bits of a hash of its slug, so that tables of a hundred
-thousand people are joined by sorting numbers; slugs and names are read from the files for those few that are shown.
+A segment keeps a facet as a table of its values and the numbers of each document's values in that table. Over several
+segments a value is known by 64 bits of a hash of its slug, so that tables of a hundred thousand people are joined by
+merging numbers; slugs and names are read from the files for those few that are shown.
 """
 
 from __future__ import annotations
@@ -45,9 +45,10 @@ def value_id(slug: str) -> int:
 
 
 def value_columns(rows: Sequence[Row], facet: str) -> tuple[dict[str, Array], list[Named]]:
-    """A facet's columns of a segment, and its values in the order of their numbers."""
+    """A facet's columns of a segment, and its values in the order of their numbers, which is that of their ids: runs
+    that ascend are joined four times as fast as others."""
     named = {value.slug: value for row in rows for value in row.facets[facet]}
-    values = [named[slug] for slug in sorted(named)]
+    values = [named[slug] for slug in sorted(named, key=value_id)]
     number_of = {value.slug: number for number, value in enumerate(values)}
     numbers = [number_of[value.slug] for row in rows for value in row.facets[facet]]
     lengths = [len(row.facets[facet]) for row in rows]
