@@ -12,7 +12,7 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from django.db import transaction
 from django.db.models import Count, OuterRef, Q, Subquery
 
-from archive.models import Article, DateCertainty, MonthCount, Page, PageVersion, Photo, Section
+from archive.models import Article, DateCertainty, Issue, MonthCount, Page, PageVersion, Photo, Section
 from archive.querysets import listed
 
 #: Months that one query names one by one; of more, it asks for all from the first to the last.
@@ -83,9 +83,10 @@ def counted(months: Sequence[str]) -> dict[str, MonthCount]:
 
 def _count_pages(found: dict[str, MonthCount]) -> None:
     version = PageVersion.objects.filter(page=OuterRef("pk"), number=OuterRef("version"))
+    # By their issues: asked for pages by the issue's date, the database would look at every page.
     pages = (
         Page.objects.shown()
-        .filter(_within(found, "issue__date"))
+        .filter(issue__in=Issue.objects.filter(_within(found, "date")))
         .order_by()
         .values_list(
             "issue", "issue__date", "issue__date_certainty", "touched",

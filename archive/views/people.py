@@ -76,6 +76,7 @@ def person(request: HttpRequest, slug: str) -> HttpResponse:
             "in_news": len(in_news),
             "written_count": chronicle.written,
             "written": [rows[pk] for pk in signed if pk in rows],
+            "more_written": len(chronicle.signed) if len(chronicle.signed) > len(signed) else 0,
             "stories": stories,
             "only_named": [rows[pk] for pk in wanted if pk in rows and pk not in told_in and not period],
             "earliest": [rows[pk] for pk in earliest if pk in rows],

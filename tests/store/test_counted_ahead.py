@@ -144,3 +144,15 @@ def test_offices_are_one_whatever_the_width_of_their_marks() -> None:
     (office,) = offices(seen)
     assert (office.name, office.first, office.last) == ("示范区（高新区）书记", "2021-09-30", "2021-10-21")
     assert office.articles == 2
+
+
+def test_no_more_signed_articles_are_promised_than_are_kept(
+    monkeypatch: pytest.MonkeyPatch, client: Client
+) -> None:
+    chronicle = Chronicle(written=9, signed=[*Article.objects.values_list("pk", flat=True), 0, -1])
+    monkeypatch.setattr(chronicles, "of_person", lambda person: (chronicle, []))
+    kept = len(chronicle.signed)
+    assert f"最近 {kept} 篇" in client.get("/people/郭树勋/").content.decode()
+    assert "?written=all" not in client.get("/people/郭树勋/?written=all").content.decode()
+    chronicle.written = kept
+    assert f"全部 {kept} 篇" in client.get("/people/郭树勋/").content.decode()
