@@ -35,9 +35,12 @@ class Fix:
     kind: Kind | None = None
 
     @property
+    def what(self) -> str:
+        return ROLE_WORDS[self.role] if self.role else say("版面杂项")
+
+    @property
     def words(self) -> str:
-        what = ROLE_WORDS[self.role] if self.role else say("版面杂项")
-        return say("“%(text)s”是%(what)s", text=self.text[:20], what=what)
+        return say("“%(text)s”是%(what)s", text=self.text[:20], what=self.what)
 
     def action(self, block: Block) -> Action | None:
         """The action that says so of another page's block; None where it is so already."""
@@ -70,9 +73,18 @@ class Offer:
     """A similar page and what the fixes would make of it."""
 
     page: Page
-    actions: tuple[Action, ...]
+    fixes: tuple[Fix, ...]
     structure: PageStructure
-    words: str
+
+    @property
+    def words(self) -> str:
+        """The fixes, each with the text it is of: to be shown to who made them, and not to be stored."""
+        return listed([fix.words for fix in self.fixes], say("；"))
+
+    @property
+    def kinds(self) -> str:
+        """What the texts were found to be, without the texts: they may be withheld one day."""
+        return listed(dict.fromkeys(fix.what for fix in self.fixes), say("、"))
 
 
 def offers(page: Page, fixes: tuple[Fix, ...]) -> list[Offer]:
@@ -103,14 +115,13 @@ def _offer(page: Page, fixes: tuple[Fix, ...]) -> Offer | None:
         for block in article.blocks
         if (action := fix.action(block))
     ]
-    actions = tuple(action for _, action in found)
-    if not actions:
+    if not found:
         return None
     try:
-        made = apply(structure, lines_of(page.dump.text), actions).structure
+        made = apply(structure, lines_of(page.dump.text), [action for _, action in found]).structure
     except CorrectionError:
         return None
-    return Offer(page, actions, made, listed(dict.fromkeys(fix.words for fix, _ in found), say("；")))
+    return Offer(page, tuple(dict.fromkeys(fix for fix, _ in found)), made)
 
 
 def propose(source: PageVersion, found: list[Offer]) -> int:
@@ -126,7 +137,7 @@ def propose(source: PageVersion, found: list[Offer]) -> int:
                     "dump": offer.page.dump,
                     "structure": to_json(offer.structure),
                     "parser_version": current.parser_version,
-                    "reason": f"与{source.page}版本 {source.number} 同样的改法：{offer.words}"[:300],
+                    "reason": f"与{source.page}版本 {source.number} 同样的改法：{offer.kinds}"[:300],
                 },
             )
             made += new

@@ -6,7 +6,7 @@ withheld texts are compared as their rows have them, so there is nothing that co
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from django.db.models import Q
@@ -18,7 +18,7 @@ from archive.models import Article, Change, Dump, Page, Photo, Piece, Suspicion
 from archive.saying import say
 from archive.structure import PageStructure, lines_of
 from archive.unnaming import unname
-from archive.withholding import Folded, Likeness, Owner, is_like, text_of
+from archive.withholding import Folded, Likeness, Owner, is_like, nearby, text_of
 
 #: On its own page a withheld text is looked for however short it is.
 ON_ITS_PAGE = replace(Likeness(), shortest=2)
@@ -59,14 +59,12 @@ def out_of_furniture(
     page: Page, structure: PageStructure, dump: Dump, withheld: Sequence[Secret]
 ) -> PageStructure:
     """The structure with furniture that holds withheld text as articles of its own: only these can be withheld."""
-    held = [
-        piece.spans
-        for piece in structure.furniture
-        if any(secret.is_in(Folded(piece.text), page) for secret in withheld)
-    ]
-    if not held:  # as a rule: to cut a dump of many pages into its lines for each of them takes long
+    pieces = structure.furniture
+    holding = {number for _, number in _held(page, [Folded(piece.text) for piece in pieces], withheld)}
+    if not holding:  # as a rule: to cut a dump of many pages into its lines for each of them takes long
         return structure
-    return apply(structure, lines_of(dump.text), [MoveToNewArticle(spans) for spans in held]).structure
+    moved = [MoveToNewArticle(piece.spans) for number, piece in enumerate(pieces) if number in holding]
+    return apply(structure, lines_of(dump.text), moved).structure
 
 
 def suspect(page: Page, structure: PageStructure, withheld: Sequence[Secret]) -> None:
@@ -75,11 +73,9 @@ def suspect(page: Page, structure: PageStructure, withheld: Sequence[Secret]) ->
         return
     keys = {secret.key for secret in withheld}
     pieces: list[Owner] = [*structure.articles, *structure.photos]
-    words = {piece.key: Folded(text_of(piece)) for piece in pieces if piece.key not in keys}
-    # Most pages have nothing of a secret: one comparison a secret says so.
-    whole = Folded("\n".join(folded.letters for folded in words.values()))
-    near = [secret for secret in withheld if _may_be_in(secret.words, whole)]
-    _note((key, secret.key) for key, folded in words.items() for secret in near if secret.is_in(folded, page))
+    pieces = [piece for piece in pieces if piece.key not in keys]
+    words = [Folded(text_of(piece)) for piece in pieces]
+    _note((pieces[number].key, secret.key) for secret, number in _held(page, words, withheld))
 
 
 def suspect_copies(piece: Article | Photo) -> None:
@@ -103,9 +99,11 @@ def suspect_copies(piece: Article | Photo) -> None:
             unname(page)
 
 
-def _may_be_in(secret: Folded, whole: Folded) -> bool:
-    least = min(Likeness().runs, len(secret.runs))
-    return len(secret.runs & whole.runs) >= least if secret.runs else secret.letters in whole.letters
+def _held(page: Page, words: Sequence[Folded], withheld: Sequence[Secret]) -> Iterator[tuple[Secret, int]]:
+    """Each secret that is in one of the page's texts, with that text's number."""
+    for number, text in nearby([secret.words for secret in withheld], words):
+        if withheld[number].is_in(words[text], page):
+            yield withheld[number], text
 
 
 def _note(pairs: Iterable[tuple[str, str]]) -> None:
