@@ -15,6 +15,7 @@ from django.contrib import admin
 from django.contrib.auth.models import Group, Permission, User
 from django.core.cache import cache
 from django.db import transaction
+from django.db.models import CharField, JSONField, TextField
 from django.test import Client, RequestFactory
 from django.utils import timezone
 from PIL import Image
@@ -38,8 +39,11 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("data_folder")]
 
 
 @pytest.fixture
-def withheld(signed_in) -> Page:
+def withheld(signed_in, monkeypatch) -> Page:
     """A page from which an article, a photo and a span are withheld, after all that staff did with their words."""
+    monkeypatch.setattr(
+        admin.site, "enable_nav_sidebar", False
+    )  # the same list of models beside every screen
     cache.clear()
     page = stored_page(
         [
@@ -225,7 +229,8 @@ def test_no_list_of_the_admin_answers_whether_it_holds_a_word(withheld: Page, si
         path = f"/admin/{model._meta.app_label}/{model._meta.model_name}/"
         names = ["q"]
         for field in model._meta.get_fields():
-            names.append(f"{field.name}__icontains")
+            if isinstance(field, (CharField, TextField, JSONField)):
+                names.append(f"{field.name}__icontains")
             if field.is_relation and field.related_model:
                 names += [
                     f"{field.name}__{other.name}__icontains"
