@@ -72,8 +72,8 @@ def suspect(page: Page, structure: PageStructure, withheld: Sequence[Secret]) ->
     if not withheld:
         return
     keys = {secret.key for secret in withheld}
-    pieces: list[Owner] = [*structure.articles, *structure.photos]
-    pieces = [piece for piece in pieces if piece.key not in keys]
+    owners: list[Owner] = [*structure.articles, *structure.photos]
+    pieces = [owner for owner in owners if owner.key not in keys]
     words = [Folded(text_of(piece)) for piece in pieces]
     _note((pieces[number].key, secret.key) for secret, number in _held(page, words, withheld))
 
