@@ -197,9 +197,11 @@ class SetFact:
 
 @dataclass(frozen=True, slots=True)
 class Settle:
-    """Say that an article or photo is right: its doubts are dealt with."""
+    """Say that nothing is wrong where an article or photo is doubted: ``code`` is the doubt's, ``at`` its line."""
 
     piece: Place
+    code: str
+    at: Place
 
 
 Action = (

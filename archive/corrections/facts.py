@@ -91,9 +91,13 @@ def illustrate(sheet: Sheet, action: Illustrate) -> Sheet:
 
 
 def settle(sheet: Sheet, action: Settle) -> Sheet:
-    """Drop the doubts of an article or photo that a person found right."""
+    """Drop the doubt that a person found groundless; a piece whose last doubt has gone is sure."""
     found = sheet.find(action.piece)
-    return _with(sheet, found, replace(sheet.owner(found), doubts=(), confidence=1.0))
+    owner = sheet.owner(found)
+    left = tuple(
+        doubt for doubt in owner.doubts if doubt.code != action.code or doubt.line not in (0, action.at.line)
+    )
+    return _with(sheet, found, replace(owner, doubts=left, confidence=owner.confidence if left else 1.0))
 
 
 def set_fact(sheet: Sheet, action: SetFact) -> Sheet:

@@ -39,7 +39,8 @@ class Suggestion:
 
 def suggestions(structure: PageStructure, lines: Sequence[str], doubt: DoubtView) -> tuple[Suggestion, ...]:
     """What may put the doubt right, the likeliest first; that nothing is wrong comes last."""
-    return (*_fixes(structure, lines, doubt), Suggestion(say("没有问题，下一处"), Settle(doubt.piece)))
+    groundless = Settle(doubt.piece, doubt.code, Place(doubt.line, 0))
+    return (*_fixes(structure, lines, doubt), Suggestion(say("没有问题，下一处"), groundless))
 
 
 def _fixes(structure: PageStructure, lines: Sequence[str], doubt: DoubtView) -> Iterator[Suggestion]:

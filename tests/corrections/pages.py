@@ -34,6 +34,7 @@ from archive.corrections import (
 )
 from archive.corrections.cutting import made
 from archive.structure import (
+    DOUBTS,
     Article,
     Block,
     Doubt,
@@ -154,7 +155,7 @@ def actions(lines: Sequence[str]) -> st.SearchStrategy[Action]:
         st.builds(Describe, owner, st.sampled_from(Field), st.tuples(st.sampled_from(NAMES))),
         two.map(lambda pair: Illustrate(*pair)),
         st.builds(SetFact, st.sampled_from(Fact), st.sampled_from(["", "2021-10-24", "3", "要闻"])),
-        st.builds(Settle, place),
+        st.builds(Settle, place, st.sampled_from(sorted(DOUBTS)), place),
     )
 
 

@@ -348,7 +348,13 @@ def test_doubts_go_with_their_line_and_when_they_are_answered(ocr: tuple[PageStr
     assert [doubt.code for doubt in moved.articles[2].doubts] == ["breaks-off"]
     joined = apply(doubtful, lines, [Join(Place(39, 0), Place(19, 0), Place(19, 0))]).structure
     assert [doubt.code for doubt in joined.articles[1].doubts] == ["order-guessed"]
-    settled = apply(doubtful, lines, [Settle(Place(15, 0))]).structure.articles[1]
+    order = Settle(Place(15, 0), "order-guessed", Place(15, 0))
+    settled = apply(doubtful, lines, [order]).structure.articles[1]
+    assert (settled.doubts, settled.confidence) == ((Doubt("breaks-off", "既", 39),), 0.5)
+    elsewhere = Settle(Place(15, 0), "breaks-off", Place(40, 0))
+    assert apply(doubtful, lines, [elsewhere]).structure.articles[1].doubts == articles[1].doubts
+    both = [order, Settle(Place(15, 0), "breaks-off", Place(39, 0))]
+    settled = apply(doubtful, lines, both).structure.articles[1]
     assert (settled.doubts, settled.confidence) == ((), 1.0)
 
 

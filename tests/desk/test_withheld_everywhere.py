@@ -198,7 +198,7 @@ def test_nothing_done_at_the_desk_tells_it(withheld: Page, signed_in) -> None:
         for line in range(1, lines + 1):
             for post in POSTS:
                 asked = {name: value.format(line=line) for name, value in post.items()}
-                actions = '[{"do": "settle", "piece": [4, 0]}]'
+                actions = '[{"do": "settle", "piece": [4, 0], "code": "no-headline", "at": [4, 0]}]'
                 body = {"based_on": based_on, "actions": actions, "place": f"{line},0"} | asked
                 for path in (desk, f"{desk}try.json") if "do" in post else (desk,):
                     with transaction.atomic():
