@@ -69,7 +69,7 @@ BUTTONS = [
     ({"do": "piece", "open_at": "1,0", "genre": "通讯", "reporters": "郭树勋"}, "describe"),
     ({"do": "piece", "open_at": "5,0", "photographers": "刘金元，张三"}, "describe"),
     ({"do": "piece", "open_at": "5,0", "photographers": "刘金元", "illustrates": "1,0"}, "illustrate"),
-    ({"action": '{"do": "settle", "piece": [1, 0]}'}, "settle"),
+    ({"action": '{"do": "settle", "piece": [1, 0], "code": "no-headline", "at": [1, 0]}'}, "settle"),
 ]
 
 
@@ -134,7 +134,11 @@ def test_a_save_is_one_version_with_its_reason(corrector: Client, page: Page) ->
         {"actions": '[{"do": "mark", "spans": [[1, 0, 9]], "role": "king"}]'},
         {"actions": '[{"do": "retext", "block": [1, 0], "text": "\\u0000"}]'},
         {"actions": json.dumps([{"do": "retext", "block": [1, 0], "text": "长" * 30_000}])},
-        {"actions": json.dumps([{"do": "settle", "piece": [1, 0]}] * 501)},
+        {
+            "actions": json.dumps(
+                [{"do": "settle", "piece": [1, 0], "code": "no-headline", "at": [1, 0]}] * 501
+            )
+        },
         {"actions": '[{"do": "split", "at": [99999999, 0]}]'},
         {"do": "move", "place": "x,y", "target": "article:0,0"},
         {"do": "mark:king", "place": "1,0"},
