@@ -18,8 +18,9 @@ def boxes(lines: Sequence[Line]) -> frozenset[int]:
     """The places of lines in tables, weather boxes and advertisements: blocks without a sentence, full of figures."""
     found: set[int] = set()
     starts = [place for place, line in enumerate(lines) if line.after_blank or not place]
+    ends_sentence = ["。" in line.text for line in lines]
     for start, end in pairwise([*starts, len(lines)]):
-        if end - start >= _BOX_FROM:
+        if end - start >= _BOX_FROM and True not in ends_sentence[start:end]:
             block = lines[start:end]
             if all(map(_may_be_in_box, block)) and sum(map(_tells_figures, block)) * 5 >= 2 * len(block):
                 found.update(range(start, end))
@@ -30,7 +31,6 @@ def _may_be_in_box(line: Line) -> bool:
     text = line.text
     return (
         line.width <= _BOX_WIDTH
-        and "。" not in text
         and not line.stretched
         and (text.count("，") < 2 or bool(_CONTACT.search(text)))
     )
@@ -38,13 +38,20 @@ def _may_be_in_box(line: Line) -> bool:
 
 def _tells_figures(line: Line) -> bool:
     """Whether a line has figures side by side as tables have, the weather, or an address."""
-    in_row = False
-    for part in line.raw.split():
-        has_figure = bool(_FIGURE.search(part))
-        if has_figure and in_row:
-            return True
-        in_row = has_figure
-    return bool(_WEATHER.match(line.text) or _CONTACT.match(line.text) or _TELEPHONE.search(line.text))
+    text = line.text
+    figures = bool(_FIGURE.search(text))
+    return bool(
+        (figures and len(line.raw) > len(text) and _in_row(line.raw))
+        or (("℃" in text or "度" in text) and _WEATHER.match(text))
+        or _CONTACT.match(text)
+        or (figures and _TELEPHONE.search(text))
+    )
+
+
+def _in_row(raw: str) -> bool:
+    """Whether two neighbours among the words of a line have figures."""
+    have = [bool(_FIGURE.search(word)) for word in raw.split()]
+    return any(one and other for one, other in pairwise(have))
 
 
 _BOX_FROM = 3  # lines

@@ -120,6 +120,9 @@ PROMOTION = re.compile(
 )
 OPENING_FIRST = frozenset("据據新華中人央法路美本" + BULLETS)
 FILES = re.compile("[讯訊电電消记記通员員]")  # an opening has one of these
+AGENCIES = re.compile("[社网網闻报報刊台媒（(]")  # … and one of these
+_TITLE_ENDS = "".join(sorted({title[-1] for title in (*REPORTER_TITLES, *CORRESPONDENT_TITLES)}))
+SIGNS = re.compile(rf"[{_TITLE_ENDS}者友:：/／|｜{BULLETS}]")  # a byline has one of these
 EDITS = re.compile("[编校版計]")
 FIRST = frozenset(
     "读讀网专〔本又另据據新中人央法路美（(【[文图作采整摄攝圖资資驻见實实特首全融摄评記记编通撰责責版值执主组校统总编審审設设制下上紧緊转轉接以"
@@ -131,7 +134,7 @@ FIRST = frozenset(
 #: A line with none of these, that neither begins with one of TELLING_FIRST nor ends as credits do, is text, a
 #: promotion or a label.
 TELLING = re.compile("[/班级读影图版年编校計由讯訊电電消记記通员員]")
-TELLING_FIRST = FIRST | frozenset("０１２３４５６７８９") | frozenset(map(chr, range(128)))
+TELLING_FIRST = FIRST | OPENING_FIRST | frozenset("０１２３４５６７８９") | frozenset(map(chr, range(128)))
 CREDIT_LAST = frozenset("摄攝图圖片）)社道发發真")
 
 #: 一、… （二）… 3.…: a numbered item's beginning.

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+
+import numpy as np
 
 from archive.parsing.words import CLOSERS, CLOSING, HALF_CLOSING
 
@@ -33,7 +35,10 @@ class Line:
 
 
 def width_of(text: str) -> float:
-    """Width in em of a text without white space: Han and full-width 1, everything of one or two UTF-8 bytes ½."""
+    """Width in em of a text without white space: Han and full-width 1, Latin letters and figures ½.
+
+    A character of n bytes in UTF-8 counts (1 + n) / 4, and no text is wider than all its characters at 1.
+    """
     size = len(text)
     width = (size + len(text.encode("utf-8", "surrogatepass"))) / 4
     return width if width < size else float(size)
@@ -55,18 +60,21 @@ def read(lines: Sequence[str], first: int = 1, last: int | None = None) -> list[
     """The visible lines among ``lines[first - 1 : last]``, numbered as in the dump."""
     found: list[Line] = []
     blank = True
-    for number, line in enumerate(lines[first - 1 : last], first):
-        parts = line.split()
-        if not parts:
+    wanted = lines[first - 1 : last]
+    for number, (line, (size, width)) in enumerate(zip(wanted, _measured(wanted), strict=True), first):
+        if not size:
             blank = True
             continue
-        raw = text = parts[0]
+        raw = text = line
         start = 0
         stretched = False
-        if len(raw) < len(line):  # there is white space around it or in it
-            raw, text = line.strip(), "".join(parts)
+        if size < len(line):  # there is white space around it or in it
+            raw = text = line.strip()
             start = len(line) - len(line.lstrip())
-            stretched = len(parts) > 4 and len(parts) * 2 > len(text)
+            if size < len(raw):
+                parts = raw.split()
+                text = "".join(parts)
+                stretched = len(parts) > 4 and len(parts) * 2 > size
         found.append(
             Line(
                 number,
@@ -74,7 +82,7 @@ def read(lines: Sequence[str], first: int = 1, last: int | None = None) -> list[
                 start + len(raw),
                 raw,
                 text,
-                width_of(text),
+                width,
                 blank,
                 start > 0,
                 stretched,
@@ -83,3 +91,32 @@ def read(lines: Sequence[str], first: int = 1, last: int | None = None) -> list[
         )
         blank = False
     return found
+
+
+def _tallied(code: int) -> int:
+    """What a code point adds to its line: to the visible characters, and above bit 32 to the quarters of an em."""
+    character = chr(code)
+    size = len(character.encode("utf-8", "surrogatepass"))
+    return 0 if character.isspace() else 1 | (1 + size) << 32
+
+
+#: What each code point adds, up to the ideographic space, the last that is white; then what any other of the basic
+#: plane adds, and what those beyond it add.
+_PLANE = 0x3001
+_TALLY = np.array([_tallied(code) for code in (*range(_PLANE), 0x4E00, 0x20000)])
+
+
+def _measured(lines: Sequence[str]) -> Iterator[tuple[int, float]]:
+    """Of each line how many of its characters are visible, and ``width_of`` them: all at once, a third of the time."""
+    if not lines:
+        return zip((), ())
+    text = "\n".join([*lines, ""])
+    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+    at = np.minimum(codes, _PLANE)
+    if codes.max() > 0xFFFF:
+        at[codes > 0xFFFF] = _PLANE + 1
+    starts = np.zeros(len(lines), np.intp)
+    starts[1:] = (codes == ord("\n")).nonzero()[0][:-1] + 1
+    sums = np.add.reduceat(_TALLY.take(at), starts)
+    sizes = sums & 0xFFFFFFFF
+    return zip(sizes.tolist(), np.minimum((sums >> 32) / 4, sizes).tolist(), strict=True)

@@ -84,12 +84,11 @@ def mark_of(line: Line, resumes: bool = False) -> Mark:
     text = line.text
     if text[0] in formulas.TELLING_FIRST or text[-1] in formulas.CREDIT_LAST or formulas.TELLING.search(text):
         return _told(line, resumes)
-    if not resumes:
-        if line.closure < 2 and _promotes(text):
-            return PROMOTION
-        if len(text) <= _LABEL and _labels(text):
-            return LABEL
-    return NONE
+    if resumes:
+        return NONE
+    if line.closure < 2 and _promotes(text):
+        return PROMOTION
+    return LABEL if len(text) <= _LABEL and _labels(text) else NONE
 
 
 def _promotes(text: str) -> bool:
@@ -109,7 +108,7 @@ def _told(line: Line, resumes: bool) -> Mark:
     text = line.text
     first = text[0]
     size = len(text)
-    if not resumes and line.closure == 0 and _is_pupil(line):
+    if not resumes and line.closure == 0 and ("班" in text or "级" in text) and _is_pupil(line):
         return BYLINE
     if "版" in text and size <= 48 and line.closure < 2 and formulas.GUIDE.match(line.raw):
         return BOX
@@ -123,7 +122,7 @@ def _told(line: Line, resumes: bool) -> Mark:
             if found and found.end() == size and found.group("credit"):
                 return CREDIT
         if "版" in text or "年" in text or first.isdigit() or (size <= 10 and first.isascii()):
-            if formulas.JUMP.match(text) or formulas.SEE.match(text):
+            if "版" in text and (formulas.JUMP.match(text) or formulas.SEE.match(text)):
                 return JUMP
             if size <= 60 and (
                 formulas.PAGE_HEAD.match(text)
@@ -142,19 +141,21 @@ def _told(line: Line, resumes: bool) -> Mark:
         if (
             size <= 40
             and line.closure < 2
+            and not resumes
+            and formulas.SIGNS.search(text)
             and formulas.BYLINE.match(text)
             and not formulas.BYLINE_VERBS.search(text)
-            and not resumes
             and _names_somebody(line)
         ):
             return BYLINE
     if formulas.FILES.search(text):
-        if formulas.STRONG_OPENING.match(text):
+        filed = formulas.AGENCIES.search(text)
+        if filed and formulas.STRONG_OPENING.match(text):
             return OPENING
         if not resumes:
-            if formulas.FURTHER.match(text):
+            if ("又" in text or "另" in text) and formulas.FURTHER.match(text):
                 return FURTHER
-            if formulas.OPENING.match(text):
+            if filed and formulas.OPENING.match(text):
                 return OPENING
     return LABEL if not resumes and size <= _LABEL and _labels(text) else NONE
 
@@ -186,8 +187,12 @@ def marks(lines: Sequence[Line], series_from: int) -> list[Mark]:
     """The marks of a page's lines. A numbered heading counts as a part's from ``series_from`` of its kind."""
     found: list[Mark] = []
     apart = dict.fromkeys(boxes(lines), BOX) | dict.fromkeys(parts(lines, series_from), PART)
+    telling = _telling(lines).union(apart)
     last = len(lines) - 1
     for place, line in enumerate(lines):
+        if place not in telling:
+            found.append(NONE)
+            continue
         mark = apart.get(place) or mark_of(line)
         if mark is not NONE:
             mark = _in_place(mark, lines, place, found)
@@ -201,6 +206,21 @@ def marks(lines: Sequence[Line], series_from: int) -> list[Mark]:
             mark = OPENING
         found.append(mark)
     return found
+
+
+def _telling(lines: Sequence[Line]) -> set[int]:
+    """The places of lines that can have a mark: two thirds of a page's are spared what tells one by one."""
+    first, last, inside = formulas.TELLING_FIRST, formulas.CREDIT_LAST, formulas.TELLING.search
+    return {
+        place
+        for place, line in enumerate(lines)
+        for text in [line.text]
+        if text[0] in first
+        or text[-1] in last
+        or inside(text)
+        or len(text) <= _LABEL
+        or (line.closure < 2 and _promotes(text))
+    }
 
 
 def _in_place(mark: Mark, lines: Sequence[Line], place: int, above: Sequence[Mark]) -> Mark:

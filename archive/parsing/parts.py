@@ -14,7 +14,7 @@ _NUMERALS = frozenset("一二三四五六七八九十")
 
 def part_of(line: Line) -> str:
     """The word that a numbered part's heading repeats (元素 of 元素一 …); empty where the line is none."""
-    if line.width > 40 or line.closure == 2 or _NUMERALS.isdisjoint(line.text[1:4]):
+    if _NUMERALS.isdisjoint(line.text[1:4]) or line.width > 40 or line.closure == 2:
         return ""
     found = _PART.match(line.raw)
     return found.group("word") if found and found.group("word") != "第" else ""
@@ -23,9 +23,10 @@ def part_of(line: Line) -> str:
 def parts(lines: Sequence[Line], series_from: int) -> frozenset[int]:
     """The places of headings of a numbered series (元素一 … 元素十五)."""
     words: dict[str, list[int]] = {}
+    after_sentence = True
     for place, line in enumerate(lines):
-        if line.after_blank or (place and lines[place - 1].closure == 2):
-            word = part_of(line)
-            if word:
-                words.setdefault(word, []).append(place)
+        word = part_of(line) if line.after_blank or after_sentence else ""
+        after_sentence = line.closure == 2
+        if word:
+            words.setdefault(word, []).append(place)
     return frozenset(place for places in words.values() if len(places) >= series_from for place in places)

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from archive.parsing.blocks import Draft
 from archive.parsing.knobs import Knobs
 from archive.parsing.lines import Line
-from archive.parsing.pairs import pairs_of
+from archive.parsing.pairs import pairs_of, spoken
 from archive.parsing.runs import Gap, Story, text_of
 
 #: How many articles before and after are looked at to see which words are common on the page.
@@ -28,18 +28,18 @@ def agreements(
     ]
     asked = frozenset().union(*[pairs for _, _, pairs in headings])
     #: Pair → the runs that speak it, a bit each.
-    spoken = dict.fromkeys(asked, 0)
-    for run, story in enumerate(runs):
-        text = "".join([text_of(draft, lines) for draft in story.body])[:_SPOKEN]
-        for pair in asked.intersection(pairs_of(text)):
-            spoken[pair] |= 1 << run
+    speakers = dict.fromkeys(asked, 0)
+    texts = ["".join(_beginning(story, lines))[:_SPOKEN] for story in runs]
+    for run, told in enumerate(spoken(asked, texts)):
+        for pair in told:
+            speakers[pair] |= 1 << run
     found: dict[tuple[int, int], float] = {}
     for place, heading, pairs in headings:
         total = above = below = 0.0
         far = max(0, place - _NEAR)
         window = (1 << place + _NEAR - far) - 1
         for pair in pairs:
-            speaking = spoken[pair]
+            speaking = speakers[pair]
             if not speaking:
                 total += 1.0
                 continue
@@ -51,6 +51,19 @@ def agreements(
                 above += weight
         found[heading, place - 1] = above / (total or 1.0)
         found[heading, place] = below / (total or 1.0)
+    return found
+
+
+def _beginning(story: Story, lines: Sequence[Line]) -> list[str]:
+    """The lines of a story's text, as far as headings are held against it."""
+    found: list[str] = []
+    room = _SPOKEN
+    for draft in story.body:
+        for place in draft.places:
+            found.append(lines[place].text)
+            room -= len(found[-1])
+            if room <= 0:
+                return found
     return found
 
 

@@ -12,7 +12,7 @@ from itertools import chain, pairwise
 
 from archive.keys import PROVISIONAL
 from archive.parsing.knobs import Knobs
-from archive.parsing.pairs import pairs_of
+from archive.parsing.pairs import pairs_of, spoken
 from archive.parsing.words import BULLETS
 from archive.structure import Article, Furniture, Kind, Photo, Role
 
@@ -31,10 +31,7 @@ def with_articles(photos: Sequence[Photo], articles: Sequence[Article], knobs: K
         return tuple(photos)
     captions = [_letter_pairs(photo.caption) for photo in photos]
     asked = frozenset().union(*captions)
-    told = [
-        asked.intersection(pairs_of("".join([block.text for block in article.blocks])))
-        for article in articles
-    ]
+    told = spoken(asked, ["".join([block.text for block in article.blocks]) for article in articles])
     single = {pair for pair, count in Counter(chain.from_iterable(told)).items() if count == 1}
     telling = [pairs & single for pairs in told]
     return tuple(
