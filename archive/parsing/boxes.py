@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from archive.parsing.lines import Line
+from archive.parsing.traits import FIGURE, STOP
 
 _FIGURE = re.compile(r"[0-9]")
 _WEATHER = re.compile(r"[^℃度]*[℃度].*风|[^雨晴云阴雪]*[雨晴云阴雪].*℃")
@@ -18,9 +19,9 @@ def boxes(lines: Sequence[Line]) -> frozenset[int]:
     """The places of lines in tables, weather boxes and advertisements: blocks without a sentence, full of figures."""
     found: set[int] = set()
     starts = [place for place, line in enumerate(lines) if line.after_blank or not place]
-    ends_sentence = ["。" in line.text for line in lines]
+    stops = [line.traits & STOP for line in lines]
     for start, end in pairwise([*starts, len(lines)]):
-        if end - start >= _BOX_FROM and True not in ends_sentence[start:end]:
+        if end - start >= _BOX_FROM and not any(stops[start:end]):
             block = lines[start:end]
             if all(map(_may_be_in_box, block)) and sum(map(_tells_figures, block)) * 5 >= 2 * len(block):
                 found.update(range(start, end))
@@ -39,7 +40,7 @@ def _may_be_in_box(line: Line) -> bool:
 def _tells_figures(line: Line) -> bool:
     """Whether a line has figures side by side as tables have, the weather, or an address."""
     text = line.text
-    figures = bool(_FIGURE.search(text))
+    figures = line.traits & FIGURE
     return bool(
         (figures and len(line.raw) > len(text) and _in_row(line.raw))
         or (("℃" in text or "度" in text) and _WEATHER.match(text))

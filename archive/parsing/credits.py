@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from archive.parsing.formulas import CREDIT
 from archive.parsing.lines import Line
 from archive.parsing.marks import CAPTION, NONE, Mark
+from archive.parsing.traits import CREDITS
 
 
 def trailing_credits(lines: Sequence[Line], found: Sequence[Mark]) -> dict[int, int]:
@@ -15,7 +16,8 @@ def trailing_credits(lines: Sequence[Line], found: Sequence[Mark]) -> dict[int, 
     return {
         place: cut
         for place, line in enumerate(lines)
-        if _CREDITS.search(line.raw, len(line.raw) - _CREDIT_TAIL)
+        if line.traits & CREDITS
+        and _CREDITS.search(line.raw, len(line.raw) - _CREDIT_TAIL)
         and found[place] in _MAY_BE_CREDITED
         and (cut := trailing_credit(line)) > 0
     }

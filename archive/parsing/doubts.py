@@ -91,11 +91,6 @@ def _is_item(draft: Draft, lines: Sequence[Line]) -> bool:
     return len(draft.places) == 1 and bool(NUMBERED.match(lines[draft.places[0]].text))
 
 
-def has_odd(page: str) -> bool:
-    """Whether the page's text has private-use, Kangxi-radical or replacement characters."""
-    return bool(_ODD.search(page))
-
-
 def confidence_of(doubts: Sequence[Doubt], knobs: Knobs) -> float:
     """An article's confidence, between 0.05 and ``knobs.confident``: each kind of doubt counts once."""
     taken = sum(knobs.doubted.by(code) for code in {doubt.code for doubt in doubts})

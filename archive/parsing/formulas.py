@@ -110,20 +110,33 @@ NOTE = re.compile(
 GUIDE = re.compile(
     r"\S.{3,40}[\s·…]+[（(]?第?[A-Z]?[0-9]{1,2}版[）)]?$|[▶►▷→➡●■◆]\s*(?:第?[A-Z]?[0-9]{1,2}版|[A-Z][0-9]{1,2})[:：\s]*\S.{3,40}$"
 )
-#: Every branch begins with a character, not with a group, so that searching skips whatever can't begin one.
-PROMOTION = re.compile(
-    "扫一扫|掃一掃|扫码|扫描二维码|二维码|关注我们|關注我們|微信公众号|新闻热线|新聞熱線|投稿邮箱|投稿信箱|广告热线|广告刊登|订阅热线|发行热线|客服热线|邮发代号|国内统一连续出版物号|国内统一刊号|本报地址|零售价|主管主办|主管、主办|总第[0-9]{1,6}期|今日[0-9]{1,3}版|读者热线|客户端下载|下载客户端|"
-    + "|".join(
-        rf"{word}[:：].*[0-9@]"
-        for word in ["电话", "電話", "传真", "邮箱", "信箱", "热线", "邮编", "网址", "地址"]
-    )
+_PROMOTIONS = (
+    *("扫一扫", "掃一掃", "扫码", "扫描二维码", "二维码", "关注我们", "關注我們", "微信公众号"),
+    *(
+        "新闻热线",
+        "新聞熱線",
+        "投稿邮箱",
+        "投稿信箱",
+        "广告热线",
+        "广告刊登",
+        "订阅热线",
+        "发行热线",
+        "客服热线",
+    ),
+    *("邮发代号", "国内统一连续出版物号", "国内统一刊号", "本报地址", "零售价", "主管主办", "主管、主办"),
+    *("总第[0-9]{1,6}期", "今日[0-9]{1,3}版", "读者热线", "客户端下载", "下载客户端"),
 )
+_CONTACTS = ("电话", "電話", "传真", "邮箱", "信箱", "热线", "邮编", "网址", "地址")
+#: Every branch begins with a character, not with a group, so that searching skips whatever can't begin one.
+PROMOTION = re.compile("|".join([*_PROMOTIONS, *(f"{word}[:：].*[0-9@]" for word in _CONTACTS)]))
+PROMOTES = "".join(sorted({word[-1] for word in (*_PROMOTIONS, *_CONTACTS)}))  # a promotion has one of these
 OPENING_FIRST = frozenset("据據新華中人央法路美本" + BULLETS)
-FILES = re.compile("[讯訊电電消记記通员員]")  # an opening has one of these
-AGENCIES = re.compile("[社网網闻报報刊台媒（(]")  # … and one of these
+FILES = "讯訊电電消记記通员員"  # an opening has one of these
+AGENCIES = "社网網闻报報刊台媒（("  # … and one of these
 _TITLE_ENDS = "".join(sorted({title[-1] for title in (*REPORTER_TITLES, *CORRESPONDENT_TITLES)}))
-SIGNS = re.compile(rf"[{_TITLE_ENDS}者友:：/／|｜{BULLETS}]")  # a byline has one of these
-EDITS = re.compile("[编校版計]")
+SIGNS = f"{_TITLE_ENDS}者友:：/／|｜{BULLETS}"  # a byline has one of these
+EDITS = "编校版計"  # an editors' line has one of these
+CREDITS = "摄攝图圖片社"  # a credit has one of these
 FIRST = frozenset(
     "读讀网专〔本又另据據新中人央法路美（(【[文图作采整摄攝圖资資驻见實实特首全融摄评記记编通撰责責版值执主组校统总编審审設设制下上紧緊转轉接以"
     + BULLETS
@@ -133,7 +146,7 @@ FIRST = frozenset(
 
 #: A line with none of these, that neither begins with one of TELLING_FIRST nor ends as credits do, is text, a
 #: promotion or a label.
-TELLING = re.compile("[/班级读影图版年编校計由讯訊电電消记記通员員]")
+TELLING = "/班级读影图版年编校計由讯訊电電消记記通员員"
 TELLING_FIRST = FIRST | OPENING_FIRST | frozenset("０１２３４５６７８９") | frozenset(map(chr, range(128)))
 CREDIT_LAST = frozenset("摄攝图圖片）)社道发發真")
 

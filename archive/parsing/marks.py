@@ -11,6 +11,7 @@ from archive.parsing.bylines import may_be_name, names_in, plain_names
 from archive.parsing.formulas import bare_date
 from archive.parsing.lines import Line
 from archive.parsing.parts import parts
+from archive.parsing.traits import AGENCIES, EDITS, FILES, PROMOTES, SIGNS, TELLS
 from archive.parsing.words import (
     ARROWS,
     ARROWS_OR_BULLETS,
@@ -82,17 +83,20 @@ _WEAK = frozenset({PROMOTION, AUTHOR, BYLINE, FURTHER, OPENING, LABEL})
 def mark_of(line: Line, resumes: bool = False) -> Mark:
     """The mark of one line. ``resumes``: the line before breaks off right above it, so only strong marks count."""
     text = line.text
-    if text[0] in formulas.TELLING_FIRST or text[-1] in formulas.CREDIT_LAST or formulas.TELLING.search(text):
+    if line.traits & TELLS or text[0] in formulas.TELLING_FIRST or text[-1] in formulas.CREDIT_LAST:
         return _told(line, resumes)
     if resumes:
         return NONE
-    if line.closure < 2 and _promotes(text):
+    if line.closure < 2 and _promotes(line):
         return PROMOTION
     return LABEL if len(text) <= _LABEL and _labels(text) else NONE
 
 
-def _promotes(text: str) -> bool:
-    return len(text) <= 60 and "，" not in text and bool(formulas.PROMOTION.search(text))
+def _promotes(line: Line) -> bool:
+    text = line.text
+    return bool(
+        line.traits & PROMOTES and len(text) <= 60 and "，" not in text and formulas.PROMOTION.search(text)
+    )
 
 
 _LABEL = 10  # characters
@@ -129,9 +133,9 @@ def _told(line: Line, resumes: bool) -> Mark:
                 or (formulas.DATED.search(text) and formulas.DAY.search(text) and "，" not in text)
             ):
                 return PAGE_HEAD
-        if not resumes and _promotes(text):
+        if not resumes and _promotes(line):
             return PROMOTION
-        if formulas.EDITS.search(text) and formulas.EDITORS.match(text):
+        if line.traits & EDITS and formulas.EDITORS.match(text):
             return EDITORS
     if first in formulas.FIRST or "由" in text[:16] or "读者" in text or "/" in text:
         if size <= 64 and formulas.NOTE.match(text):
@@ -142,14 +146,14 @@ def _told(line: Line, resumes: bool) -> Mark:
             size <= 40
             and line.closure < 2
             and not resumes
-            and formulas.SIGNS.search(text)
+            and line.traits & SIGNS
             and formulas.BYLINE.match(text)
             and not formulas.BYLINE_VERBS.search(text)
             and _names_somebody(line)
         ):
             return BYLINE
-    if formulas.FILES.search(text):
-        filed = formulas.AGENCIES.search(text)
+    if line.traits & FILES:
+        filed = line.traits & AGENCIES
         if filed and formulas.STRONG_OPENING.match(text):
             return OPENING
         if not resumes:
@@ -210,17 +214,18 @@ def marks(lines: Sequence[Line], series_from: int) -> list[Mark]:
 
 def _telling(lines: Sequence[Line]) -> set[int]:
     """The places of lines that can have a mark: two thirds of a page's are spared what tells one by one."""
-    first, last, inside = formulas.TELLING_FIRST, formulas.CREDIT_LAST, formulas.TELLING.search
+    first, last = formulas.TELLING_FIRST, formulas.CREDIT_LAST
     return {
         place
         for place, line in enumerate(lines)
-        for text in [line.text]
-        if text[0] in first
-        or text[-1] in last
-        or inside(text)
-        or len(text) <= _LABEL
-        or (line.closure < 2 and _promotes(text))
+        if line.traits & _MAY_TELL
+        or len(line.text) <= _LABEL
+        or line.text[0] in first
+        or line.text[-1] in last
     }
+
+
+_MAY_TELL = TELLS | PROMOTES
 
 
 def _in_place(mark: Mark, lines: Sequence[Line], place: int, above: Sequence[Mark]) -> Mark:

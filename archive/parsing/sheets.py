@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from archive.parsing.formulas import bare_date
 from archive.parsing.knobs import Knobs
@@ -12,6 +12,12 @@ from archive.parsing.marks import PAGE_HEAD, mark_of
 
 _YEAR = re.compile(r"[0-9][0-9]{3}\s?[年./-]")
 _NUMBERED = re.compile(r"[A-Z]?[0-9]{1,2}\s*[^0-9。，]{2,8}$")
+#: What tells a line that may be a head, so that it can be searched for in a whole dump.
+_SIGNS = (
+    re.compile("版"),
+    re.compile(r"[年./-](?:(?<=[0-9]{4}.)|(?<=[0-9]{4}\s.))"),
+    re.compile(r"\n[^\S\n]*[A-Z]?[0-9]"),
+)
 #: Page heads may stand on several lines close together (报名, 日期, 版名).
 _ONE_HEAD = 6
 
@@ -24,16 +30,13 @@ def sheets(dump: Sequence[str], knobs: Knobs) -> list[tuple[int, int]]:
     """
     heads: list[int] = []
     since = counted = 0  # visible lines since the last head, as far as they were counted
-    for number, line in enumerate(dump, 1):
-        text = line.strip()
-        if not text or len(text) > 60 or not _may_be_head(text):
-            continue
-        [read_line] = read([line])
-        if mark_of(read_line) is not PAGE_HEAD:
+    candidates = [number for number in _numbers(dump) if _may_be_head(dump[number - 1].strip())]
+    for number, line in zip(candidates, read([dump[number - 1] for number in candidates]), strict=True):
+        if mark_of(line) is not PAGE_HEAD:
             continue
         since += sum([not each.isspace() for each in dump[counted:number] if each])
         counted = number
-        if since <= _ONE_HEAD or not bare_date(text):
+        if since <= _ONE_HEAD or not bare_date(line.text):
             if since > _ONE_HEAD or not heads:
                 heads.append(number)
             since = 0
@@ -45,10 +48,23 @@ def sheets(dump: Sequence[str], knobs: Knobs) -> list[tuple[int, int]]:
     return found
 
 
+def _numbers(dump: Sequence[str]) -> Iterator[int]:
+    """The numbers of the lines that have what a page's head has, in order: few, found in the dump as a whole."""
+    text = "\n".join(["", *dump])
+    places = {found.end() - 1 for pattern in _SIGNS for found in pattern.finditer(text)}
+    number = before = 0
+    for place in sorted(places):
+        newlines = text.count("\n", before, place)
+        if newlines:
+            number += newlines
+            yield number
+        before = place
+
+
 def _may_be_head(text: str) -> bool:
-    if "版" in text or (text[0].isascii() and _NUMBERED.match(text)):
-        return True
-    return ("年" in text or "-" in text or "." in text or "/" in text) and bool(_YEAR.search(text))
+    if not text or len(text) > 60:
+        return False
+    return "版" in text or bool(text[0].isascii() and _NUMBERED.match(text)) or bool(_YEAR.search(text))
 
 
 def _cut(dump: Sequence[str], first: int, last: int, knobs: Knobs) -> list[tuple[int, int]]:

@@ -8,6 +8,7 @@ from archive.parsing.lines import Line
 from archive.parsing.marks import NONE
 from archive.parsing.rooms import Rooms
 from archive.parsing.strips import Strip
+from archive.parsing.traits import PAUSES
 
 
 def torn(lines: Sequence[Line], strips: Sequence[Strip], rooms: Rooms) -> Sequence[Strip]:
@@ -21,7 +22,7 @@ def torn(lines: Sequence[Line], strips: Sequence[Strip], rooms: Rooms) -> Sequen
         found.append(strip)
         if strip.mark is not NONE or strip.end - strip.start < 2:
             continue
-        if not _INNER.isdisjoint(lines[strip.start].text) and lines[strip.start].width > SHORT_HEADING:
+        if lines[strip.start].traits & PAUSES and lines[strip.start].width > SHORT_HEADING:
             continue  # its first line is no heading's
         following = strips[place + 1] if place + 1 < len(strips) else None
         cut = 0
@@ -58,7 +59,7 @@ def _text_begins(lines: Sequence[Line], strip: Strip, rooms: Rooms) -> int:
         return 0
     marked = False
     for place in range(strip.start + 1, min(strip.start + 5, last)):
-        marked = marked or not _INNER.isdisjoint(lines[place - 1].text)
+        marked = marked or bool(lines[place - 1].traits & PAUSES)
         if marked and place > strip.start + 1:
             return 0  # only a heading of one line may have marks in it
         column = rooms.below(place)
@@ -81,7 +82,7 @@ def _begins(lines: Sequence[Line], strip: Strip, rooms: Rooms, column: float, pl
         and not rooms.may_be(place, column, _EXACT)
         and not rooms.may_be(place - 1, column, _EXACT)
         and (
-            all(_INNER.isdisjoint(line.text) for line in heading)
+            not any(line.traits & PAUSES for line in heading)
             or (place == strip.start + 1 and rooms.of(strip.start)[1] <= column - INDENT)
         )
         and all(line.width <= HEADING_LINE for line in heading)
@@ -97,7 +98,6 @@ HEADING_LINE = 42.0
 SHORT_HEADING = 18.0
 INDENT = 2.0
 _EXACT = 0.01
-_INNER = frozenset("，,、。；;")
 
 
 def in_column(lines: Sequence[Line], strip: Strip, rooms: Rooms) -> bool:
