@@ -19,11 +19,9 @@ class Place(Protocol):
     def end(self) -> int: ...
 
 
-_LATIN = re.compile(r"[0-9A-Za-z]")
-_LATIN_MEETS = re.compile(r"[0-9A-Za-z]\n[0-9A-Za-z]")
+_LATIN_MEETS = re.compile(r"\n(?<=[0-9A-Za-z]\n)[0-9A-Za-z]")
 _HAN = "[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
-_ENDS_IN_A_WORD = re.compile(_HAN + _HAN + r"$")
-_BEGINS_WITH_A_WORD = re.compile(_HAN + _HAN)
+_WORD = re.compile(_HAN + _HAN)
 _HALVES = re.compile(r"\S+ \S+")
 
 
@@ -46,8 +44,9 @@ def run_together(pieces: list[str]) -> str:
     text = ""
     before = ""
     for piece in pieces:
-        part = _line(piece)
-        if part:
+        words = piece.split()
+        if words:
+            part = words[0] if len(words) == 1 else _line(words)
             if before and (before[-1].isascii() or " " in before):
                 text += _joint(before, part)
             text += part
@@ -55,21 +54,25 @@ def run_together(pieces: list[str]) -> str:
     return text
 
 
-def _line(raw: str) -> str:
-    runs = raw.split()
-    if len(runs) < 2:
-        return runs[0] if runs else ""
-    text = runs[0]
-    for before, after in itertools.pairwise(runs):
-        words = _ENDS_IN_A_WORD.search(before) and _BEGINS_WITH_A_WORD.match(after)
-        text += " " if words or (_LATIN.match(before[-1]) and _LATIN.match(after[0])) else ""
+def _line(words: list[str]) -> str:
+    """What stands on a line, from what white space divides it into."""
+    text = words[0]
+    for before, after in itertools.pairwise(words):
+        if len(before) > 1 and len(after) > 1 and _WORD.match(before, len(before) - 2) and _WORD.match(after):
+            text += " "
+        elif _is_latin(before[-1]) and _is_latin(after[0]):
+            text += " "
         text += after
     return text
 
 
+def _is_latin(character: str) -> bool:
+    return character.isascii() and character.isalnum()
+
+
 def _joint(before: str, after: str) -> str:
     """What stands between two lines."""
-    if before[-1].isascii() and _LATIN.match(before[-1]) and _LATIN.match(after[0]):
+    if _is_latin(before[-1]) and _is_latin(after[0]):
         return " "
     couplet = (
         len(before) == len(after) and " " in before and _HALVES.fullmatch(before) and _HALVES.fullmatch(after)

@@ -12,10 +12,10 @@ from archive.parsing.marks import PAGE_HEAD, mark_of
 
 _YEAR = re.compile(r"[0-9][0-9]{3}\s?[年./-]")
 _NUMBERED = re.compile(r"[A-Z]?[0-9]{1,2}\s*[^0-9。，]{2,8}$")
-#: What tells a line that may be a head, so that it can be searched for in a whole dump.
+#: What tells a line that may be a head. Each begins with one character, which is looked for in a whole dump in no time.
 _SIGNS = (
     re.compile("版"),
-    re.compile(r"[年./-](?:(?<=[0-9]{4}.)|(?<=[0-9]{4}\s.))"),
+    *(re.compile(rf"{each}(?:(?<=[0-9]{{4}}.)|(?<=[0-9]{{4}}\s.))") for each in ["年", r"\.", "/", "-"]),
     re.compile(r"\n[^\S\n]*[A-Z]?[0-9]"),
 )
 #: Page heads may stand on several lines close together (报名, 日期, 版名).
