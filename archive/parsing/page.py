@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import NamedTuple
@@ -106,30 +106,17 @@ def parse_page(
         facts=page_facts,
         articles=articles,
         photos=with_articles(photo_values, articles, knobs),
-        furniture=(*furniture, *_unplaced(lines, articles, photo_values, furniture, print_)),
+        furniture=(*furniture, *_unplaced(print_)),
         first_line=first,
         last_line=last,
     )
 
 
-def _unplaced(
-    lines: Sequence[Line],
-    articles: Sequence[Article],
-    found_photos: Sequence[Photo],
-    furniture: Sequence[Furniture],
-    print_: _Printer,
-) -> Iterator[Furniture]:
+def _unplaced(print_: _Printer) -> Iterator[Furniture]:
     """Lines that no stage has placed (a byline on a page without text), each as furniture."""
-    pieces: list[Block | Furniture] = [*furniture]
-    for article in articles:
-        pieces += article.blocks
-    for photo in found_photos:
-        pieces += photo.blocks
-    placed = {span.line for piece in pieces for span in piece.spans}
-    for place, line in enumerate(lines):
-        if line.number not in placed:
-            spans = print_.spans([place])
-            yield Furniture(Kind.OTHER, spans, print_.text(spans))
+    for place in print_.left():
+        spans = print_.spans([place])
+        yield Furniture(Kind.OTHER, spans, print_.text(spans))
 
 
 class _Written(NamedTuple):
@@ -229,16 +216,22 @@ def _article(
 
 
 class _Printer:
-    """Places of lines to spans and their printed text."""
+    """Places of lines to spans and their printed text; knows which lines it was never asked for."""
 
     def __init__(self, dump: Sequence[str], lines: Sequence[Line]) -> None:
         self._dump = dump
         self._raws = [line.raw for line in lines]
         # As Span(…), in a third of the time.
         self._spans = [tuple.__new__(Span, (line.number, line.start, line.end)) for line in lines]
+        self._placed: set[int] = set()
 
-    def spans(self, places: Iterable[int]) -> tuple[Span, ...]:
+    def spans(self, places: Sequence[int]) -> tuple[Span, ...]:
+        self._placed.update(places)
         return tuple(map(self._spans.__getitem__, places))
+
+    def left(self) -> list[int]:
+        """The places of the lines whose spans nobody has asked for."""
+        return sorted(set(range(len(self._spans))) - self._placed)
 
     def text(self, spans: Sequence[Span]) -> str:
         return printed(self._dump, spans)
