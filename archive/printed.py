@@ -58,7 +58,8 @@ def _line(words: list[str]) -> str:
     """What stands on a line, from what white space divides it into."""
     text = words[0]
     for before, after in itertools.pairwise(words):
-        if (len(before) > 1 and len(after) > 1 and _WORD.match(before, len(before) - 2) and _WORD.match(after)) or (_is_latin(before[-1]) and _is_latin(after[0])):
+        phrases = len(before) > 1 and _WORD.match(before, len(before) - 2) and _WORD.match(after)
+        if phrases or (_is_latin(before[-1]) and _is_latin(after[0])):
             text += " "
         text += after
     return text
