@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from archive.parsing.traits import traits_of
+from archive.parsing.traits import ENDS, traits_of
 from archive.parsing.words import CLOSERS, CLOSING, HALF_CLOSING
 
 
@@ -47,7 +47,6 @@ def width_of(text: str) -> float:
     return width if width < size else float(size)
 
 
-_ENDS = CLOSING | CLOSERS | HALF_CLOSING
 _BRACKETED_END = re.compile(r"[。！？!?…][”’」』）)〉》】\"'〗]*$")
 
 
@@ -56,7 +55,7 @@ def closure_of(text: str) -> int:
     last = text[-1]
     if last in CLOSING or (last in CLOSERS and _BRACKETED_END.search(text)):
         return 2
-    return 1 if last in _ENDS else 0
+    return 1 if last in CLOSERS or last in HALF_CLOSING else 0
 
 
 def read(lines: Sequence[str], first: int = 1, last: int | None = None) -> list[Line]:
@@ -91,7 +90,7 @@ def read(lines: Sequence[str], first: int = 1, last: int | None = None) -> list[
                 blank,
                 start > 0,
                 stretched,
-                closure_of(text) if text[-1] in _ENDS else 0,
+                closure_of(text) if traits & ENDS else 0,
                 traits,
             )
         )
@@ -99,17 +98,17 @@ def read(lines: Sequence[str], first: int = 1, last: int | None = None) -> list[
     return found
 
 
-def _tallied(code: int) -> int:
-    """What a code point adds to its line: to the visible characters, and above bit 32 to the quarters of an em."""
+def _quarters(code: int) -> int:
+    """How many quarters of an em a code point takes; 0: white space, 1: a line feed, which is kept to tell lines."""
     character = chr(code)
-    size = len(character.encode("utf-8", "surrogatepass"))
-    return 0 if character.isspace() else 1 | (1 + size) << 32
+    if character.isspace():
+        return int(character == "\n")
+    return 1 + len(character.encode("utf-8", "surrogatepass"))
 
 
-#: What each code point adds, up to the ideographic space, the last that is white; then what any other of the basic
-#: plane adds, and what those beyond it add.
+#: By code point up to the ideographic space, the last that is white; then any other of the basic plane, then the rest.
 _PLANE = 0x3001
-_TALLY = np.array([_tallied(code) for code in (*range(_PLANE), 0x4E00, 0x20000)])
+_QUARTERS = np.array([_quarters(code) for code in (*range(_PLANE), 0x4E00, 0x20000)])
 
 
 def _measured(lines: Sequence[str]) -> Iterator[tuple[int, float, int]]:
@@ -119,14 +118,17 @@ def _measured(lines: Sequence[str]) -> Iterator[tuple[int, float, int]]:
     """
     if not lines:
         return zip([], [], [], strict=True)
-    text = "\n".join([*lines, ""])
-    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+    encoded = "\n".join([*lines, ""]).encode("utf-32-le", "surrogatepass")
+    codes = np.frombuffer(encoded, np.uint32)
     at = np.minimum(codes, _PLANE)
     if codes.max() > 0xFFFF:
         at[codes > 0xFFFF] = _PLANE + 1
-    starts = np.zeros(len(lines), np.intp)
-    starts[1:] = (codes == ord("\n")).nonzero()[0][:-1] + 1
-    sums = np.add.reduceat(_TALLY.take(at), starts)
-    sizes = sums & 0xFFFFFFFF
-    widths = np.minimum((sums >> 32) / 4, sizes)
-    return zip(sizes.tolist(), widths.tolist(), traits_of(codes, starts), strict=True)
+    quarters = _QUARTERS.take(at)
+    seen = (quarters > 0).nonzero()[0]
+    codes = codes.take(seen)
+    ends = (codes == ord("\n")).nonzero()[0]
+    starts = np.zeros_like(ends)
+    starts[1:] = ends[:-1] + 1
+    sizes = ends - starts
+    widths = np.minimum((np.add.reduceat(quarters.take(seen), starts) - 1) / 4, sizes)
+    return zip(sizes.tolist(), widths.tolist(), traits_of(codes, starts, ends), strict=True)

@@ -11,7 +11,7 @@ from archive.parsing.bylines import may_be_name, names_in, plain_names
 from archive.parsing.formulas import bare_date
 from archive.parsing.lines import Line
 from archive.parsing.parts import parts
-from archive.parsing.traits import AGENCIES, EDITS, FILES, PROMOTES, SIGNS, TELLS
+from archive.parsing.traits import AGENCIES, EDITS, FILES, PROMOTES, SIGNS, TELLS, TELLS_FIRST, TELLS_LAST
 from archive.parsing.words import (
     ARROWS,
     ARROWS_OR_BULLETS,
@@ -83,7 +83,7 @@ _WEAK = frozenset({PROMOTION, AUTHOR, BYLINE, FURTHER, OPENING, LABEL})
 def mark_of(line: Line, resumes: bool = False) -> Mark:
     """The mark of one line. ``resumes``: the line before breaks off right above it, so only strong marks count."""
     text = line.text
-    if line.traits & TELLS or text[0] in formulas.TELLING_FIRST or text[-1] in formulas.CREDIT_LAST:
+    if line.traits & _TELLS:
         return _told(line, resumes)
     if resumes:
         return NONE
@@ -214,18 +214,11 @@ def marks(lines: Sequence[Line], series_from: int) -> list[Mark]:
 
 def _telling(lines: Sequence[Line]) -> set[int]:
     """The places of lines that can have a mark: two thirds of a page's are spared what tells one by one."""
-    first, last = formulas.TELLING_FIRST, formulas.CREDIT_LAST
-    return {
-        place
-        for place, line in enumerate(lines)
-        if line.traits & _MAY_TELL
-        or len(line.text) <= _LABEL
-        or line.text[0] in first
-        or line.text[-1] in last
-    }
+    return {place for place, line in enumerate(lines) if line.traits & _MAY_TELL or len(line.text) <= _LABEL}
 
 
-_MAY_TELL = TELLS | PROMOTES
+_TELLS = TELLS | TELLS_FIRST | TELLS_LAST
+_MAY_TELL = _TELLS | PROMOTES
 
 
 def _in_place(mark: Mark, lines: Sequence[Line], place: int, above: Sequence[Mark]) -> Mark:

@@ -14,16 +14,14 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from archive.parsing.lines import Line, width_of
+from archive.parsing.traits import ONE_HAN, SQUEEZES
+from archive.parsing.words import CLINGING, SQUEEZED
 
 #: From (included) and to (excluded), in em.
 Room = tuple[float, float]
 
-_SQUEEZED = frozenset("，。、；：？！）》」』”’〉】（《「『“‘,;:")
-_SQUEEZABLE = re.compile(f"[{re.escape(''.join(sorted(_SQUEEZED)))}]")
-_ENDS_UNIT = "，。、；：？！）》」』”’…〉】,.;:!?)%％"
-_UNIT = re.compile(rf"[“‘《（(「『【]*(?:[0-9A-Za-z０-９]+(?:[.,．][0-9]+)*[%％]?|——|……|.)[{_ENDS_UNIT}]*")
-#: What most units are: a Han character.
-_ONE_CHARACTER = re.compile(rf"[\u3400-\u9fff](?![{_ENDS_UNIT}])")
+_SQUEEZABLE = re.compile(f"[{re.escape(''.join(sorted(SQUEEZED)))}]")
+_UNIT = re.compile(rf"[“‘《（(「『【]*(?:[0-9A-Za-z０-９]+(?:[.,．][0-9]+)*[%％]?|——|……|.)[{CLINGING}]*")
 _ANY: Room = (0.0, math.inf)
 #: How many full lines tell a column, and how far above or below a line they are looked for.
 _ENOUGH, _FAR = 8, 14
@@ -112,19 +110,19 @@ def _rooms(lines: Sequence[Line]) -> list[Room]:
     found: list[Room] = []
     for line, below in pairwise(lines):
         width = line.width
-        least = width - _give(line.text) if line.text[-1] in _SQUEEZED else width
-        following = below.text
-        if _ONE_CHARACTER.match(following):
-            found.append((least, width + 1.0))
+        least = width - _give(line.text) if line.traits & SQUEEZES else width
+        if below.traits & ONE_HAN:
+            found.append((least, width + 1.0))  # what most lines begin with
             continue
+        following = below.text
         match = _UNIT.match(following)
         unit = match.group() if match else following[0]
         more = width + width_of(unit)
-        if unit[-1] in _SQUEEZED:
+        if unit[-1] in SQUEEZED:
             more -= _give(line.text + unit)
         found.append((least, more))
     for line in lines[-1:]:
-        least = line.width - _give(line.text) if line.text[-1] in _SQUEEZED else line.width
+        least = line.width - _give(line.text) if line.traits & SQUEEZES else line.width
         found.append((least, math.inf))
     return found
 

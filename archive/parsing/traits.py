@@ -1,16 +1,19 @@
-"""Traits of lines: of which classes of characters a line has any, a bit each.
+"""Traits of lines: what its characters let a line be at all, a bit each.
 
 They are found for all lines of a page at once, so that few lines are held against the patterns that tell marks: each of
-these needs a character of some class.
+these needs a character of some class, anywhere or at the line's beginning or end.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import numpy as np
 
 from archive.parsing import formulas
+from archive.parsing.words import CLINGING, CLOSERS, CLOSING, HALF_CLOSING, SQUEEZED
 
-_CLASSES = (
+_INSIDE = (
     formulas.TELLING,
     formulas.FILES,
     formulas.AGENCIES,
@@ -22,35 +25,62 @@ _CLASSES = (
     "。",
     "0123456789",
 )
+#: The line has a character of the class.
 TELLS, FILES, AGENCIES, SIGNS, EDITS, PROMOTES, CREDITS, PAUSES, STOP, FIGURE = (
-    1 << number for number in range(len(_CLASSES))
+    1 << number for number in range(len(_INSIDE))
 )
-#: Private-use, Kangxi-radical and replacement characters, which extraction leaves where it knows no better.
-ODD = 1 << len(_CLASSES)
+#: … or a private-use, Kangxi-radical or replacement character, which extraction leaves where it knows no better.
+ODD = 1 << len(_INSIDE)
 _ODD = ((0x2E80, 0x2FDF), (0xE000, 0xF8FF), (0xFFFD, 0xFFFD))
+
+#: Its first character tells marks; its last one does, ends something, can be squeezed; it begins with a Han character
+#: to which no mark clings.
+TELLS_FIRST, TELLS_LAST, ENDS, SQUEEZES, ONE_HAN = (1 << 16 + number for number in range(5))
+_CLINGS = 1 << 21
 
 #: Beyond the basic plane: other characters, and private use from U+F0000 on.
 _BEYOND, _PRIVATE = 0x10000, 0x10001
 
 Codes = np.ndarray[tuple[int], np.dtype[np.uint32]]
+Places = np.ndarray[tuple[int], np.dtype[np.intp]]
 
 
-def _table() -> np.ndarray[tuple[int], np.dtype[np.uint16]]:
-    table = np.zeros(_PRIVATE + 1, np.uint16)
-    for number, characters in enumerate(_CLASSES):
+def _table(classes: dict[int, Iterable[str]], ranges: dict[int, tuple[tuple[int, int], ...]]) -> Codes:
+    """For each code point the traits that it gives."""
+    table = np.zeros(_PRIVATE + 1, np.uint32)
+    for trait, characters in classes.items():
         for character in characters:
-            table[ord(character)] |= 1 << number
-    for first, last in _ODD:
-        table[first : last + 1] |= ODD
-    table[_PRIVATE] = ODD
+            table[ord(character)] |= trait
+    for trait, stretches in ranges.items():
+        for first, last in stretches:
+            table[first : last + 1] |= trait
     return table
 
 
-_TRAITS = _table()
+_ANYWHERE = _table(
+    {1 << number: characters for number, characters in enumerate(_INSIDE)},
+    {ODD: (*_ODD, (_PRIVATE, _PRIVATE))},
+)
+_FIRST = _table({TELLS_FIRST: formulas.TELLING_FIRST}, {ONE_HAN: ((0x3400, 0x9FFF),)})
+_SECOND = _table({_CLINGS: CLINGING}, {})
+_LAST = _table(
+    {TELLS_LAST: formulas.CREDIT_LAST, ENDS: CLOSING | CLOSERS | HALF_CLOSING, SQUEEZES: SQUEEZED}, {}
+)
 
 
-def traits_of(codes: Codes, starts: np.ndarray[tuple[int], np.dtype[np.intp]]) -> list[int]:
-    """The traits of each of the texts that begin at ``starts`` among these code points, none of which is empty."""
+def traits_of(codes: Codes, starts: Places, ends: Places) -> list[int]:
+    """The traits of lines, given their visible characters' code points.
+
+    Line n has those from ``starts[n]`` to ``ends[n]`` (excluded), where a line feed stands. Of an empty line nothing
+    is said.
+    """
     if codes.max() >= _BEYOND:
-        codes = np.where(codes < _BEYOND, codes, np.where(codes < 0xF0000, _BEYOND, _PRIVATE))
-    return np.bitwise_or.reduceat(_TRAITS.take(codes), starts).tolist()  # type: ignore[no-any-return]
+        codes = np.where(codes < _BEYOND, codes, np.where(codes < 0xF0000, _BEYOND, _PRIVATE)).astype(
+            np.uint32
+        )
+    found = np.bitwise_or.reduceat(_ANYWHERE.take(codes), starts)
+    found |= _FIRST.take(codes.take(starts))
+    found |= _LAST.take(codes.take(ends - 1, mode="clip"))
+    clings = _SECOND.take(codes.take(np.minimum(starts + 1, ends))).astype(np.bool_)
+    found[clings] &= ~np.uint32(ONE_HAN)
+    return found.tolist()  # type: ignore[no-any-return]

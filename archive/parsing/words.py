@@ -16,6 +16,11 @@ NEVER_ENDS_HEADING = frozenset("，,、；;。（(《“‘「『—-")
 #: Marks that can't begin anything.
 NEVER_BEGINS = frozenset("，,、；;。！？!?”’」』）)》〉…%％℃")
 
+#: Marks that may not begin a line (避头尾), so that they cling to the character before.
+CLINGING = "，。、；：？！）》」』”’…〉】,.;:!?)%％"
+#: Marks that can be squeezed by half an em (标点挤压).
+SQUEEZED = frozenset("，。、；：？！）》」』”’〉】（《「『“‘,;:")
+
 #: Function words on which neither heading nor sentence ends.
 HANGING = frozenset("的和与及在把被将既又且并或而于其该此之很最每各")
 
