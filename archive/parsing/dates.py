@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 from archive.structure import Certainty, Dated, EventDate
@@ -29,11 +29,10 @@ _EXPRESSION = re.compile(
     rf"|(?<![0-9０-９.月年第])(?P<bare>{_N})[日号號](?=[上下凌中早晚，,0-9０-９至、]|电|$)"
 )
 _NAMES = "年月日号號天晚夜晨"
-_NAMED = re.compile(f"[{_NAMES}]")
-_BEGUN = re.compile("[0-9０-９一二三四五六七八九十民农農阴昨今前去明同当翌本上下]")
-_NAMED_WITHIN = 8  # characters
-
-
+#: Where an expression may begin: every one has such a name soon after its first character. Looking for that is cheap.
+_BEGINNING = re.compile(
+    rf"[0-9０-９一二三四五六七八九十民农農阴昨今前去明同当翌本上下](?=[^{_NAMES}]{{0,7}}[{_NAMES}])"
+)
 #: Words before or after an expression by which it speaks of what is still to come.
 _PLAN_BEFORE = re.compile(r"(?:将于|将在|拟于|定于|计划于|计划|预计|力争|争取|确保|到|截止到?|不迟于|最迟)$")
 _PLAN_AFTER = re.compile(r"(?:底?前|之前|以前|前后|将|拟|起将|开始实施|截止|到期|远景|年底)")
@@ -65,19 +64,6 @@ def number(text: str) -> int:
     return int(text.translate(_DIGITS))
 
 
-def _beginnings(text: str) -> Iterator[int]:
-    """Where an expression may begin: each has a name of a day, month … soon after its first character.
-
-    Such names are few, so the rest of the text need not be looked at.
-    """
-    before = 0
-    for named in _NAMED.finditer(text):
-        name = named.start()
-        for begun in _BEGUN.finditer(text, max(before, name - _NAMED_WITHIN), name):
-            yield begun.start()
-        before = name + 1
-
-
 def expressions(text: str, line_at: Callable[[int], int], lead: int = 0) -> list[Expression]:
     """The date expressions of a paragraph's printed text.
 
@@ -86,7 +72,8 @@ def expressions(text: str, line_at: Callable[[int], int], lead: int = 0) -> list
     """
     found: list[Expression] = []
     month = end = 0
-    for start in _beginnings(text):
+    for beginning in _BEGINNING.finditer(text):
+        start = beginning.start()
         match = _EXPRESSION.match(text, start) if start >= end else None
         if not match:
             continue

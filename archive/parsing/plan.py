@@ -30,24 +30,25 @@ def agreements(
     #: Pair → the runs that speak it, a bit each.
     speakers = dict.fromkeys(asked, 0)
     texts = ["".join(_beginning(story, lines))[:_SPOKEN] for story in runs]
-    for run, told in enumerate(spoken(asked, texts)):
+    run = 1
+    for told in spoken(asked, texts):
         for pair in told:
-            speakers[pair] |= 1 << run
+            speakers[pair] |= run
+        run <<= 1
     found: dict[tuple[int, int], float] = {}
     for place, heading, pairs in headings:
         total = above = below = 0.0
-        far = max(0, place - _NEAR)
-        window = (1 << place + _NEAR - far) - 1
-        for pair in pairs:
-            speaking = speakers[pair]
+        near = (1 << place + _NEAR) - (1 << max(0, place - _NEAR))
+        own, before = 1 << place, 1 << place >> 1
+        for speaking in map(speakers.__getitem__, pairs):
             if not speaking:
                 total += 1.0
                 continue
-            weight = 1.0 / (1 + (speaking >> far & window).bit_count())
+            weight = 1.0 / (1 + (speaking & near).bit_count())
             total += weight
-            if speaking >> place & 1:
+            if speaking & own:
                 below += weight
-            if place and speaking >> place - 1 & 1:
+            if speaking & before:
                 above += weight
         found[heading, place - 1] = above / (total or 1.0)
         found[heading, place] = below / (total or 1.0)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
+from archive.parsing import formulas
 from archive.parsing.formulas import bare_date
 from archive.parsing.knobs import Knobs
 from archive.parsing.lines import read
@@ -12,12 +13,6 @@ from archive.parsing.marks import PAGE_HEAD, mark_of
 
 _YEAR = re.compile(r"[0-9][0-9]{3}\s?[年./-]")
 _NUMBERED = re.compile(r"[A-Z]?[0-9]{1,2}\s*[^0-9。，]{2,8}$")
-#: What tells a line that may be a head. Each begins with one character, which is looked for in a whole dump in no time.
-_SIGNS = (
-    re.compile("版"),
-    *(re.compile(rf"{each}(?:(?<=[0-9]{{4}}.)|(?<=[0-9]{{4}}\s.))") for each in ["年", r"\.", "/", "-"]),
-    re.compile(r"\n[^\S\n]*[A-Z]?[0-9]"),
-)
 #: Page heads may stand on several lines close together (报名, 日期, 版名).
 _ONE_HEAD = 6
 
@@ -30,7 +25,7 @@ def sheets(dump: Sequence[str], knobs: Knobs) -> list[tuple[int, int]]:
     """
     heads: list[int] = []
     since = counted = 0  # visible lines since the last head, as far as they were counted
-    candidates = [number for number in _numbers(dump) if _may_be_head(dump[number - 1].strip())]
+    candidates = [number for number, line in enumerate(dump, 1) if _may_be_head(line)]
     for number, line in zip(candidates, read([dump[number - 1] for number in candidates]), strict=True):
         if mark_of(line) is not PAGE_HEAD:
             continue
@@ -48,23 +43,17 @@ def sheets(dump: Sequence[str], knobs: Knobs) -> list[tuple[int, int]]:
     return found
 
 
-def _numbers(dump: Sequence[str]) -> Iterator[int]:
-    """The numbers of the lines that have what a page's head has, in order: few, found in the dump as a whole."""
-    text = "\n".join(["", *dump])
-    places = {found.end() - 1 for pattern in _SIGNS for found in pattern.finditer(text)}
-    number = before = 0
-    for place in sorted(places):
-        newlines = text.count("\n", before, place)
-        if newlines:
-            number += newlines
-            yield number
-        before = place
-
-
-def _may_be_head(text: str) -> bool:
+def _may_be_head(line: str) -> bool:
+    """Whether a line may be a page's head: hardly any other is held against all that tells marks."""
+    text = line.strip()
     if not text or len(text) > 60:
         return False
-    return "版" in text or bool(text[0].isascii() and _NUMBERED.match(text)) or bool(_YEAR.search(text))
+    if "版" not in text and not (text[0].isascii() and _NUMBERED.match(text)):
+        dated = "年" in text or "-" in text or "." in text or "/" in text
+        if not (dated and _YEAR.search(text)):
+            return False
+    text = "".join(text.split())
+    return bool(formulas.PAGE_HEAD.match(text) or formulas.DATED.search(text))
 
 
 def _cut(dump: Sequence[str], first: int, last: int, knobs: Knobs) -> list[tuple[int, int]]:
