@@ -24,6 +24,8 @@ _PHRASES = re.compile(r"[\u3400-\u9fff”》）)][ \u3000]+[“《\u3400-\u9fff]
 _LONG_PHRASES = re.compile(r"[\u3400-\u9fff]{3}[”》]?[ \u3000]+[“《]?[\u3400-\u9fff]{3}")
 _FINITE = re.compile(r"[。！？!?]")
 _LEADING_DATE = re.compile(r"[0-9０-９一二三四五六七八九十]{1,4}(?:年|月)")
+#: How leads begin, and no line that goes on with the one above: 日前，….
+_LEAD = re.compile(r"(?:日前|近日|连日来|昨[日天])[，,]")
 #: （石磊 田野）, （据《人民日报》）, （未完待续）: a text's authors or source on its last line.
 SIGNATURE = re.compile(
     r"[（(](?:[\u3400-\u9fff·]{2,14}|[^（）()。，]{2,28}(?:电|讯|连载[0-9]*|续|报道|供稿|出版|社|》))[）)]$"
@@ -66,7 +68,7 @@ def heads(
             or _opens_caption(strips, place + 1)
         )
         score = _heading_score(lines, strip, following, follows_fresh, page, rooms, is_wrapped, knobs)
-        if place and strips[place - 1].mark is NONE and lines[strip.start - 1].closure == 0:
+        if not strip.fresh and strips[place - 1].mark is NONE and lines[strip.start - 1].closure == 0:
             # The text above breaks off: unless that is a heading too, this is more likely its continuation.
             before = strips[place - 1]
             apart = before.after_blank or before.fresh or not is_wrapped
@@ -169,6 +171,8 @@ def _heading_score(
             score += weights.rest_of_word if first.text[1] in NEVER_BEGINS else weights.rest_of_words
         if first.text.startswith(SENTENCE_OPENERS) or _LEADING_DATE.match(first.text):
             score += weights.before_sentence
+        if _LEAD.match(first.text):
+            score += weights.before_lead
         if is_wrapped:
             score += _fit(strip, lines, following, rooms, knobs)
         elif first.width > knobs.unwrapped_from:

@@ -126,6 +126,7 @@ def plan(
             left = count - after
             worth = sum(fits[place][after]) + begins
             worth += (above_side if after else 0.0) - (above_side if left else 0.0)
+            worth -= knobs.split if after and left else 0.0
             splits.append((left, Choice(after), worth))
         inside = insides.get(place)
         for before, state in states.items():
