@@ -71,7 +71,8 @@ def heads(
         if not strip.fresh and strips[place - 1].mark is NONE and lines[strip.start - 1].closure == 0:
             # The text above breaks off: unless that is a heading too, this is more likely its continuation.
             before = strips[place - 1]
-            apart = before.after_blank or before.fresh or not is_wrapped
+            ended = follows_fresh and lines[before.start - 1].closure == 2
+            apart = before.after_blank or before.fresh or ended or not is_wrapped
             above_heads = apart and _may_be_heading(lines, strips, place - 1, knobs)
             weights = knobs.headlike
             score += (
