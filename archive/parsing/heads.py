@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from archive.parsing.formulas import NUMBERED
+from archive.parsing.headings import particulars
 from archive.parsing.knobs import Knobs
 from archive.parsing.lines import Line
 from archive.parsing.marks import CREDIT, NONE
@@ -120,9 +121,11 @@ def _heading_score(
     knobs: Knobs,
 ) -> float:
     own = lines[strip.start : strip.end]
+    closed = own[-1].closure == 2
+    if len(own) > 1 and particulars(own[-1].text):
+        own = own[:-1]  # a subheadline's figures and commas say nothing of the headline above it
     text = "".join([line.text for line in own])
     width = sum([line.width for line in own])
-    closed = own[-1].closure == 2
     weights = knobs.headlike
     score = weights.before_fresh if follows_fresh else weights.before_text
     if _FINITE.search(text[:-1]) and "。" in text:
@@ -158,7 +161,7 @@ def _heading_score(
         return score
     first = lines[following.start]
     if not follows_fresh and not closed:
-        junction = own[-1].text[-1:] + first.text[:1]
+        junction = lines[strip.end - 1].text[-1:] + first.text[:1]
         if page.count(junction) > 1:
             score += weights.known_junction
         if first.text[0] in NEVER_BEGINS:

@@ -110,3 +110,20 @@ def test_who_was_there_is_a_subheadline(below: str, gap: str) -> None:
     )
     assert (kicker, headline) == ("", "桥头镇新石桥建成通车")
     assert subheadline.replace(" ", "") == below.replace(" ", "")
+
+
+FIGURES = "涉及灌渠、泵站、机耕路的14个项目，总投资67.6亿元"
+
+
+def test_figures_below_a_headline_do_not_make_text_of_it() -> None:
+    plain = BRIDGE.removeprefix("本报讯（记者邬同）")
+    page = page_of(f"临溪区植保队下乡\n\n{SPRAYING}\n临溪区水利项目集中开工\n{FIGURES}\n\n{plain}")
+    assert [headings(article) for article in page.articles] == [
+        ("", "临溪区植保队下乡", ""),
+        ("", "临溪区水利项目集中开工", FIGURES),
+    ]
+
+
+def test_a_subheadline_stands_apart_from_a_headline_that_no_blank_parts_from_the_text_above() -> None:
+    page = page_of(f"植保队下乡统一防虫\n\n{SPRAYING}临溪区水利项目集中开工\n\n{FIGURES}\n{LIBRARY}")
+    assert headings(page.articles[1]) == ("", "临溪区水利项目集中开工", FIGURES)
