@@ -42,6 +42,16 @@ def test_an_article_without_a_headline_takes_none_from_the_one_above(kicker: str
     ]
 
 
+def test_a_kicker_stays_with_the_headline_that_it_introduces() -> None:
+    kicker = "桥头镇统一组织村民防虫动员会要求"
+    page = page_of(f"临溪区图书馆延长开放\n\n{LIBRARY}\n{BRIDGE}\n{kicker}\n\n植保队下乡防虫\n\n{SPRAYING}")
+    assert [headings(article)[:2] for article in page.articles] == [
+        ("", "临溪区图书馆延长开放"),
+        ("", ""),
+        (kicker, "植保队下乡防虫"),
+    ]
+
+
 CREDIT = "本报记者 邬 同 摄"
 CAPTION = (
     "5月9日，临溪区苗木基地的工人在给\n新栽的樱桃树浇水。\n该基地今年新添温室两座，育苗三百\n万株，销往周边的十二个县，还带着\n"
