@@ -137,3 +137,13 @@ def test_figures_below_a_headline_do_not_make_text_of_it() -> None:
 def test_a_subheadline_stands_apart_from_a_headline_that_no_blank_parts_from_the_text_above() -> None:
     page = page_of(f"植保队下乡统一防虫\n\n{SPRAYING}临溪区水利项目集中开工\n\n{FIGURES}\n{LIBRARY}")
     assert headings(page.articles[1]) == ("", "临溪区水利项目集中开工", FIGURES)
+
+
+def test_one_quotation_after_another_is_one_sentence() -> None:
+    """A blank stands above a line that begins with “, and the line above says nothing of its paragraph's end."""
+    text = (
+        "本报讯（记者沙一鸣）临溪区桥头镇\n今年把“星级农户”“最美庭院”\n\n“孝老之家”三项评选合在一起办，每\n"
+        "季度评一次，村民投票占一半。\n\n评上的农户由镇里发奖，照片挂在村\n口的光荣墙上。\n\n桥头镇三项评选一起办\n"
+    )
+    [article] = page_of(text).articles
+    assert [paragraph[:6] for paragraph in article.paragraphs] == ["本报讯（记者", "评上的农户由"]
