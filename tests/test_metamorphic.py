@@ -46,5 +46,20 @@ def test_other_names_and_amounts_leave_the_structure_as_it_was(page: Golden) -> 
 
 
 @pytest.mark.parametrize("page", set_pages(), ids=str)
+def test_a_blank_below_every_line_leaves_the_structure_as_it_was(page: Golden) -> None:
+    spaced = "\n\n".join(page.dump.split("\n"))
+    assert [texts(s) for s in parse(spaced)] == [texts(s) for s in parse(page.dump)]
+
+
+def texts(structure: PageStructure) -> object:
+    """A structure without its places: which texts are what."""
+    return (
+        [[(b.role, b.text) for b in article.blocks] for article in structure.articles],
+        [[(b.role, b.text) for b in photo.blocks] for photo in structure.photos],
+        [(piece.kind, piece.text) for piece in structure.furniture],
+    )
+
+
+@pytest.mark.parametrize("page", set_pages(), ids=str)
 def test_parsing_twice_gives_the_same(page: Golden) -> None:
     assert parse(page.dump) == parse(page.dump)

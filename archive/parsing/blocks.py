@@ -137,6 +137,8 @@ def runs_on(
         return False
     if last.closure == 0:
         return is_wrapped or not _begins_sentence(first.text)
+    if last.closure == 1 and last.text[-1] in "”》" and first.text[0] in "“《":
+        return True  # one quotation after another: “四清理一规范”⏎“五改两化”
     if last.closure == 2 and begins_item(first.text):
         return False
     if above.mark is OPENING and len(paragraph) == 1 and last.closure == 1:

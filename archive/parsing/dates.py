@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from archive.structure import Certainty, Dated, EventDate
@@ -130,18 +130,19 @@ def _day(year: int, month: int, day: int) -> dt.date | None:
 
 
 def issue_date(
-    found: Iterable[Expression], given: Dated, printed: str = "", printed_text: str = ""
+    found: Iterable[Expression], given: Dated, printed: str = "", printed_text: str = "", page: str = ""
 ) -> Reading:
     """The page's issue date: given, printed in its head (``printed``, ISO), or estimated from ``found``.
 
-    A given date that the text contradicts stays, with the contradiction in words.
+    A given date that the text contradicts stays, with the contradiction in words. ``page``, the text of all lines,
+    may tell the year in other words than a date's.
     """
     listed = list(found)
     if given.value:
         return Reading(given, _contradiction(listed, given.value))
     if printed:
         return Reading(Dated(printed, Certainty.PRINTED, f"版头：{printed_text}"))
-    year, evidence = _year_of(listed)
+    year, evidence = _year_of(listed, years_told(page))
     days = [e for e in listed if e.month and e.day and not e.plan and not e.relative]
     latest, source = _latest(days, year)
     if latest:
@@ -156,10 +157,13 @@ def issue_date(
     return Reading(Dated())
 
 
-def _year_of(found: Sequence[Expression]) -> tuple[int, str]:
-    """The year in which the page was printed, from the years that it names; 0 when it names none."""
-    score: Counter[int] = Counter()
-    texts: dict[int, str] = {}
+def _year_of(found: Sequence[Expression], told: Mapping[int, str]) -> tuple[int, str]:
+    """The year in which the page was printed, from the years that it names; 0 when it names none.
+
+    ``told``: years that it tells in other words, with these.
+    """
+    score: Counter[int] = Counter(dict.fromkeys(told, 1))
+    texts: dict[int, str] = dict(told)
     for each in found:
         if not each.year or each.plan or each.year < 1900:
             continue
@@ -182,6 +186,56 @@ def _year_of(found: Sequence[Expression]) -> tuple[int, str]:
         year += 1
         texts[year] = ends[0].text
     return year, f"年份据“{texts[year]}”"
+
+
+#: What is counted in 周年, with the year in which it was.
+_ANNIVERSARIES = {
+    "辛亥革命": 1911,
+    "五四运动": 1919,
+    "建党": 1921,
+    "共产党成立": 1921,
+    "建团": 1922,
+    "共青团成立": 1922,
+    "建军": 1927,
+    "长征胜利": 1936,
+    "抗战胜利": 1945,
+    "抗日战争胜利": 1945,
+    "反法西斯战争胜利": 1945,
+    "建国": 1949,
+    "新中国成立": 1949,
+    "共和国成立": 1949,
+    "改革开放": 1978,
+    "香港回归": 1997,
+    "澳门回归": 1999,
+}
+_ANNIVERSARY = re.compile(
+    rf"(?P<event>{'|'.join(_ANNIVERSARIES)})(?P<count>[0-9]{{1,3}}|一百[一二三四五六七八九十零]{{0,4}}|{CHINESE})周年"
+)
+#: 五年规划: when one begins (开局) and ends (收官); the first began in 1953, the sixth in 1981.
+_FIVE_YEARS = re.compile(rf"[“\"](?P<count>{CHINESE})五[”\"](?:规划)?的?(?P<end>开局|开好局|收官)")
+_FIRST_OF_TEN = 2001
+
+
+def years_told(page: str) -> dict[int, str]:
+    """The years that a page tells by what is commemorated or planned in them, with its words (建党100周年).
+
+    >>> years_told("庆祝建党100周年，“十四五”收官")
+    {2021: '建党100周年', 2025: '“十四五”收官'}
+    """
+    found: dict[int, str] = {}
+    if "周年" in page:
+        for match in _ANNIVERSARY.finditer(page):
+            count = match["count"]
+            if count.startswith("一百"):
+                years = 100 + number(count[2:].lstrip("零") or "零")
+            else:
+                years = int(count) if count.isdigit() else number(count)
+            found.setdefault(_ANNIVERSARIES[match["event"]] + years, match.group())
+    if "五”" in page or '五"' in page:
+        for match in _FIVE_YEARS.finditer(page):
+            begun = _FIRST_OF_TEN + 5 * (number(match["count"]) - 10)
+            found.setdefault(begun + (4 if match["end"] == "收官" else 0), match.group())
+    return found
 
 
 def _latest(days: Sequence[Expression], year: int) -> tuple[dt.date | None, str]:

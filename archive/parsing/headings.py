@@ -22,8 +22,9 @@ _GROWTH = re.compile(
 )
 _SUMS = re.compile(r"同比|环比|总投资|总产值|总额|总量|涉及|增速|增幅|比上年|较上年")
 _ATTENDED = rf"(?:{'|'.join(PRESENCE)})(?:会议|活动|仪式)?(?:并(?:{'|'.join(PRESENCE)}))?"
-_PRESENCE = re.compile(rf"(?:[\u3400-\u9fff]{{2,4}}{_ATTENDED}(?:[ \u3000、，]|$)){{1,8}}$")
-_PRESENCES = re.compile(rf"[\u3400-\u9fff]{{2,4}}{_ATTENDED}[ \u3000][\u3400-\u9fff]{{2,4}}{_ATTENDED}$")
+_PRESENCE = re.compile(
+    rf"(?:(?:[\u3400-\u9fff]{{2,4}}[ \u3000、])*[\u3400-\u9fff]{{2,4}}{_ATTENDED}(?:[ \u3000、，]|$)){{1,8}}$"
+)
 _COUNTED = re.compile(r"[0-9]{2,}[余多][家个项名人万户]")
 #: After 表示, 透露 … a headline may go on in its next line; after these it hardly does.
 _SAYS = ("强调", "强調", "指出", "要求")
@@ -131,18 +132,25 @@ def _says_more(above: str, below: str) -> bool:
         return True
     if particulars(below):
         return not particulars(above)
-    # An amount of what the headline speaks of: 清凉驿站 …, 全市“清凉驿站”达到214个.
-    shared = any(below[place : place + 3] in above for place in range(len(below) - 2))
+    # An amount of what the headline speaks of: 清凉驿站 …, 全市“清凉驿站”达到214个. Where both begin with the same
+    # words, that is the place that the whole page is about: 示范区税务局, 示范区四家企业….
+    alike = next((n for n, (a, b) in enumerate(zip(above, below, strict=False)) if a != b), 0)
+    shared = any(below[place : place + 3] in above for place in range(alike, len(below) - 2))
     return shared and bool(_AMOUNT.search(below)) and not _AMOUNT.search(above)
 
 
 def particulars(text: str) -> bool:
     """Whether a heading names who was there or how much it was: 李远出席并讲话, 总产值同比增速42.2%."""
-    if _PRESENCE.match(text) and text[0] in SURNAMES:
+    if _says_who(text):
         return True
     if not _AMOUNT.search(text):
         return False
     return bool(_SUMS.match(text)) or bool(_COMMA.search(text) and _GROWTH.search(text))
+
+
+def _says_who(text: str) -> bool:
+    """Whether a heading only names who was there: 李远出席并讲话, 李远 王岚参加活动."""
+    return text[0] in SURNAMES and bool(_PRESENCE.match(text))
 
 
 def only_follows(text: str) -> bool:
@@ -152,7 +160,7 @@ def only_follows(text: str) -> bool:
 
 def _adds(line: Line, above: Line) -> bool:
     """Whether a line right below a headline's line is no part of its sentence but adds particulars."""
-    if _PRESENCES.match(line.raw):
+    if _says_who(line.raw):
         return True
     if above.text[-1] in "，、：:":
         return False

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from archive.parsing.formulas import NUMBERED
+from archive.parsing.headings import particulars
 from archive.parsing.knobs import Knobs
 from archive.parsing.lines import Line
 from archive.parsing.marks import CREDIT, NONE
@@ -24,6 +25,8 @@ _PHRASES = re.compile(r"[\u3400-\u9fff”》）)][ \u3000]+[“《\u3400-\u9fff]
 _LONG_PHRASES = re.compile(r"[\u3400-\u9fff]{3}[”》]?[ \u3000]+[“《]?[\u3400-\u9fff]{3}")
 _FINITE = re.compile(r"[。！？!?]")
 _LEADING_DATE = re.compile(r"[0-9０-９一二三四五六七八九十]{1,4}(?:年|月)")
+#: How leads begin, and no line that goes on with the one above: 日前，….
+_LEAD = re.compile(r"(?:日前|近日|连日来|昨[日天])[，,]")
 #: （石磊 田野）, （据《人民日报》）, （未完待续）: a text's authors or source on its last line.
 SIGNATURE = re.compile(
     r"[（(](?:[\u3400-\u9fff·]{2,14}|[^（）()。，]{2,28}(?:电|讯|连载[0-9]*|续|报道|供稿|出版|社|》))[）)]$"
@@ -66,10 +69,11 @@ def heads(
             or _opens_caption(strips, place + 1)
         )
         score = _heading_score(lines, strip, following, follows_fresh, page, rooms, is_wrapped, knobs)
-        if place and strips[place - 1].mark is NONE and lines[strip.start - 1].closure == 0:
+        if not strip.fresh and strips[place - 1].mark is NONE and lines[strip.start - 1].closure == 0:
             # The text above breaks off: unless that is a heading too, this is more likely its continuation.
             before = strips[place - 1]
-            apart = before.after_blank or before.fresh or not is_wrapped
+            ended = follows_fresh and lines[before.start - 1].closure == 2
+            apart = before.after_blank or before.fresh or ended or not is_wrapped
             above_heads = apart and _may_be_heading(lines, strips, place - 1, knobs)
             weights = knobs.headlike
             score += (
@@ -117,9 +121,11 @@ def _heading_score(
     knobs: Knobs,
 ) -> float:
     own = lines[strip.start : strip.end]
+    closed = own[-1].closure == 2
+    if len(own) > 1 and particulars(own[-1].text):
+        own = own[:-1]  # a subheadline's figures and commas say nothing of the headline above it
     text = "".join([line.text for line in own])
     width = sum([line.width for line in own])
-    closed = own[-1].closure == 2
     weights = knobs.headlike
     score = weights.before_fresh if follows_fresh else weights.before_text
     if _FINITE.search(text[:-1]) and "。" in text:
@@ -155,7 +161,7 @@ def _heading_score(
         return score
     first = lines[following.start]
     if not follows_fresh and not closed:
-        junction = own[-1].text[-1:] + first.text[:1]
+        junction = lines[strip.end - 1].text[-1:] + first.text[:1]
         if page.count(junction) > 1:
             score += weights.known_junction
         if first.text[0] in NEVER_BEGINS:
@@ -169,6 +175,8 @@ def _heading_score(
             score += weights.rest_of_word if first.text[1] in NEVER_BEGINS else weights.rest_of_words
         if first.text.startswith(SENTENCE_OPENERS) or _LEADING_DATE.match(first.text):
             score += weights.before_sentence
+        if _LEAD.match(first.text):
+            score += weights.before_lead
         if is_wrapped:
             score += _fit(strip, lines, following, rooms, knobs)
         elif first.width > knobs.unwrapped_from:

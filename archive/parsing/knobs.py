@@ -53,8 +53,10 @@ class Headlike:
     goes_on: float = -8.0
     rest_of_word: float = -3.0
     rest_of_words: float = -1.0
-    #: The next line begins as sentences do; it is so wide that it was never wrapped; no blank parts it from this.
+    #: The next line begins as sentences do, as leads do; it is so wide that it was never wrapped; no blank parts it
+    #: from this.
     before_sentence: float = 2.0
+    before_lead: float = 2.0
     before_unwrapped: float = 2.0
     glued_to_text: float = -2.0
     #: The next line was indented, or stands flush; the lines themselves fit the column of the text, or don't.
@@ -130,9 +132,11 @@ class Knobs:
     agreement: float = 6.0
     #: Bonus for a heading that stands on the side of its article where this page's headings stand.
     side: float = 1.5
-    #: Cost of an article without a heading, with headings on both sides, of each heading group beyond three.
+    #: Cost of an article without a heading, with headings on both sides, of the headings between two articles being
+    #: shared out among them, of each heading group beyond three.
     headless: float = 2.5
     two_sided: float = 7.0
+    split: float = 1.5
     crowded: float = 4.0
     #: Cost of a set of headings that a subheadline begins or a kicker ends.
     misplaced: float = 5.0

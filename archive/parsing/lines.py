@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -95,7 +96,25 @@ def read(lines: Sequence[str], first: int = 1, last: int | None = None) -> list[
             )
         )
         blank = False
+    _close_up(found)
     return found
+
+
+def _close_up(lines: Sequence[Line]) -> None:
+    """Take away what blanks say on a page that was set with a blank below every line: there only wider gaps tell."""
+    joins = len(lines) - 1
+    if joins < _SPACED_FROM or lines[-1].number - lines[0].number < 2 * joins * _SPACED:
+        return
+    gaps = [below.number - above.number - 1 for above, below in pairwise(lines)]
+    broken = sum(not line.closure for line in lines)
+    if sum(gap > 0 for gap in gaps) >= joins * _SPACED and broken > len(lines) * _BROKEN:
+        for line, gap in zip(lines[1:], gaps, strict=True):
+            line.after_blank = gap > 1
+
+
+_SPACED_FROM = 24  # lines
+_SPACED = 0.95  # of them with a blank below
+_BROKEN = 0.6  # of them that break off, as lines that were wrapped do and paragraphs don't
 
 
 def _quarters(code: int) -> int:

@@ -114,7 +114,7 @@ def _told(line: Line, resumes: bool) -> Mark:
     size = len(text)
     if not resumes and line.closure == 0 and ("班" in text or "级" in text) and _is_pupil(line):
         return BYLINE
-    if "版" in text and size <= 48 and line.closure < 2 and formulas.GUIDE.match(line.raw):
+    if "版" in text and size <= 48 and line.closure < 2 and _guides(line):
         return BOX
     if first in ARROWS and first not in ARROWS_OR_BULLETS and size > 3:
         return JUMP if "版" in text and formulas.JUMP.match(text) else CAPTION
@@ -162,6 +162,11 @@ def _told(line: Line, resumes: bool) -> Mark:
             if filed and formulas.OPENING.match(text):
                 return OPENING
     return LABEL if not resumes and size <= _LABEL and _labels(text) else NONE
+
+
+def _guides(line: Line) -> bool:
+    """Whether a line says what stands on another page. A page's head names a day."""
+    return bool(formulas.GUIDE.match(line.raw)) and not formulas.DATED.search(line.text)
 
 
 def _is_pupil(line: Line) -> bool:

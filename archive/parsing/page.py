@@ -92,7 +92,7 @@ def parse_page(
     ]
     photo_values = tuple(_photo(draft, lines, print_) for draft in photo_drafts)
     heads = [draft for draft in furniture_drafts if draft.mark is PAGE_HEAD]
-    page_facts, contradiction = _facts(facts, heads, written, photo_values, lines)
+    page_facts, contradiction = _facts(facts, heads, written, photo_values, lines, text)
     repeated = repeats(found_stories, lines)
     odd = any(line.traits & ODD for line in lines)
     opens = any(story.sure_start for story in found_stories)
@@ -161,6 +161,7 @@ def _facts(
     written: Sequence[_Written],
     found_photos: Sequence[Photo],
     lines: Sequence[Line],
+    page: str,
 ) -> tuple[PageFacts, str]:
     """The page's facts, the given ones first, and the words that contradict the given date."""
     listed = [date for each in written for date in each.dates]
@@ -169,7 +170,7 @@ def _facts(
             if block.role is Role.CAPTION:
                 listed += expressions(block.text, partial(_line_at, block), _LEAD)
     head = page_head("\n".join(text_of(draft, lines) for draft in heads))
-    reading = issue_date(listed, facts.issue_date, head.date, head.text)
+    reading = issue_date(listed, facts.issue_date, head.date, head.text, page)
     return (
         replace(
             facts,

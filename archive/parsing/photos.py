@@ -9,6 +9,7 @@ from archive.parsing.blocks import MARK, PARAGRAPH, Draft
 from archive.parsing.knobs import Knobs
 from archive.parsing.lines import Line
 from archive.parsing.marks import CAPTION, CREDIT, NONE
+from archive.parsing.strips import DATED
 
 _POINTS = ("图为", "圖為", "上图", "下图", "左图", "右图", "图①", "图1", "图一", "题图")
 
@@ -100,9 +101,11 @@ def _extended(
 
 
 def _differs(draft: Draft, drafts: Sequence[Draft], place: int, lines: Sequence[Line]) -> bool:
-    """Whether the paragraph stands apart from what is above it: a blank, and another column's width."""
+    """Whether the paragraph stands apart from what is above it: a blank, and a day or another column's width."""
     return draft.after_blank and (
-        _bounded(drafts, place) or abs(_widest(draft, lines) - _widest(drafts[place - 1], lines)) > 1.5
+        _bounded(drafts, place)
+        or bool(DATED.match(lines[draft.places[0]].text))
+        or abs(_widest(draft, lines) - _widest(drafts[place - 1], lines)) > 1.5
     )
 
 

@@ -127,6 +127,7 @@ def plan(
             left = count - after
             worth = sum(fits[place][after]) + begins
             worth += (above_side if after else 0.0) - (above_side if left else 0.0)
+            worth -= knobs.split if after and left else 0.0
             splits.append((left, Choice(after), worth))
         inside = insides.get(place)
         for before, state in states.items():
@@ -170,5 +171,5 @@ class Weigher(NamedTuple):
         shares = [agreement.get((id(heading), run), 0.0) for heading in headings]
         score = knobs.agreement * max(shares) + 0.25 * knobs.agreement * (sum(shares) - max(shares))
         score -= knobs.misplaced * follows[id(headings[0])][0]
-        score -= knobs.misplaced * (len(headings) > 1 and follows[id(headings[-1])][1])
+        score -= knobs.misplaced * follows[id(headings[-1])][1]
         return score - knobs.crowded * max(0, len(headings) - 3)

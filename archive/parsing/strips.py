@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Sequence
 from itertools import pairwise
 from statistics import median
@@ -9,7 +10,7 @@ from typing import NamedTuple
 
 from archive.parsing.knobs import Knobs
 from archive.parsing.lines import Line
-from archive.parsing.marks import ALONE, NONE, PART, Mark
+from archive.parsing.marks import ALONE, CREDIT, NONE, PART, Mark
 
 #: Nothing runs on from a line with one of these marks.
 _APART = ALONE | {PART}
@@ -86,4 +87,29 @@ def strips(
             or (start in credited and not is_wrapped)
         )
         found.append(Strip(start, end, marks[start], fresh, first.after_blank))
+    for place in _captions(lines, found, credited):
+        found[place] = found[place]._replace(fresh=True)
+    return found
+
+
+#: How captions begin that no arrow shows: with their day.
+DATED = re.compile(r"[0-9０-９]{1,4}[年月]|[昨今]日|近日|日前|连日来")
+_CAPTION_STRIPS = 4
+
+
+def _captions(lines: Sequence[Line], strips: Sequence[Strip], credited: Collection[int]) -> list[int]:
+    """The strips that open a caption: the nearest one above each credit that stands below a blank and names its day.
+
+    A caption isn't indented, so that its width can't tell it from the text above going on.
+    """
+    found: list[int] = []
+    for place, strip in enumerate(strips):
+        last = place - 1 if strip.mark is CREDIT else place if strip.end - 1 in credited else -1
+        for above in range(last, max(last - _CAPTION_STRIPS, -1), -1):
+            each = strips[above]
+            if each.mark is not NONE:
+                break
+            if each.after_blank and DATED.match(lines[each.start].text):
+                found.append(above)
+                break
     return found

@@ -9,6 +9,7 @@ from archive.parsing.marks import NONE
 from archive.parsing.rooms import Rooms
 from archive.parsing.strips import Strip
 from archive.parsing.traits import PAUSES
+from archive.parsing.words import NEVER_BEGINS
 
 
 def torn(lines: Sequence[Line], strips: Sequence[Strip], rooms: Rooms) -> Sequence[Strip]:
@@ -78,7 +79,8 @@ _LONG_TEXT = 6  # lines
 def _begins(lines: Sequence[Line], strip: Strip, rooms: Rooms, column: float, place: int) -> bool:
     heading = lines[strip.start : place]
     return (
-        rooms.may_be(place, column - INDENT, _EXACT)
+        lines[place].text[1:2] not in NEVER_BEGINS  # 机⏎制。: the rest of a word
+        and rooms.may_be(place, column - INDENT, _EXACT)
         and not rooms.may_be(place, column, _EXACT)
         and not rooms.may_be(place - 1, column, _EXACT)
         and (

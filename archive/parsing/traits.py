@@ -48,7 +48,7 @@ Places = np.ndarray[tuple[int], np.dtype[np.intp]]
 def _table(
     classes: dict[int, Iterable[str]], ranges: dict[int, tuple[tuple[int, int], ...]]
 ) -> np.ndarray[tuple[int], np.dtype[np.uint16]]:
-    """For each code point the traits that it gives: small numbers, since tables should stay in the processor's cache."""
+    """For each code point the traits that it gives: small numbers, as tables should stay in the processor's cache."""
     table = np.zeros(_PRIVATE + 1, np.uint16)
     for trait, characters in classes.items():
         for character in characters:

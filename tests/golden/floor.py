@@ -9,7 +9,8 @@ from __future__ import annotations
 import json
 import math
 import random
-from collections.abc import Callable, Iterable, Iterator, Mapping
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from archive.parsing import parse
@@ -18,7 +19,7 @@ from archive.structure import lines_of
 from tests.golden import FLOOR, Golden, goldens
 from tests.press import Layout, Pressed, press
 from tests.press.from_gold import items_of
-from tests.press.values import Gaps, Heading
+from tests.press.values import Gaps, Heading, Picture, Story
 from tests.press.variants import headlines_first, renamed, shuffled, without
 
 Figures = dict[str, float]
@@ -100,6 +101,64 @@ def with_headlines_first() -> Iterator[Pressed]:
         yield headlines_first(page.dump, page.gold)
 
 
+_OPENING = re.compile(r"^本报讯（[^）]*）")
+
+
+def _mixed(change: Callable[[Sequence[Story], random.Random], list[Story]]) -> Iterator[Pressed]:
+    """Pages of articles and photos of several set seeds, headlines after and before; ``change`` changes the stories."""
+    stock = [
+        item
+        for page in set_pages()
+        for item in items_of(page.dump, page.gold)
+        if isinstance(item, (Story, Picture))
+    ]
+    for number in range(40):
+        rng = random.Random(number)
+        items = rng.sample(stock, rng.randint(6, 12))
+        stories = iter(change([_own_credit(item) for item in items if isinstance(item, Story)], rng))
+        yield press(
+            [next(stories) if isinstance(item, Story) else item for item in items],
+            (EXACT, HEADLINE_FIRST)[number % 2],
+            seed=number,
+        )
+
+
+def _own_credit(story: Story) -> Story:
+    """The story without those whom only its page's note named."""
+    opens = story.byline or _OPENING.match(story.paragraphs[0])
+    return story if opens else replace(story, reporters=())
+
+
+def with_a_headline_less() -> Iterator[Pressed]:
+    """Articles of several seeds, one of them without its headings, as where these were a picture."""
+
+    def change(stories: Sequence[Story], rng: random.Random) -> list[Story]:
+        opened = [n for n, story in enumerate(stories) if _OPENING.match(story.paragraphs[0])]
+        bare = rng.choice(opened) if opened else -1
+        return [story.without_headline() if n == bare else story for n, story in enumerate(stories)]
+
+    return _mixed(change)
+
+
+def without_openings() -> Iterator[Pressed]:
+    """Articles of several seeds, half of those that have a headline without their openings."""
+
+    def change(stories: Sequence[Story], rng: random.Random) -> list[Story]:
+        headed = [story for story in stories if story.headline]
+        return [_unopened(story) if rng.random() < 0.5 else story for story in headed] + [
+            story for story in stories if not story.headline
+        ]
+
+    return _mixed(change)
+
+
+def _unopened(story: Story) -> Story:
+    first, *others = story.paragraphs
+    if not _OPENING.match(first) or any(paragraph.startswith("又讯") for paragraph in others):
+        return story  # 又讯 would go on from nothing
+    return replace(story, paragraphs=(_OPENING.sub("", first), *others), reporters=(), correspondents=())
+
+
 GROUPS: dict[str, Callable[[], Iterable[Pressed | Golden]]] = {
     "seeds": lambda: [page for page in goldens() if page.seed],
     "other pages": lambda: [page for page in goldens() if not page.seed],
@@ -110,6 +169,8 @@ GROUPS: dict[str, Callable[[], Iterable[Pressed | Golden]]] = {
     "seeds in other order": in_other_order,
     "seeds with one article less": with_one_less,
     "seeds with headlines moved up": with_headlines_first,
+    "articles of several seeds, one without a headline": with_a_headline_less,
+    "articles of several seeds, half without an opening": without_openings,
 }
 
 

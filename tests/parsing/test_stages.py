@@ -11,7 +11,7 @@ from archive.errors import DumpError
 from archive.parsing import load_vocabulary, parse, vocabulary_of
 from archive.parsing.bylines import names_in, of_credit, of_line, of_opening, split_names
 from archive.parsing.credits import trailing_credit
-from archive.parsing.dates import event_dates, expressions, issue_date, number
+from archive.parsing.dates import event_dates, expressions, issue_date, number, years_told
 from archive.parsing.headings import introduces, only_follows, particulars, roles
 from archive.parsing.knobs import DEFAULT, Knobs
 from archive.parsing.lines import closure_of, read, width_of
@@ -225,6 +225,26 @@ def test_the_issue_date_is_inferred_with_its_reason() -> None:
     assert "10月23日" in reading.issue.because
     assert "2021年" in reading.issue.because
     assert issue_date([], Dated()).issue == Dated()
+
+
+@pytest.mark.parametrize(
+    ("text", "years"),
+    [
+        ("喜迎中国共产党成立一百周年。", {2021: "共产党成立一百周年"}),
+        ("新中国成立七十五周年、五四运动105周年", {2024: "新中国成立七十五周年"}),
+        ("今年是“十四五”规划的开局之年，“十三五”已圆满收官。", {2021: "“十四五”规划的开局"}),
+        ("“十三五”收官之年", {2020: "“十三五”收官"}),
+        ("该厂建厂30周年，结婚十周年", {}),
+    ],
+)
+def test_a_year_told_by_what_is_commemorated_or_planned(text: str, years: dict[int, str]) -> None:
+    assert years_told(text) == years
+
+
+def test_a_page_that_names_no_year_is_dated_by_an_anniversary() -> None:
+    [page] = parse("本报讯（记者沙一鸣）4月15日，临溪区\n举办庆祝建党100周年书画展。\n")
+    assert page.facts.issue_date.value == "2021-04-16"
+    assert "建党100周年" in page.facts.issue_date.because
 
 
 def test_a_given_date_stays_though_the_text_contradicts_it() -> None:
