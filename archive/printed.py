@@ -33,35 +33,39 @@ def printed(lines: Sequence[str], spans: Iterable[Place]) -> str:
     without one, unless both are of two halves of the same length, a couplet as headlines are made of.
     Visible characters are never added, dropped or changed.
     """
-    return run_together([lines[span.line - 1][span.start : span.end] for span in spans])
+    pieces = [lines[span.line - 1][span.start : span.end] for span in spans]
+    return run_together([part for part in map(unspaced, pieces) if part])
 
 
-def run_together(pieces: list[str]) -> str:
-    """What ``printed`` makes of spans, given what stands at each."""
-    stacked = "\n".join(pieces)
-    if stacked.split() == pieces and not _LATIN_MEETS.search(stacked):
-        return "".join(pieces)  # no white space in any of them: most text is so
-    text = ""
-    before = ""
-    for piece in pieces:
-        words = piece.split()
-        if words:
-            part = words[0] if len(words) == 1 else _line(words)
-            if before and (before[-1].isascii() or " " in before):
-                text += _joint(before, part)
-            text += part
-            before = part
+def unspaced(raw: str) -> str:
+    """A stretch of a line as ``printed`` sets it: the spaces are left that part words."""
+    words = raw.split()
+    if len(words) < 2:
+        return words[0] if words else ""
+    text = words[0]
+    for before, after in itertools.pairwise(words):
+        latin = before[-1].isascii()
+        if latin is after[0].isascii() and (
+            _is_latin(before[-1]) and _is_latin(after[0])
+            if latin
+            else len(before) > 1 and _WORD.match(before, len(before) - 2) and _WORD.match(after)
+        ):
+            text += " "
+        text += after
     return text
 
 
-def _line(words: list[str]) -> str:
-    """What stands on a line, from what white space divides it into."""
-    text = words[0]
-    for before, after in itertools.pairwise(words):
-        phrases = len(before) > 1 and _WORD.match(before, len(before) - 2) and _WORD.match(after)
-        if phrases or (_is_latin(before[-1]) and _is_latin(after[0])):
-            text += " "
-        text += after
+def run_together(parts: list[str]) -> str:
+    """What ``printed`` makes of lines, each of which is ``unspaced``."""
+    stacked = "\n".join(parts)
+    if " " not in stacked and not _LATIN_MEETS.search(stacked):
+        return "".join(parts)
+    text = before = ""
+    for part in parts:
+        if before and (before[-1].isascii() or " " in before):
+            text += _joint(before, part)
+        text += part
+        before = part
     return text
 
 

@@ -181,7 +181,7 @@ def _leading(names: tuple[str, ...]) -> tuple[str, ...]:
 
 
 #: A name that the line's end broke in two: the rest, a character or two, stands before a space.
-_BROKEN_NAME = re.compile(r"(?<=[\u3400-\u9fff])\n(?=[\u3400-\u9fff]{1,2}[ \u3000])")
+_BROKEN_NAME = re.compile(r"\n(?<=[\u3400-\u9fff]\n)(?=[\u3400-\u9fff]{1,2}[ \u3000])")
 _FILED_END = re.compile(r"(?:电|電|讯|訊|消息)[\s\u3000]*$")
 
 

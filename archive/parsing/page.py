@@ -38,7 +38,7 @@ from archive.parsing.ties import HEADINGS, with_articles, with_columns
 from archive.parsing.traits import ODD
 from archive.parsing.vocabulary import Vocabulary
 from archive.parsing.words import ARROWS
-from archive.printed import printed, run_together
+from archive.printed import printed, run_together, unspaced
 from archive.structure import (
     Article,
     Block,
@@ -221,7 +221,7 @@ class _Printer:
 
     def __init__(self, dump: Sequence[str], lines: Sequence[Line]) -> None:
         self._dump = dump
-        self._raws = [line.raw for line in lines]
+        self._parts = [line.text if len(line.text) == len(line.raw) else unspaced(line.raw) for line in lines]
         # As Span(…), in a third of the time.
         self._spans = [tuple.__new__(Span, (line.number, line.start, line.end)) for line in lines]
         self._placed: set[int] = set()
@@ -238,7 +238,7 @@ class _Printer:
         return printed(self._dump, spans)
 
     def block(self, role: Role, places: Sequence[int], opens_item: bool = False) -> Block:
-        text = run_together(list(map(self._raws.__getitem__, places)))
+        text = run_together(list(map(self._parts.__getitem__, places)))
         return Block(role, self.spans(places), text, opens_item=opens_item)
 
 
