@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from django.core.management import call_command
 from django.db import transaction
 
-from archive import counts, names
+from archive import counts, month_counts, names
 from archive.models import (
     Article,
     Change,
@@ -102,6 +102,7 @@ def build(count: int) -> None:
         print(f"\r{(numbers[-1] + 1) * A_PAGE:,} articles", end="", file=sys.stderr, flush=True)
     print(file=sys.stderr)
     Change.objects.create(what=Change.What.ARTICLE, key="a000000000")
+    month_counts.doubt(days)
     counts.recount()
 
 
