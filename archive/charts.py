@@ -17,10 +17,10 @@ LABEL = 64
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One value: its place and size in user units, and where a click on it leads."""
+    """One value, a number of things: its place and size in user units, and where a click on it leads."""
 
     label: str
-    value: float
+    value: int
     x: float
     y: float
     width: float
@@ -78,7 +78,7 @@ def _number(value: float) -> str:
     return f"{value:g}"
 
 
-def bar_chart(values: Mapping[str, float], hrefs: Mapping[str, str] | None = None) -> BarChart:
+def bar_chart(values: Mapping[str, int], hrefs: Mapping[str, str] | None = None) -> BarChart:
     """A bar per label, in the mapping's order; labels below every so many bars so that none touch."""
     top = ceiling(max(values.values(), default=0))
     span = HEIGHT - TOP - BOTTOM

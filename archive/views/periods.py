@@ -58,7 +58,7 @@ def chart(months: dict[str, int]) -> object:
         return None
     labels = months_between(min(months), max(months))
     if len(labels) > 120:
-        years: dict[str, float] = {}
+        years: dict[str, int] = {}
         for label in labels:
             years[label[:4]] = years.get(label[:4], 0) + months.get(label, 0)
         return bar_chart(years, {year: f"?{urlencode({'year': year})}" for year in years})

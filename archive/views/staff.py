@@ -37,7 +37,7 @@ def style_guide(request: HttpRequest) -> HttpResponse:
             .order_by(*NEWEST_FIRST)[:2],
             "issue": Issue.objects.shown().select_related("newspaper").first(),
             "month": year_of(2021, entries)[9],
-            "bars": bar_chart(dict(zip(months, map(float, values), strict=True))),
+            "bars": bar_chart(dict(zip(months, values, strict=True))),
             "lines": line_chart(months, [("项目", values), ("信访", values[::-1])]),
             "people": [Named("吕沛", "吕沛", 16, "lǚ pèi"), Named("宫卫红", "宫卫红", 9, "gōng wèihóng")],
         },
