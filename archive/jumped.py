@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Case, JSONField, OuterRef, Q, Subquery, When
+from django.db.models import Case, JSONField, OuterRef, Q, QuerySet, Subquery, When
 
 from archive.jumps import jumps
 from archive.models import Article, PageVersion, Piece
+from archive.prepared import prepared
+from archive.querysets import ArticleQuerySet
 from archive.structure_json import from_json
 
 _GOES_ON = ~Q(continued_on="", continued_from="")
@@ -25,20 +27,9 @@ class Around:
 
 def around(article: Article) -> Around:
     """What leads on from the article, by the pages of its issue as they stand; one query."""
-    rows = (
-        Article.objects.filter(page__deleted_at=None, gone=False)
-        .only(*("key", "headline", "supplied_headline", "first_clause", "position", "page", "visibility"))
-        .order_by("page__number", "page", "position")
-    )
-    on_its_page = Q(page=article.page_id)
     if not (article.continued_on or article.continued_from):
-        return Around([row for row in rows.filter(on_its_page) if _is_listed(row)])
-    standing = PageVersion.objects.filter(page=OuterRef("page"), number=OuterRef("page__version"))
-    structure = Case(
-        When(_GOES_ON, then=Subquery(standing.values("structure")[:1])), output_field=JSONField()
-    )
-    of_issue = Q(page__issue=article.page.issue_id) & _GOES_ON
-    found = list(rows.filter(on_its_page | of_issue).annotate(structure=structure))
+        return Around([row for row in _on_page(article.page_id) if _is_listed(row)])
+    found = _on_page_or_going_on(article.page_id, article.page.issue_id)
     before, after = _parts(article, found)
     listed = {row.key: row for row in found if _is_listed(row)}
     return Around(
@@ -46,6 +37,27 @@ def around(article: Article) -> Around:
         listed.get(before),
         listed.get(after),
     )
+
+
+def _standing() -> ArticleQuerySet:
+    return (
+        Article.objects.filter(page__deleted_at=None, gone=False)
+        .only(*("key", "headline", "supplied_headline", "first_clause", "position", "page", "visibility"))
+        .order_by("page__number", "page_id", "position")
+    )
+
+
+@prepared
+def _on_page(page: int) -> QuerySet[Article]:
+    return _standing().filter(page__pk=page)
+
+
+@prepared
+def _on_page_or_going_on(page: int, issue: int) -> QuerySet[Article]:
+    version = PageVersion.objects.filter(page=OuterRef("page"), number=OuterRef("page__version"))
+    structure = Case(When(_GOES_ON, then=Subquery(version.values("structure")[:1])), output_field=JSONField())
+    wanted = Q(page__pk=page) | Q(page__issue__pk=issue) & _GOES_ON
+    return _standing().filter(wanted).annotate(structure=structure)
 
 
 def _parts(article: Article, rows: Sequence[Article]) -> tuple[str, str]:

@@ -14,7 +14,8 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from archive.events import Event, events_of
 from archive.models import Article, Mention, Person
 from archive.order import NEWEST_FIRST
-from archive.querysets import listed
+from archive.prepared import prepared
+from archive.querysets import ArticleQuerySet, listed
 from archive.reading_text import full_width
 from archive.tallies import Named, named
 
@@ -23,6 +24,9 @@ MOST_READ = 900
 
 #: Articles signed from which an author's newest are looked for among all that is newest.
 MUCH = 500
+
+#: Other articles of its writers that an article's page shows.
+SAME_HAND = 5
 
 _WRITING = ("reporter", "correspondent", "photographer")
 
@@ -182,22 +186,40 @@ def named_in(seen: Sequence[Seen], limit: int) -> list[Companion]:
     return found[:limit]
 
 
-def by_the_same_hand(article: Article, writers: Sequence[Person], limit: int = 5) -> list[Article]:
+def by_the_same_hand(article: Article, writers: Sequence[Person]) -> list[Article]:
     """The newest other articles that these people wrote.
 
     Those of somebody who wrote much are soon met going back from the newest article; those of others are few to sort.
     """
     if not writers:
         return []
-    signed = Mention.objects.filter(person__in=[writer.pk for writer in writers], kind__in=_WRITING[:2])
-    others = Article.objects.listed().exclude(pk=article.pk).order_by(*NEWEST_FIRST)
-    if sum(writer.written for writer in writers) >= MUCH:
-        theirs = others.filter(Exists(signed.filter(article=OuterRef("pk"))))
-    else:
-        theirs = others.filter(pk__in=signed.values("article"))
+    much = sum(writer.written for writer in writers) >= MUCH
+    rows = (_by_busy if much else _by)(article.pk, [writer.pk for writer in writers])
+    rows.sort(key=lambda row: (-row.date.toordinal() if row.date else 0, row.page_id, row.position))
+    return rows
+
+
+@prepared
+def _by_busy(article: int, writers: Sequence[int]) -> QuerySet[Article]:
+    return _newest(_others(article).filter(Exists(_signed(writers).filter(article=OuterRef("pk")))))
+
+
+@prepared
+def _by(article: int, writers: Sequence[int]) -> QuerySet[Article]:
+    return _newest(_others(article).filter(pk__in=_signed(writers).values("article")))
+
+
+def _signed(writers: Sequence[int]) -> QuerySet[Mention]:
+    return Mention.objects.filter(person__pk__in=writers, kind__in=_WRITING[:2]).order_by()
+
+
+def _others(article: int) -> ArticleQuerySet:
+    return Article.objects.listed().exclude(pk=article).order_by(*NEWEST_FIRST)
+
+
+def _newest(theirs: ArticleQuerySet) -> ArticleQuerySet:
     # In no order here: asked for one, the database would read every article in it.
-    rows = Article.objects.filter(pk__in=theirs.values("pk")[:limit]).for_lists().order_by()
-    return sorted(rows, key=lambda row: (-row.date.toordinal() if row.date else 0, row.page_id, row.position))
+    return Article.objects.filter(pk__in=theirs.values("pk")[:SAME_HAND]).for_lists().order_by()
 
 
 @dataclass(frozen=True, slots=True)

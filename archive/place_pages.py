@@ -8,6 +8,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from archive.models import Article, Place, PlaceMention
 from archive.people_pages import Seen
+from archive.prepared import prepared
 from archive.querysets import ArticleQuerySet, listed
 from archive.tallies import Named, named
 
@@ -57,8 +58,13 @@ def seen_at(place: Place) -> list[Seen]:
 
 def places_in(article: Article) -> Sequence[Place]:
     """The places that an article names, in its order, once each."""
-    mentions = article.place_mentions.filter(place__listed=True).select_related("place").order_by("order")
-    return list(dict.fromkeys(mention.place for mention in mentions))
+    return list(dict.fromkeys(mention.place for mention in _places_in(article.pk)))
+
+
+@prepared
+def _places_in(article: int) -> QuerySet[PlaceMention]:
+    mentions = PlaceMention.objects.filter(article__pk=article, place__listed=True)
+    return mentions.select_related("place").order_by("order")
 
 
 def typed(text: str) -> Q:

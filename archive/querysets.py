@@ -65,7 +65,9 @@ class ArticleQuerySet(models.QuerySet["Article"]):
 
     def for_lists(self) -> ArticleQuerySet:
         """With what a list of articles shows, in one query, without the long texts."""
-        return self.select_related("page__issue__newspaper", "section").defer("printed", "evidence")
+        return self.select_related("page__issue__newspaper", "section").defer(
+            *("printed", "evidence", "doubts", "section__vocabulary")
+        )
 
 
 class PhotoQuerySet(models.QuerySet["Photo"]):

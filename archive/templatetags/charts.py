@@ -36,7 +36,7 @@ def rows(chart: BarChart) -> SafeString:
 
 
 def _row(bar: Bar) -> str:
-    label = escape(bar.label)
+    label: str = escape(bar.label)
     if bar.href:
         label = f'<a href="{escape(bar.href)}">{label}</a>'
     return f'<tr><th scope="row">{label}</th><td>{bar.value}</td></tr>'

@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 from django.conf import settings
-from django.db.models import OuterRef, Subquery, Value
+from django.db.models import OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce, Concat
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
@@ -18,7 +18,8 @@ from archive.citations import Cited, citations
 from archive.citations import bibtex as as_bibtex
 from archive.citations import ris as as_ris
 from archive.jumped import around
-from archive.models import Article, Mention, PageVersion, Section
+from archive.models import Article, Mention, PageVersion, Photo, Section
+from archive.prepared import prepared
 from archive.reading_text import excerpt, full_width
 from archive.structure import lines_of
 from archive.structure_json import from_json
@@ -26,8 +27,8 @@ from archive.views.respond import absent, fresh, moved, show
 from archive.withholding import masked_lines, withheld_places
 
 
-def _found(request: HttpRequest, key: str) -> Article | HttpResponse:
-    """The article of ``key``, or what to answer where readers can't open it."""
+@prepared
+def _articles(key: str) -> QuerySet[Article]:
     version = PageVersion.objects.filter(page=OuterRef("page"), number=OuterRef("page__version"))
     beside = (
         Section.objects.filter(articles=OuterRef("pk"))
@@ -35,7 +36,7 @@ def _found(request: HttpRequest, key: str) -> Article | HttpResponse:
         .order_by("position", "slug")
         .values(told=Concat("slug", Value(" "), "name"))
     )
-    article = (
+    return (
         Article.objects.select_related("page__issue__newspaper", "page__dump", "section", "column")
         .defer("page__dump__data", "page__dump__text", "section__vocabulary")
         .annotate(
@@ -45,8 +46,22 @@ def _found(request: HttpRequest, key: str) -> Article | HttpResponse:
             third_section=Subquery(beside[1:2]),
         )
         .filter(key=key)
-        .first()
     )
+
+
+@prepared
+def _mentions(article: int) -> QuerySet[Mention]:
+    return Mention.objects.filter(article__pk=article).select_related("person").order_by("order")
+
+
+@prepared
+def _photos(article: int) -> QuerySet[Photo]:
+    return Photo.objects.listed().filter(article__pk=article).order_by("position")
+
+
+def _found(request: HttpRequest, key: str) -> Article | HttpResponse:
+    """The article of ``key``, or what to answer where readers can't open it."""
+    article = next(iter(_articles(key)), None)
     if article is None:
         redirect = moved("article", key)
         if redirect:
@@ -63,7 +78,7 @@ def article(request: HttpRequest, key: str) -> HttpResponse:
         return found
     structure = from_json(found.structure)  # type: ignore[attr-defined]
     value = reading.value_of(found, structure)
-    mentions = list(found.mentions.select_related("person").order_by("order"))
+    mentions = _mentions(found.pk)
     makers = reading.makers(mentions)
     writers = [*makers.get("reporter", ()), *makers.get("correspondent", ())]
     near = around(found)
@@ -81,7 +96,7 @@ def article(request: HttpRequest, key: str) -> HttpResponse:
             "people": reading.people_in(mentions),
             "places": place_pages.places_in(found),
             "makers": makers,
-            "photos": list(found.photos.listed().order_by("position")),
+            "photos": _photos(found.pk),
             "sections": _sections(found),
             "neighbours": reading.neighbours(found, near.on_page),
             "part_before": near.before,
@@ -162,7 +177,6 @@ def as_json(request: HttpRequest, key: str) -> HttpResponse:
     if isinstance(found, HttpResponse):
         return found
     issue = found.page.issue
-    mentions = Mention.objects.filter(article=found).select_related("person").order_by("order")
     is_open = reading.text_is_open(found)
     value: dict[str, Any] = {
         "key": found.key,
@@ -194,7 +208,7 @@ def as_json(request: HttpRequest, key: str) -> HttpResponse:
         "correspondents": found.correspondents,
         "people": [
             {"slug": there.person.slug, "name": there.person.name, "office": there.office}
-            for there in reading.people_in(mentions)
+            for there in reading.people_in(_mentions(found.pk))
         ],
         "rights": "open" if is_open else "read",
         "rights_note": issue.newspaper.rights_note,

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from django import template
+from django.db.models import QuerySet
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from archive.models import Article
+from archive.prepared import prepared
 from archive.reading_text import Link, full_width, render
 from search.engines import current
 from search.errors import SearchError
@@ -52,6 +54,11 @@ def pieces(found: Sequence[Piece]) -> SafeString:
     return format_html_join("", "{}", out)
 
 
+@prepared
+def _listed(keys: Sequence[str]) -> QuerySet[Article]:
+    return Article.objects.listed().filter(key__in=keys).for_lists().order_by()
+
+
 @register.simple_tag
 def related(article: Article, limit: int = 4) -> list[Article]:
     """Articles most like this one; none where the index can't say."""
@@ -62,5 +69,5 @@ def related(article: Article, limit: int = 4) -> list[Article]:
     keys = [hit.key for hit in hits if hit.kind == "article" and hit.key != article.key]
     if not keys:
         return []
-    rows = {row.key: row for row in Article.objects.listed().filter(key__in=keys).for_lists()}
+    rows = {row.key: row for row in _listed(keys)}
     return [rows[key] for key in keys if key in rows][:limit]

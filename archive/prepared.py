@@ -1,0 +1,102 @@
+"""Queries whose SQL is written once.
+
+Django writes the SQL of a query anew each time it is asked, which takes several times as long as SQLite takes to answer
+the queries of a page: it was half of an article's page. A prepared query is written when it is first asked, with
+stand-ins for the values that change, and from then on only given its values.
+"""
+
+from __future__ import annotations
+
+import copy
+import functools
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar, TypeVarTuple
+
+from django.core.exceptions import EmptyResultSet
+from django.db import connections
+from django.db.models import Expression, QuerySet
+from django.db.models.sql.compiler import SQLCompiler
+
+Values = TypeVarTuple("Values")
+Row = TypeVar("Row")
+
+#: How many shapes of one query are kept written; a list of values of another length is another shape.
+MOST_SHAPES = 64
+
+_Shape = tuple[int | None, ...]
+
+
+class _StandIn(Expression):
+    """In the place of the value number ``place``, or of its part number ``part`` where that is a list."""
+
+    def __init__(self, place: int, part: int | None = None) -> None:
+        super().__init__()
+        self.place = place
+        self.part = part
+
+    def as_sql(self, compiler: SQLCompiler, connection: Any) -> tuple[str, list[Any]]:  # type: ignore[override]
+        return "%s", [self]
+
+    def of(self, values: Sequence[Any]) -> str | int:
+        """What stands here among the values given."""
+        value = values[self.place]
+        return value if self.part is None else value[self.part]  # type: ignore[no-any-return]
+
+
+@dataclass(frozen=True)
+class _Written(Generic[Row]):
+    """A query of one shape with its SQL; ``sql`` is None where nothing can be found."""
+
+    queryset: QuerySet[Any, Row]
+    compiler: SQLCompiler
+    sql: str | None
+    stand_ins: tuple[Any, ...]
+
+    def ask(self, values: Sequence[Any]) -> list[Row]:
+        if self.sql is None:
+            return []
+        bound = tuple(one.of(values) if isinstance(one, _StandIn) else one for one in self.stand_ins)
+        # The compiler knows how rows become what the query gives; each asking has its own and its thread's connection.
+        compiler = copy.copy(self.compiler)
+        compiler.connection = connections[self.queryset.db]
+        setattr(compiler, "as_sql", lambda: (self.sql, bound))  # noqa: B010 - mypy lets no method be replaced
+        rows = self.queryset.all()
+        setattr(rows.query, "get_compiler", lambda *_using, **_names: compiler)  # noqa: B010
+        return list(rows)
+
+
+def prepared(write: Callable[[*Values], QuerySet[Any, Row]]) -> Callable[[*Values], list[Row]]:
+    """Make of a function that writes a query one that asks it, as ``list(write(*values))`` would, and writes it once.
+
+    Each value is text, a number, or a list of these. ``write`` may only hand them on to lookups: it
+    sees stand-ins, never the values themselves. Django turns no stand-in into what the column holds, so dates are given
+    in ISO format, and a list of ids is compared with ``__pk__in``. Rows are new each time.
+    """
+    known: dict[_Shape, _Written[Row]] = {}
+
+    @functools.wraps(write)
+    def ask(*values: *Values) -> list[Row]:
+        shape = tuple(None if isinstance(value, str | int) else len(value) for value in values)  # type: ignore[arg-type]
+        if shape not in known:
+            if len(known) >= MOST_SHAPES:
+                return list(write(*values))
+            known[shape] = _written(write, shape)
+        return known[shape].ask(values)
+
+    return ask
+
+
+def _written(write: Callable[..., QuerySet[Any, Row]], shape: _Shape) -> _Written[Row]:
+    queryset = write(
+        *(
+            _StandIn(place) if length is None else [_StandIn(place, part) for part in range(length)]
+            for place, length in enumerate(shape)
+        )
+    )
+    compiler = queryset.query.get_compiler(queryset.db)
+    try:
+        sql, stand_ins = compiler.as_sql()
+    except EmptyResultSet:
+        return _Written(queryset, compiler, None, ())
+    return _Written(queryset, compiler, sql, tuple(stand_ins))
