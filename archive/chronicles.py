@@ -10,10 +10,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
+from django.db.models import QuerySet
+
 from archive import people_pages, place_pages
 from archive.models import Chronicle, Person, Photo, Place
 from archive.order import NEWEST_FIRST
 from archive.people_pages import Seen
+from archive.prepared import prepared
 from archive.remembered import Memory
 from archive.tallies import Named, named
 
@@ -91,8 +94,13 @@ def _made(seen: Sequence[Seen], without: Person | None = None) -> tuple[Chronicl
 
 def company(chronicle: Chronicle) -> list[Named]:
     """Those whom the same articles name, as far as they have a page now."""
-    rows = Person.objects.with_page().in_bulk([pk for pk, _articles in chronicle.company])
+    rows = {row.pk: row for row in _with_page([pk for pk, _articles in chronicle.company])}
     return [named(rows[pk], articles) for pk, articles in chronicle.company if pk in rows]
+
+
+@prepared
+def _with_page(people: Sequence[int]) -> QuerySet[Person]:
+    return Person.objects.with_page().filter(pk__in=people).order_by()
 
 
 def keep_people(people: Iterable[Person]) -> None:

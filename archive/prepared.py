@@ -21,9 +21,12 @@ from django.db.models.sql.compiler import SQLCompiler
 Values = TypeVarTuple("Values")
 Row = TypeVar("Row")
 
-#: How many shapes of one query are kept written; a list of values of another length is another shape.
+#: Lists of values are filled up to a multiple of this, so that those of almost equal length share their SQL.
+ROUND = 8
+#: How many shapes of one query are kept written.
 MOST_SHAPES = 64
 
+#: Of each value None or, of a list, its length filled up.
 _Shape = tuple[int | None, ...]
 
 
@@ -41,7 +44,7 @@ class _StandIn(Expression):
     def of(self, values: Sequence[Any]) -> str | int:
         """What stands here among the values given."""
         value = values[self.place]
-        return value if self.part is None else value[self.part]  # type: ignore[no-any-return]
+        return value if self.part is None else value[min(self.part, len(value) - 1)]  # type: ignore[no-any-return]
 
 
 @dataclass(frozen=True)
@@ -69,15 +72,16 @@ class _Written(Generic[Row]):
 def prepared(write: Callable[[*Values], QuerySet[Any, Row]]) -> Callable[[*Values], list[Row]]:
     """Make of a function that writes a query one that asks it, as ``list(write(*values))`` would, and writes it once.
 
-    Each value is text, a number, or a list of these. ``write`` may only hand them on to lookups: it
-    sees stand-ins, never the values themselves. Django turns no stand-in into what the column holds, so dates are given
-    in ISO format, and a list of ids is compared with ``__pk__in``. Rows are new each time.
+    Each value is text, a number, or a list of these to be looked up ``__in``. ``write`` may only hand them on to
+    lookups: it sees stand-ins, never the values themselves, and a list filled up with its last one. Django turns no
+    stand-in into what the column holds, so dates are given in ISO format, and ids are compared with ``__pk``. Rows are
+    new each time.
     """
     known: dict[_Shape, _Written[Row]] = {}
 
     @functools.wraps(write)
     def ask(*values: *Values) -> list[Row]:
-        shape = tuple(None if isinstance(value, str | int) else len(value) for value in values)  # type: ignore[arg-type]
+        shape = tuple(None if isinstance(value, str | int) else _filled_up(value) for value in values)
         if shape not in known:
             if len(known) >= MOST_SHAPES:
                 return list(write(*values))
@@ -85,6 +89,10 @@ def prepared(write: Callable[[*Values], QuerySet[Any, Row]]) -> Callable[[*Value
         return known[shape].ask(values)
 
     return ask
+
+
+def _filled_up(values: Any) -> int:
+    return -(-len(values) // ROUND) * ROUND
 
 
 def _written(write: Callable[..., QuerySet[Any, Row]], shape: _Shape) -> _Written[Row]:

@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from django.core.cache import cache
-from django.db.models import Subquery
+from django.db.models import QuerySet, Subquery
 
 from archive.models import Change, Cursor
+from archive.prepared import prepared
 
 T = TypeVar("T")
 
@@ -46,13 +47,7 @@ class Memory:
     """
 
     def __init__(self) -> None:
-        counted = Cursor.objects.filter(pk="counts").values("position")
-        last = (
-            Change.objects.annotate(counted=Subquery(counted))
-            .order_by("-id")
-            .values_list("id", "at", "counted")
-            .first()
-        )
+        last = next(iter(_last_change()), None)
         self.state = (last, cache.get_or_set("remembered", lambda: uuid.uuid4().hex, None))
 
     def of(self, name: str, build: Callable[[], T]) -> T:
@@ -93,6 +88,16 @@ class Memory:
             while len(_kept) > MOST:
                 _kept.popitem(last=False)
         return fresh
+
+
+@prepared
+def _last_change() -> QuerySet[Change, tuple[Any, ...]]:
+    counted = Cursor.objects.filter(pk="counts").values("position")
+    return (
+        Change.objects.annotate(counted=Subquery(counted))
+        .order_by("-id")
+        .values_list("id", "at", "counted")[:1]
+    )
 
 
 def _look_up(name: str) -> _Known | None:

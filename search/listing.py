@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
+
 from archive.models import Article, Photo
+from archive.prepared import prepared
 from search.engines.base import Hit
 from search.highlight import Piece, mark, snippet
 from search.highlight import hits as hits_in
@@ -29,19 +32,8 @@ class Shown:
 
 def shown(hits: Sequence[Hit], terms: Sequence[str]) -> list[Shown]:
     """The hits' rows in their order. A row that was taken from readers since it was indexed is left out."""
-    articles = {
-        row.key: row
-        for row in Article.objects.listed()
-        .filter(key__in=[hit.key for hit in hits if hit.kind == "article"])
-        .select_related("page__issue__newspaper", "section", "column")
-        .defer("evidence", "section__vocabulary")
-    }
-    photos = {
-        row.key: row
-        for row in Photo.objects.listed()
-        .filter(key__in=[hit.key for hit in hits if hit.kind == "photo"])
-        .select_related("page__issue__newspaper")
-    }
+    articles = {row.key: row for row in _articles([hit.key for hit in hits if hit.kind == "article"])}
+    photos = {row.key: row for row in _photos([hit.key for hit in hits if hit.kind == "photo"])}
     found = []
     for hit in hits:
         if hit.kind == "article" and hit.key in articles:
@@ -50,6 +42,19 @@ def shown(hits: Sequence[Hit], terms: Sequence[str]) -> list[Shown]:
             row = photos[hit.key]
             found.append(Shown(None, row, (), snippet([row.caption, row.credit], terms)))
     return found
+
+
+@prepared
+def _articles(keys: Sequence[str]) -> QuerySet[Article]:
+    rows = Article.objects.listed().filter(key__in=keys).order_by()
+    return rows.select_related("page__issue__newspaper", "section", "column").defer(
+        *("evidence", "doubts", "section__vocabulary")
+    )
+
+
+@prepared
+def _photos(keys: Sequence[str]) -> QuerySet[Photo]:
+    return Photo.objects.listed().filter(key__in=keys).select_related("page__issue__newspaper").order_by()
 
 
 def _article(row: Article, terms: Sequence[str]) -> Shown:

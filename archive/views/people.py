@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import string
+from collections.abc import Sequence
 
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from archive import chronicles, people_pages, tallies
-from archive.models import Article, Mention, Person, Photo
+from archive.models import Mention, Person, Photo
 from archive.order import NEWEST_FIRST
+from archive.prepared import prepared
 from archive.remembered import Memory
-from archive.views.periods import chart, months_nav, named_page, period_of
+from archive.views.periods import chart, listed_by_id, months_nav, named_page, period_of
 from archive.views.respond import moved, pages_of, show
 
 #: Articles of a person told on one page.
@@ -41,10 +44,21 @@ def index(request: HttpRequest) -> HttpResponse:
     return show(request, "archive/people.html", context)
 
 
+@prepared
+def _people(slug: str) -> QuerySet[Person]:
+    return Person.objects.select_related("merged_into", "chronicle").filter(slug=slug)
+
+
+@prepared
+def _mentions(person: int, articles: Sequence[int]) -> QuerySet[Mention]:
+    named = Mention.objects.filter(person__pk=person, article__pk__in=articles, kind="subject")
+    return named.order_by("order")
+
+
 @require_safe
 def person(request: HttpRequest, slug: str) -> HttpResponse:
     """What a person did, when, in what office, with whom; what they wrote."""
-    found = Person.objects.select_related("merged_into", "chronicle").filter(slug=slug).first()
+    found = next(iter(_people(slug)), None)
     if found is None:
         redirect = moved("person", slug)
         if redirect:
@@ -61,8 +75,8 @@ def person(request: HttpRequest, slug: str) -> HttpResponse:
     signed = chronicle.signed if request.GET.get("written") == "all" else chronicle.signed[:6]
     wanted = list(page.object_list)
     earliest = [in_news[-1]] if page.has_other_pages() and not period else []
-    rows = Article.objects.listed().for_lists().in_bulk([*wanted, *signed, *earliest])
-    mentions = Mention.objects.filter(person=found, article__in=wanted, kind="subject").order_by("order")
+    rows = listed_by_id([*wanted, *signed, *earliest])
+    mentions = _mentions(found.pk, wanted)
     stories = people_pages.told(found, [rows[pk] for pk in wanted if pk in rows], mentions)
     told_in = {story.article.pk for story in stories}
     if period:

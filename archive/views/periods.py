@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.core.paginator import Page as PageOfList
@@ -11,6 +11,8 @@ from django.http import HttpRequest
 from django.utils.http import urlencode
 
 from archive.charts import bar_chart, months_between
+from archive.models import Article
+from archive.prepared import prepared
 from archive.tallies import named
 from archive.views.respond import number, pages_of
 
@@ -28,6 +30,16 @@ def named_page(request: HttpRequest, rows: QuerySet[Any]) -> PageOfList[Any]:
         named(row, row.named or getattr(row, "written", 0), row.last_date) for row in page.object_list
     ]
     return page
+
+
+def listed_by_id(ids: Sequence[int]) -> dict[int, Article]:
+    """Those of these articles that are listed, by row id."""
+    return {row.pk: row for row in _listed(ids)}
+
+
+@prepared
+def _listed(ids: Sequence[int]) -> QuerySet[Article]:
+    return Article.objects.listed().filter(pk__in=ids).for_lists().order_by()
 
 
 def period_of(request: HttpRequest) -> str:

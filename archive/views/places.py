@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from archive import chronicles, people_pages, place_pages
-from archive.models import Article, Place
+from archive.models import Place
 from archive.remembered import Memory
-from archive.views.periods import chart, months_nav, named_page, period_of
+from archive.views.periods import chart, listed_by_id, months_nav, named_page, period_of
 from archive.views.respond import pages_of, show
 
 #: Articles of a place on one page.
@@ -51,7 +51,7 @@ def place(request: HttpRequest, slug: str) -> HttpResponse:
         raise Http404(_("没有这个地点的页面。"))
     period = period_of(request)
     page = pages_of(request, chronicle.articles(period) if period else every, AT_ONCE)
-    rows = Article.objects.listed().for_lists().in_bulk(list(page.object_list))
+    rows = listed_by_id(list(page.object_list))
     return show(
         request,
         "archive/place.html",
