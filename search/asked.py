@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from urllib.parse import quote_plus
 
 from django.http import QueryDict
 from django.utils.http import urlencode
@@ -86,8 +87,8 @@ def address(asked: Asked) -> str:
 
 def with_value(asked: Asked, facet: str, value: str) -> str:
     """The query string that also asks for a facet's value, on the first page."""
-    if not getattr(asked.filters, facet):  # it comes last; a page of results has a hundred of these
-        return f"{address(asked)}&{urlencode({facet: value})}"
+    if not getattr(asked.filters, facet):
+        return _with_first_value(asked, facet, value)
     query = _as_query(asked)
     query.appendlist(facet, value)
     return query.urlencode()
@@ -102,9 +103,16 @@ def without_value(asked: Asked, facet: str, value: str) -> str:
 
 def only_value(asked: Asked, facet: str, value: str) -> str:
     """The query string with this value alone of a facet, on the first page."""
+    if not getattr(asked.filters, facet):
+        return _with_first_value(asked, facet, value)
     query = _as_query(asked)
     query.setlist(facet, [value])
     return query.urlencode()
+
+
+def _with_first_value(asked: Asked, facet: str, value: str) -> str:
+    """It comes last. A page of results has some two hundred of these."""
+    return f"{address(asked)}&{facet}={quote_plus(value)}"
 
 
 def without_dates(asked: Asked) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from search.query import Field, Literal, Query, Word, positive
@@ -37,17 +38,21 @@ def terms(query: Query, relaxed: Collection[str] = ()) -> tuple[str, ...]:
 
 def hits(text: str, marks: Iterable[str]) -> list[tuple[int, int]]:
     """The places (start, end) of the original text that the folded literals cover; the longest wins, none overlap."""
-    longest = sorted({fold(mark) for mark in marks} - {""}, key=lambda mark: (-len(mark), mark))
-    if not longest:
-        return []
-    pattern = re.compile("|".join(map(re.escape, longest)))
-    if not pattern.search(fold(text)):
+    pattern = _pattern(tuple(marks))
+    if pattern is None or not pattern.search(fold(text)):
         return []
     folded = fold_with_places(text)
     return [
         (folded.places[match.start()], folded.places[match.end() - 1] + 1)
         for match in pattern.finditer(folded.text)
     ]
+
+
+@lru_cache(maxsize=32)
+def _pattern(marks: tuple[str, ...]) -> re.Pattern[str] | None:
+    """What finds the literals in folded text: asked for once for each text of a page of hits."""
+    longest = sorted({fold(mark) for mark in marks} - {""}, key=lambda mark: (-len(mark), mark))
+    return re.compile("|".join(map(re.escape, longest))) if longest else None
 
 
 def mark(text: str, marks: Iterable[str]) -> tuple[Piece, ...]:

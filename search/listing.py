@@ -58,7 +58,8 @@ def _photos(keys: Sequence[str]) -> QuerySet[Photo]:
 
 
 def _article(row: Article, terms: Sequence[str]) -> Shown:
-    texts = [*row.paragraphs, row.note, row.subheadline, row.kicker, row.byline]
-    if not any(hits_in(text, terms) for text in (*texts, row.headline)):
-        texts = [*row.printed.split("\n"), *texts]  # found by 原文: only
-    return Shown(row, None, mark(row.title, terms), snippet([text for text in texts if text], terms))
+    texts = [text for text in (*row.paragraphs, row.note, row.subheadline, row.kicker, row.byline) if text]
+    around_hit = snippet(texts, terms)
+    if not any(piece.hit for piece in around_hit) and not hits_in(row.headline, terms):
+        around_hit = snippet([*filter(None, row.printed.split("\n")), *texts], terms)  # found by 原文: only
+    return Shown(row, None, mark(row.title, terms), around_hit)

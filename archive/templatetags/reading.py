@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 
 from archive import dates, reading_text
 from archive.calendar import Day
-from archive.models import Issue
+from archive.models import DateCertainty, Issue
 
 register = template.Library()
 
@@ -93,17 +93,21 @@ def share(part: float, whole: float, steps: int = 20) -> int:
 @register.simple_tag
 def issue_date(issue: Issue, explain: bool = False) -> SafeString:
     """An issue's date with 约 where it is estimated; ``explain`` adds why, on demand."""
-    reason = issue.date_reason if explain else ""
-    return _issue_date(issue.date, issue.edition, issue.date_certainty, reason, explain, get_language())
+    told = _issue_date(issue.date, issue.edition, issue.date_certainty, get_language())
+    if not explain:
+        return told
+    return SafeString(render_to_string("parts/issue_date.html", {"issue": issue, "told": told}))
 
 
 @lru_cache(maxsize=2000)
-def _issue_date(
-    date: dt.date | None, edition: str, certainty: str, reason: str, explain: bool, _language: str | None
-) -> SafeString:
-    """Set once, since the rows of a list come from a few issues."""
-    issue = Issue(date=date, edition=edition, date_certainty=certainty, date_reason=reason)
-    return SafeString(render_to_string("parts/issue_date.html", {"issue": issue, "explain": explain}))
+def _issue_date(date: dt.date | None, edition: str, certainty: str, _language: str | None) -> SafeString:
+    """Set once, since the rows of a list come from a few issues; not a template, since those of hits come from many."""
+    told = format_html("{}", _("日期不详"))
+    if date:
+        about = format_html('<span class="about" title="{}">{}</span>', _("日期为推定"), _("约"))
+        estimated = certainty == DateCertainty.ESTIMATED
+        told = format_html('<time datetime="{}">{}{}</time>', date, about if estimated else "", day(date))
+    return format_html('{} <span lang="zh-Hans">{}</span>', told, edition) if edition else told
 
 
 @register.filter

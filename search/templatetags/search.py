@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
 from django import template
 from django.db.models import QuerySet
-from django.utils.html import format_html, format_html_join
+from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from archive.models import Article
@@ -19,6 +20,9 @@ from search.highlight import hits as hits_in
 from search.parsing import parse
 from search.query import Word, positive
 from search.text import fold
+
+if TYPE_CHECKING:
+    from search.views import Choice
 
 register = template.Library()
 
@@ -52,6 +56,20 @@ def pieces(found: Sequence[Piece]) -> SafeString:
         place += len(piece.text)
         out.append((format_html("<mark>{}</mark>", text) if piece.hit else text,))
     return format_html_join("", "{}", out)
+
+
+@register.filter
+def choices(found: Sequence[Choice]) -> SafeString:
+    """A facet's values as the items of a list. Not a template: a page of results has a hundred."""
+    return SafeString("".join(map(_choice, found)))
+
+
+def _choice(choice: Choice) -> str:
+    taken = ' aria-current="true"' if choice.chosen else ""
+    return (
+        f'<li><a href="?{escape(choice.href)}" rel="nofollow"{taken}>{escape(choice.label)}</a>'
+        f' <span class="count">{choice.count}</span></li>'
+    )
 
 
 @prepared
