@@ -7,12 +7,17 @@ those anew; whoever reads before it has come round counts them himself, so that 
 from __future__ import annotations
 
 import datetime as dt
+import json
 from collections.abc import Callable, Collection, Iterable, Sequence
+from functools import lru_cache
+from typing import Any
 
 from django.db import transaction
-from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models import Count, JSONField, OuterRef, Q, QuerySet, Subquery, TextField
+from django.db.models.functions import Cast
 
 from archive.models import Article, DateCertainty, Issue, MonthCount, Page, PageVersion, Photo, Section
+from archive.prepared import prepared
 from archive.querysets import listed
 
 #: Months that one query names one by one; of more, it asks for all from the first to the last.
@@ -22,6 +27,8 @@ AT_ONCE = 24
 Counted = Callable[[MonthCount], int]
 
 _COUNTED = [field.name for field in MonthCount._meta.concrete_fields if not field.primary_key]
+_JSON = [field.name for field in MonthCount._meta.concrete_fields if isinstance(field, JSONField)]
+_PLAIN = [field.name for field in MonthCount._meta.concrete_fields if not isinstance(field, JSONField)]
 
 
 def month_of(date: dt.date | None) -> str:
@@ -43,10 +50,25 @@ def doubt(dates: Iterable[dt.date | None]) -> None:
 
 
 def every() -> list[MonthCount]:
-    """Each month as it is now, newest first, the undated last."""
-    rows = {row.month: row for row in MonthCount.objects.order_by("-month")}
+    """Each month as it is now, newest first, the undated last. Rows are shared, so nobody may change them."""
+    rows = {row.month: row for row in map(_read, _rows())}
     rows |= counted([month for month, row in rows.items() if row.stale])
     return list(rows.values())
+
+
+@prepared
+def _rows() -> QuerySet[MonthCount, tuple[Any, ...]]:
+    return MonthCount.objects.order_by("-month").values_list(
+        *_PLAIN, *(Cast(name, TextField()) for name in _JSON)
+    )
+
+
+@lru_cache(maxsize=4096)
+def _read(row: tuple[Any, ...]) -> MonthCount:
+    """A row with its JSON read. After a change all months but one say what they said before, and are not made anew."""
+    plain, texts = row[: len(_PLAIN)], row[len(_PLAIN) :]
+    values = dict(zip(_JSON, map(json.loads, texts), strict=True))
+    return MonthCount(**dict(zip(_PLAIN, plain, strict=True)), **values)
 
 
 def recount() -> int:
