@@ -26,6 +26,9 @@ AT_ONCE = 24
 #: How many articles of a list a month has.
 Counted = Callable[[MonthCount], int]
 
+#: Rows as tuples of what was asked for.
+_Rows = QuerySet[Any, tuple[Any, ...]]
+
 _COUNTED = [field.name for field in MonthCount._meta.concrete_fields if not field.primary_key]
 _JSON = [field.name for field in MonthCount._meta.concrete_fields if isinstance(field, JSONField)]
 _PLAIN = [field.name for field in MonthCount._meta.concrete_fields if not isinstance(field, JSONField)]
@@ -95,28 +98,18 @@ def counted(months: Sequence[str]) -> dict[str, MonthCount]:
     if found:
         _count_pages(found)
         _count_articles(found)
-        _count_sections(found)
-        photos = Photo.objects.listed().filter(_within(found, "date")).order_by()
-        for date, count in photos.values_list("date").annotate(count=Count("pk")):
+        for date, section, count in _sections(found):
+            if row := found.get(month_of(date)):
+                row.sections[str(section)] = row.sections.get(str(section), 0) + count
+        for date, count in _photos(found):
             if row := found.get(month_of(date)):
                 row.photos += count
     return found
 
 
 def _count_pages(found: dict[str, MonthCount]) -> None:
-    version = PageVersion.objects.filter(page=OuterRef("pk"), number=OuterRef("version"))
-    # By their issues: asked for pages by the issue's date, the database would look at every page.
-    pages = (
-        Page.objects.shown()
-        .filter(issue__in=Issue.objects.filter(_within(found, "date")))
-        .order_by()
-        .values_list(
-            "issue", "issue__date", "issue__date_certainty", "touched",
-            Subquery(version.values("parser_version")[:1]),
-        )
-    )  # fmt: skip
     issues = set()
-    for issue, date, certainty, touched, parser in pages:
+    for issue, date, certainty, touched, parser in _pages(found):
         row = found.get(month_of(date))
         if row is None:
             continue
@@ -130,10 +123,7 @@ def _count_pages(found: dict[str, MonthCount]) -> None:
 
 
 def _count_articles(found: dict[str, MonthCount]) -> None:
-    articles = Article.objects.listed().filter(_within(found, "date")).order_by()
-    for date, section, column, count in articles.values_list("date", "section", "column").annotate(
-        count=Count("pk")
-    ):
+    for date, section, column, count in _articles(found):
         row = found.get(month_of(date))
         if row is None:
             continue
@@ -146,13 +136,55 @@ def _count_articles(found: dict[str, MonthCount]) -> None:
             row.columns[str(column)] = row.columns.get(str(column), 0) + count
 
 
-def _count_sections(found: dict[str, MonthCount]) -> None:
-    links = Article.sections.through.objects.filter(listed("article__"), _within(found, "article__date"))
-    for date, section, count in (
-        links.order_by().values_list("article__date", "section").annotate(count=Count("article"))
-    ):
-        if row := found.get(month_of(date)):
-            row.sections[str(section)] = row.sections.get(str(section), 0) + count
+def _of_months(
+    field: str,
+) -> Callable[[Callable[[Q], _Rows]], Callable[[Collection[str]], list[tuple[Any, ...]]]]:
+    """Ask a query for the rows whose date ``field`` lies in these months, and perhaps in others between them; prepared
+    for a single month, which is what a correction leaves in doubt."""
+
+    def asking(write: Callable[[Q], _Rows]) -> Callable[[Collection[str]], list[tuple[Any, ...]]]:
+        @prepared
+        def of_one(first: str, after: str) -> _Rows:
+            return write(Q(**{f"{field}__gte": first, f"{field}__lt": after}))
+
+        def ask(months: Collection[str]) -> list[tuple[Any, ...]]:
+            if len(months) == 1 and all(months):
+                (month,) = months
+                return of_one(*map(dt.date.isoformat, _bounds(month, month)))
+            return list(write(_within(months, field)))
+
+        return ask
+
+    return asking
+
+
+@_of_months("date")
+def _pages(within: Q) -> _Rows:
+    version = PageVersion.objects.filter(page=OuterRef("pk"), number=OuterRef("version"))
+    # By their issues: asked for pages by the issue's date, the database would look at every page.
+    pages = Page.objects.shown().filter(issue__in=Issue.objects.filter(within).order_by()).order_by()
+    return pages.values_list(
+        *("issue", "issue__date", "issue__date_certainty", "touched"),
+        Subquery(version.order_by().values("parser_version")[:1]),
+    )
+
+
+@_of_months("date")
+def _articles(within: Q) -> _Rows:
+    articles = Article.objects.listed().filter(within).order_by()
+    return articles.values_list("date", "section", "column").annotate(count=Count("pk"))
+
+
+@_of_months("article__date")
+def _sections(within: Q) -> _Rows:
+    links = Article.sections.through.objects.filter(listed("article__"), within).order_by()
+    return links.values_list("article__date", "section").annotate(count=Count("article"))
+
+
+@_of_months("date")
+def _photos(within: Q) -> _Rows:
+    photos = Photo.objects.listed().filter(within).order_by()
+    return photos.values_list("date").annotate(count=Count("pk"))
 
 
 def _within(months: Collection[str], field: str) -> Q:
@@ -167,6 +199,11 @@ def _within(months: Collection[str], field: str) -> Q:
 
 def days_of(first: str, last: str, field: str = "date") -> Q:
     """Rows of the months from ``first`` to ``last``."""
+    begin, after = _bounds(first, last)
+    return Q(**{f"{field}__gte": begin, f"{field}__lt": after})
+
+
+def _bounds(first: str, last: str) -> tuple[dt.date, dt.date]:
+    """The first day of the month ``first`` and the day after the month ``last``."""
     year, month = int(last[:4]), int(last[5:])
-    after = dt.date(year + month // 12, month % 12 + 1, 1)
-    return Q(**{f"{field}__gte": dt.date.fromisoformat(f"{first}-01"), f"{field}__lt": after})
+    return dt.date.fromisoformat(f"{first}-01"), dt.date(year + month // 12, month % 12 + 1, 1)

@@ -8,7 +8,10 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
+
 from archive.models import Column, MonthCount, Page, Person, Place, Section
+from archive.prepared import prepared
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +87,8 @@ def columns(months: Sequence[MonthCount], limit: int) -> list[tuple[Column, int]
 def most_named(limit: int) -> list[Named]:
     """The people whom most articles name."""
     people = Person.objects.with_page().filter(named__gt=0).order_by("-named", "reading", "slug")
-    return [named(person, person.named, person.last_date) for person in people[:limit]]
+    rows = people.values_list("slug", "name", "named", "reading", "last_date")
+    return [Named(*row) for row in rows[:limit]]
 
 
 def writers(limit: int) -> list[Named]:
@@ -109,12 +113,13 @@ def years(months: Sequence[MonthCount]) -> list[tuple[int, int]]:
 
 def newest_issue() -> int | None:
     """The row id of the newest issue that readers can open; an undated one where there is no other."""
-    return (
-        Page.objects.shown()
-        .order_by("-issue__date", "issue__edition", "issue_id")
-        .values_list("issue_id", flat=True)
-        .first()
-    )
+    return next(iter(_newest_issue()), None)
+
+
+@prepared
+def _newest_issue() -> QuerySet[Page, int]:
+    newest = Page.objects.shown().order_by("-issue__date", "issue__edition", "issue_id")
+    return newest.values_list("issue_id", flat=True)[:1]
 
 
 def this_day(month: int, day: int, years: Iterable[int]) -> list[dt.date]:

@@ -11,7 +11,7 @@ from django import template
 from django.core.paginator import Page as PageOfList
 from django.http import HttpRequest
 from django.template.loader import render_to_string
-from django.utils.html import format_html, format_html_join
+from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
@@ -123,22 +123,17 @@ def cell(one: Day | None) -> SafeString:
         return SafeString("<td></td>")
     if not one.entries:
         return format_html('<td class="gap">{}</td>' if one.gap else "<td>{}</td>", one.date.day)
-    links = format_html_join("", '<a href="{0}" title="{1}" aria-label="{1}">{2}{3}</a>', _links(one))
-    return format_html('<td class="shade-{}">{}</td>', one.shade, links)
+    return SafeString(f'<td class="shade-{one.shade}">{"".join(_links(one))}</td>')
 
 
-def _links(one: Day) -> Iterator[tuple[str, str, str, str]]:
+def _links(one: Day) -> Iterator[str]:
     for number, entry in enumerate(one.entries):
         articles = ngettext("%(n)s 篇", "%(n)s 篇", entry.articles) % {"n": entry.articles}
         told = [day(entry.date), entry.name, articles, _("日期为推定") if entry.estimated else ""]
-        shown_day = (
-            format_html("{}{}", one.date.day, _ESTIMATED if entry.estimated else "") if not number else ""
-        )
-        name = format_html('<small lang="zh-Hans">{}</small>', entry.name) if entry.name else ""
-        yield entry.href, " ".join(filter(None, told)), shown_day, name
-
-
-_ESTIMATED = SafeString("<i>*</i>")
+        label = escape(" ".join(filter(None, told)))
+        shown_day = f"{one.date.day}{'<i>*</i>' if entry.estimated else ''}" if not number else ""
+        name = f'<small lang="zh-Hans">{escape(entry.name)}</small>' if entry.name else ""
+        yield f'<a href="{escape(entry.href)}" title="{label}" aria-label="{label}">{shown_day}{name}</a>'
 
 
 @register.simple_tag

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 
 from django.conf import settings
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 from archive import month_counts, tallies
 from archive.models import Article, MonthCount, Newspaper, Page, Photo
 from archive.order import NEWEST_FIRST
+from archive.prepared import prepared
 from archive.remembered import Memory
 from archive.views.respond import show
 
@@ -29,12 +30,7 @@ def home(request: HttpRequest) -> HttpResponse:
     newest = memory.of("newest issue", tallies.newest_issue)
     articles: list[Article] = []
     if newest is not None:
-        articles = list(
-            Article.objects.listed()
-            .filter(page__issue=newest)
-            .for_lists()
-            .order_by("page__number", "page_id", "position")[:24]
-        )
+        articles = _of_issue(newest)
     lead = next((a for a in articles if a.headline and a.genre not in _NOT_LEADING), None)
     today = timezone.localdate()
     return show(
@@ -47,9 +43,7 @@ def home(request: HttpRequest) -> HttpResponse:
             "totals": tallies.totals(months),
             "sections": [s for s in memory.of("sections", lambda: tallies.sections(months)) if s.articles],
             "people": memory.roughly("people 24", lambda: tallies.most_named(24)),
-            "photos": Photo.objects.listed()
-            .select_related("page__issue__newspaper")
-            .order_by(*NEWEST_FIRST)[:4],
+            "photos": _newest_photos(),
             "today": today,
             "that_day": memory.of(f"this day {today}", lambda: _that_day(months, today)),
         },
@@ -59,7 +53,24 @@ def home(request: HttpRequest) -> HttpResponse:
 def _that_day(months: Sequence[MonthCount], today: dt.date) -> list[Article]:
     years = (year for year, _issues in tallies.years(months) if year < today.year)
     dates = tallies.this_day(today.month, today.day, years)
-    return list(Article.objects.listed().filter(date__in=dates).for_lists().order_by(*NEWEST_FIRST)[:4])
+    return _on_days([date.isoformat() for date in dates])
+
+
+@prepared
+def _of_issue(issue: int) -> QuerySet[Article]:
+    articles = Article.objects.listed().filter(page__issue__pk=issue).for_lists()
+    return articles.order_by("page__number", "page_id", "position")[:24]
+
+
+@prepared
+def _newest_photos() -> QuerySet[Photo]:
+    photos = Photo.objects.listed().select_related("page__issue__newspaper")
+    return photos.order_by(*NEWEST_FIRST)[:4]
+
+
+@prepared
+def _on_days(dates: Sequence[str]) -> QuerySet[Article]:
+    return Article.objects.listed().filter(date__in=dates).for_lists().order_by(*NEWEST_FIRST)[:4]
 
 
 @require_safe
