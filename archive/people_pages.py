@@ -171,19 +171,17 @@ def named_in(seen: Sequence[Seen], limit: int) -> list[Companion]:
     """
     rows = (
         Mention.objects.filter(article__in=[article.article for article in seen[:MOST_READ]], kind="subject")
-        .order_by()
         .values_list(
             *("person", "person__slug", "person__name", "person__reading"),
             *("person__listed", "person__merged_into"),
         )
         .annotate(count=Count("article", distinct=True))
+        .order_by("-count", "person__reading", "person__slug")
     )
-    found = [
+    return [
         Companion(pk, Named(slug, name, count, reading), listed and merged is None)
-        for pk, slug, name, reading, listed, merged, count in rows
+        for pk, slug, name, reading, listed, merged, count in rows[:limit]
     ]
-    found.sort(key=lambda other: (-other.named.articles, other.named.reading, other.named.slug))
-    return found[:limit]
 
 
 def by_the_same_hand(article: Article, writers: Sequence[Person]) -> list[Article]:
