@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from django import template
 from django.db.models import QuerySet
-from django.utils.html import escape, format_html, format_html_join
+from django.utils.html import escape
 from django.utils.safestring import SafeString
 
 from archive.models import Article
@@ -54,8 +54,8 @@ def pieces(found: Sequence[Piece]) -> SafeString:
     for piece in found:
         text = whole[place : place + len(piece.text)]
         place += len(piece.text)
-        out.append((format_html("<mark>{}</mark>", text) if piece.hit else text,))
-    return format_html_join("", "{}", out)
+        out.append(f"<mark>{escape(text)}</mark>" if piece.hit else escape(text))
+    return SafeString("".join(out))
 
 
 @register.filter

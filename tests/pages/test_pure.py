@@ -14,6 +14,11 @@ from archive.calendar import Entry, year_of
 from archive.charts import bar_chart, ceiling, line_chart, months_between
 from archive.citations import Cited
 from archive.events import events_of
+from archive.templatetags.charts import bars, rows
+from archive.templatetags.reading import cell
+from search.highlight import Piece
+from search.templatetags.search import choices, pieces
+from search.views import Choice
 
 
 def entry(day: dt.date, name: str = "", articles: int = 9) -> Entry:
@@ -60,6 +65,47 @@ def test_bars_stay_in_their_picture_and_in_order(values: dict[str, float]) -> No
         assert 0 <= bar.x <= bar.x + bar.width <= chart.width + 1
         assert bar.y + bar.height == pytest.approx(chart.base, abs=0.2)
         assert bar.y >= 0
+
+
+def test_bars_and_their_table_say_each_value_and_lead_to_it() -> None:
+    chart = bar_chart({"2021-10": 3, "2021-11": 0, "<b>&": 2}, {"2021-10": "?year=2021&month=10"})
+    svg, table = bars(chart), rows(chart)
+    assert svg.count("<rect ") == table.count("<tr>") == 2
+    assert '<a href="?year=2021&amp;month=10" aria-label="2021-10: 3"><rect class="bar" ' in svg
+    assert "<title>&lt;b&gt;&amp;: 2</title></rect>" in svg
+    assert table == (
+        '<tr><th scope="row"><a href="?year=2021&amp;month=10">2021-10</a></th><td>3</td></tr>'
+        '<tr><th scope="row">&lt;b&gt;&amp;</th><td>2</td></tr>'
+    )
+
+
+def test_a_day_of_the_calendar_leads_to_its_issues() -> None:
+    day = dt.date(2021, 10, 24)
+    entries = [entry(day, "早<版>", 3), replace(entry(day, "晚版", 4), estimated=True)]
+    shown = cell(days_of(year_of(2021, entries))[day])
+    assert shown.startswith(
+        '<td class="shade-2"><a href="/issues/x/2021-10-24/" title="2021年10月24日 早&lt;版&gt; 3 篇"'
+    )
+    assert '>24<small lang="zh-Hans">早&lt;版&gt;</small></a>' in shown
+    assert (
+        'aria-label="2021年10月24日 晚版 4 篇 日期为推定"><small lang="zh-Hans">晚版</small></a></td>'
+        in shown
+    )
+
+
+def test_a_facet_s_values_are_told_as_text() -> None:
+    taken = Choice("<甲>", 3, "q=a&section=x", chosen=True)
+    assert choices([taken, replace(taken, chosen=False)]) == (
+        '<li><a href="?q=a&amp;section=x" rel="nofollow" aria-current="true">&lt;甲&gt;</a>'
+        ' <span class="count">3</span></li>'
+        '<li><a href="?q=a&amp;section=x" rel="nofollow">&lt;甲&gt;</a> <span class="count">3</span></li>'
+    )
+
+
+def test_hits_are_marked_and_everything_is_told_as_text() -> None:
+    assert pieces([Piece("<甲>,"), Piece("<乙>", hit=True), Piece("…")]) == (
+        "&lt;甲&gt;,<mark>&lt;乙&gt;</mark>…"
+    )
 
 
 def test_lines_have_a_point_for_each_label() -> None:
