@@ -372,6 +372,46 @@ def test_why_a_date_is_estimated_is_told_on_demand(archive: dict[str, str], live
     expect(reason).to_be_visible()
 
 
+JUSTIFIED = "getComputedStyle(document.querySelector('.text p')).textAlign === 'justify'"
+CHARACTERS = "document.querySelector('.text').clientWidth / parseFloat(getComputedStyle(document.querySelector('.text')).fontSize)"
+
+
+@pytest.mark.parametrize("width", [320, 375, 430, 1280])
+@pytest.mark.parametrize("size", ["1", "2", "4"])
+def test_lines_are_stretched_only_where_twenty_characters_fit(
+    archive: dict[str, str], live_server, page: Tab, width: int, size: str
+) -> None:
+    page.set_viewport_size({"width": width, "height": 800})
+    page.goto(live_server.url + archive["article"])
+    page.evaluate("size => document.documentElement.dataset.size = size", size)
+    assert page.evaluate(JUSTIFIED) == (page.evaluate(CHARACTERS) >= 20)
+
+
+def test_columns_of_newsprint_are_stretched_only_where_twenty_characters_fit(
+    archive: dict[str, str], live_server, page: Tab
+) -> None:
+    page.goto(live_server.url + archive["page"])
+    fits = """[...document.querySelectorAll('.cell > p:not([class])')].every(p => {
+        const style = getComputedStyle(p);
+        return style.textAlign !== 'justify' || Math.min(...[...p.getClientRects()].map(r => r.width)) >= 20 * parseFloat(style.fontSize);
+    })"""
+    for width in range(320, 1300, 20):
+        page.set_viewport_size({"width": width, "height": 800})
+        assert page.evaluate(fits), width
+
+
+def test_on_a_phone_a_paragraph_stands_below_all_its_lines_of_the_dump(
+    archive: dict[str, str], live_server, page: Tab
+) -> None:
+    page.set_viewport_size(NARROW)
+    page.goto(live_server.url + archive["machine"])
+    for block in page.locator(".machine tbody").all():
+        bottoms = [line.bounding_box() for line in block.locator(".dump").all()]
+        read = block.locator(".read").bounding_box()
+        assert read is not None
+        assert all(line is not None and line["y"] + line["height"] <= read["y"] + 1 for line in bottoms)
+
+
 def test_an_article_prints_without_its_surroundings(archive: dict[str, str], live_server, page: Tab) -> None:
     page.goto(live_server.url + archive["article"])
     page.emulate_media(media="print")

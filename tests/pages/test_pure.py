@@ -6,10 +6,11 @@ import datetime as dt
 from dataclasses import replace
 
 import pytest
+from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive import citations
+from archive import citations, dates
 from archive.calendar import Entry, year_of
 from archive.charts import bar_chart, ceiling, line_chart, months_between
 from archive.citations import Cited
@@ -195,3 +196,13 @@ def test_references_stay_whole_whatever_the_title(title: str) -> None:
     entry_text = citations.bibtex(replace(CITED, title=title.replace("\\", "")))
     bare = entry_text.replace("\\{", "").replace("\\}", "")
     assert bare.count("{") == bare.count("}")
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [("zh-hans", "2021年9月30日—2021年10月21日"), ("en", "30 September 2021 – 21 October 2021")],
+)
+def test_from_one_date_to_another_with_the_dash_of_the_language(language: str, told: str) -> None:
+    with translation.override(language):
+        assert dates.span("2021-09-30", "2021-10-21") == told
+        assert dates.span("2021-10", "2021-10") == dates.event_date("2021-10")
