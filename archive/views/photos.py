@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from archive.models import Photo
 from archive.order import NEWEST_FIRST
-from archive.reading import image_rights_open, links_in
+from archive.reading import fits_card, image_rights_open, links_in
 from archive.views.respond import absent, fresh, moved, pages_of, show
 
 
@@ -45,6 +45,7 @@ def photo(request: HttpRequest, key: str) -> HttpResponse:
         {
             "photo": found,
             "issue": found.page.issue,
+            "card_photo": found if fits_card(found) else None,
             "article": article,
             "caption_links": links_in(mentions, "caption", 0),
             "credit_links": links_in(mentions, "credit", 0),

@@ -162,10 +162,12 @@ def test_an_estimated_date_stands_in_brackets_everywhere() -> None:
     found = all_of(replace(CITED, estimated=True))
     assert "[2021-10-24]" in found["gbt2015"]
     assert "[2021-10-24]" in found["gbt2025"]
-    assert "([2021, October 24])" in found["apa"]
-    assert "[24 Oct. 2021]" in found["mla"]
-    assert "[October 24, 2021]" in found["chicago"]
+    assert "([ca. 2021, October 24])" in found["apa"]
+    assert "[24 Oct. 2021?]" in found["mla"]
+    assert "[October 24, 2021?]" in found["chicago"]
     assert "{2021-10-24~}" in found["bibtex"]
+    assert "  year = {[2021]}," in found["bibtex"]
+    assert "DA  - 2021/10/24/推定" in found["ris"]
     assert "日期为推定" in found["ris"]
 
 
@@ -175,10 +177,18 @@ def test_nothing_unknown_is_invented() -> None:
     assert "（版次不详）" in found["gbt2025"]
     assert "[日期不详]" in found["gbt2015"]
     assert "n.d." in found["apa"]
-    assert "n. pag." in found["mla"]
+    assert "n.d., n. pag. 报藏" in found["mla"]
     assert "SP  - " not in found["ris"]
     assert "pages = " not in found["bibtex"]
     assert "佚名" not in "".join(found.values())
+
+
+def test_a_title_s_own_mark_ends_it() -> None:
+    found = all_of(replace(CITED, title="〔无题〕吕沛与蒋…"))
+    assert "。" not in "".join(found.values())
+    assert "蒋…. " not in found["apa"]
+    assert "“〔无题〕吕沛与蒋…” 焦作日报" in found["mla"]
+    assert "“〔无题〕吕沛与蒋…” 焦作日报" in found["chicago"]
 
 
 def test_more_than_three_authors_are_cut_as_the_standards_say() -> None:

@@ -500,17 +500,20 @@ def test_citation_tools_find_their_metadata(reader: Client, page: Page) -> None:
     for name in (
         "citation_title",
         "citation_author",
-        "citation_journal_title",
         "DC.title",
+        "DC.source",
         "DC.date",
         "og:title",
     ):
         assert f'"{name}"' in html
+    assert 'name="DC.type" content="newspaperArticle"' in html
+    assert "citation_journal_title" not in html  # by which Zotero takes it for an article of a journal
     assert 'name="citation_publication_date"' not in html  # it is estimated
     linked = json.loads(re.search(r'<script type="application/ld\+json">(.*?)</script>', html, re.DOTALL)[1])
     assert linked["@type"] == "NewsArticle"
     assert "datePublished" not in linked
     assert "printPage" not in linked
+    assert linked["temporalCoverage"] == "2021-10-21"  # what it tells of, not when it was printed
     given = factories.page(certainty="given", number=1, date=dt.date(2021, 11, 1)).articles.get()
     html = get(reader, given.get_absolute_url()).content.decode()
     assert 'name="citation_publication_date" content="2021/11/01"' in html
