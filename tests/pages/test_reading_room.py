@@ -16,6 +16,7 @@ from archive import store
 from archive.models import Article, KeyRedirect, Mention, Newspaper, Page, Person, Photo
 from archive.views import discovery
 from tests import factories
+from tests.conftest import ROOT
 from tests.factories import Picture, Story
 
 UNTITLED = Story(headline="", paragraphs=("10月20日下午，示范区召开会议，吕沛讲话。",))
@@ -548,6 +549,18 @@ def test_the_style_guide_is_for_staff(reader: Client, page: Page, admin_user) ->
     assert get(reader, "/style-guide/", 302)["Location"].startswith("/admin/login/")
     reader.force_login(admin_user)
     assert "样式手册" in text_of(get(reader, "/style-guide/"))
+
+
+def test_the_style_guide_shows_every_component_with_what_it_needs(staff: Client, page: Page) -> None:
+    response = get(staff, "/style-guide/")
+    shown = {template.name for template in response.templates} | {"parts/issue_date.html"}  # kept rendered
+    parts = sorted((ROOT / "templates" / "parts").glob("*.html"))
+    assert [f"parts/{part.name}" for part in parts if f"parts/{part.name}" not in shown] == []
+    for part in parts:
+        assert f"<code>parts/{part.name}</code>" in response.content.decode(), part.name
+        assert re.search(r"{% comment %}.{20,}{% endcomment %}|{# .{20,} #}", part.read_text()), (
+            f"{part.name} says nothing of its context"
+        )
 
 
 def test_the_language_is_kept_and_leads_nowhere_else(reader: Client, page: Page) -> None:
