@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from django.db.models import Count, Prefetch
+from django.db.models import Count, Prefetch, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 
 from archive import month_counts, tallies
 from archive.calendar import Entry, year_of
-from archive.models import Article, DateCertainty, Issue, Mention, Page, Photo
+from archive.models import Article, DateCertainty, Issue, Mention, Newspaper, Page, Photo
 from archive.models.newspapers import issue_slug
 from archive.newsprint import set_page
 from archive.order import NEWEST_FIRST
@@ -33,32 +33,53 @@ def calendar(request: HttpRequest, year: int | None = None) -> HttpResponse:
         year = years[0][0] if years else None
     elif year not in (known for known, _count in years):
         raise Http404(_("这一年没有收录。"))
-    entries = memory.of(f"calendar {year}", lambda: _entries(year)) if year else []
-    months = year_of(year, entries) if year else ()
-    undated = (
-        Issue.objects.shown().filter(date=None).select_related("newspaper").order_by("newspaper", "edition")
-    )
+    entries = memory.of(f"calendar {year}", lambda: _entries(year, Issue.objects.shown())) if year else []
     return show(
         request,
         "archive/calendar.html",
-        {
-            "year": year,
-            "years": years,
-            "months": months,
-            "issue_count": sum(month.issues for month in months),
-            "article_count": sum(month.articles for month in months),
-            "most": max((month.articles for month in months), default=0),
-            "undated": undated,
-        },
+        {"years": years} | _year(year, entries, Issue.objects.shown()),
     )
 
 
-def _entries(year: int) -> list[Entry]:
+@require_safe
+def newspaper(request: HttpRequest, newspaper: str) -> HttpResponse:
+    """A newspaper: what it is, and its issues of the year of ``?year=``, else of its newest."""
+    found = get_object_or_404(Newspaper, slug=newspaper)
+    issues = Issue.objects.shown().filter(newspaper=found)
+    memory = Memory()
+    years = memory.of(f"years of {found.pk}", lambda: _years(issues))
+    asked = number(request.GET.get("year"), 1, 9999)
+    known = [year for year, _count in years]
+    year = asked if asked in known else next(iter(known), None)
+    entries = memory.of(f"calendar {year} of {found.pk}", lambda: _entries(year, issues)) if year else []
+    return show(
+        request, "archive/newspaper.html", {"newspaper": found, "years": years} | _year(year, entries, issues)
+    )
+
+
+def _years(issues: QuerySet[Issue]) -> list[tuple[int, int]]:
+    """The years with issues, newest first, with how many."""
+    counted = issues.exclude(date=None).order_by().values_list("date__year").annotate(count=Count("pk"))
+    return sorted(counted, reverse=True)
+
+
+def _year(year: int | None, entries: list[Entry], issues: QuerySet[Issue]) -> dict[str, object]:
+    """What a calendar shows of a year, and of the issues without a date."""
+    months = year_of(year, entries) if year else ()
+    return {
+        "year": year,
+        "months": months,
+        "issue_count": sum(month.issues for month in months),
+        "article_count": sum(month.articles for month in months),
+        "undated": issues.filter(date=None).select_related("newspaper").order_by("newspaper", "edition"),
+    }
+
+
+def _entries(year: int, issues: QuerySet[Issue]) -> list[Entry]:
     listed = Article.objects.listed().filter(date__year=year).order_by()
     counts = dict(listed.values_list("page__issue").annotate(count=Count("pk")))
     rows = list(
-        Issue.objects.shown()
-        .filter(date__year=year)
+        issues.filter(date__year=year)
         .order_by("date", "newspaper", "edition")
         .values_list("pk", "date", "edition", "date_certainty", "newspaper__slug", "newspaper__name")
     )

@@ -16,7 +16,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from archive.models import Article, Issue, Page, Person, Photo, Section
+from archive.models import Article, Issue, Newspaper, Page, Person, Photo, Section
 from archive.paths import path_to
 from archive.place_pages import with_page
 from archive.remembered import Memory
@@ -82,6 +82,8 @@ def _ways() -> Iterator[Entry]:
         yield reverse(f"archive:{name}"), None
     for section in Section.objects.defer("vocabulary"):
         yield section.get_absolute_url(), None
+    for newspaper in Newspaper.objects.shown():
+        yield newspaper.get_absolute_url(), None
 
 
 @require_safe

@@ -86,6 +86,7 @@ def archive(monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
     return {
         "home": "/",
         "calendar": "/issues/",
+        "newspaper": "/issues/jiaozuo-ribao/",
         "issue": page.issue.get_absolute_url(),
         "page": page.get_absolute_url(),
         "article": article.get_absolute_url() + "?q=信访",
@@ -101,6 +102,7 @@ def archive(monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
         "day": "/on-this-day/?month=10&day=24",
         "about": "/about/",
         "search": "/search/?q=吕沛&section=law",
+        "search-answer": "/search/?q=吕沛 2021年10月",
         "search-empty": "/search/?q=吕沛 没有的词",
         "search-blank": "/search/",
         "help": "/search/help/",
@@ -416,8 +418,11 @@ def test_an_article_prints_without_its_surroundings(archive: dict[str, str], liv
     page.goto(live_server.url + archive["article"])
     page.emulate_media(media="print")
     expect(page.get_by_role("heading", level=1)).to_be_visible()
-    for hidden in (".ways", ".masthead .search", ".colophon", ".tools", ".turn"):
-        expect(page.locator(hidden).first).to_be_hidden()
+    for hidden in (".ways", ".masthead .search", ".colophon", ".tools", ".turn", "#h-related", "#h-people"):
+        for one in page.locator(hidden).all():
+            expect(one).to_be_hidden()
+    for shown in ("焦作日报", "吕沛到示范区信访接待大厅接待群众来访", "永久网址"):
+        expect(page.get_by_text(shown).first).to_be_visible()
 
 
 def test_a_page_of_newsprint_has_columns_when_wide_and_is_a_list_on_a_phone(

@@ -62,6 +62,7 @@ def addresses(page: Page) -> list[str]:
         reverse("archive:machine-text", args=[key]),
         photo.get_absolute_url(),
         "/issues/2021/",
+        "/issues/jiaozuo-ribao/",
         "/sections/law/",
         f"/columns/{article.column.pk}/",
         "/people/吕沛/",
@@ -451,6 +452,30 @@ def test_who_only_writes_is_listed_with_the_number_of_what_they_signed(reader: C
 
 
 # --- addresses, headers, errors ------------------------------------------------------------------------------------
+
+
+def test_a_newspaper_has_a_calendar_of_its_own(reader: Client, page: Page) -> None:
+    factories.page([Story()], date=dt.date(2020, 5, 1))
+    other = factories.newspaper("other", "另一报")
+    factories.page([Story()], date=dt.date(2021, 10, 25), paper=other)
+    newspaper = page.issue.newspaper
+    newspaper.place, newspaper.rights_note = "焦作", "权利另有说明。"
+    newspaper.save()
+    own = get(reader, page.issue.newspaper.get_absolute_url()).content.decode()
+    assert "焦作" in own
+    assert "权利另有说明。" in own
+    assert page.issue.get_absolute_url() in own
+    assert "/issues/other/2021-10-25/" not in own
+    assert "2020-05-01" not in own
+    earlier = get(reader, newspaper.get_absolute_url() + "?year=2020").content.decode()
+    assert "/issues/jiaozuo-ribao/2020-05-01/" in earlier
+    assert (
+        page.issue.get_absolute_url()
+        in get(reader, newspaper.get_absolute_url() + "?year=1").content.decode()
+    )
+    assert newspaper.get_absolute_url() in get(reader, page.issue.get_absolute_url()).content.decode()
+    assert newspaper.get_absolute_url() in get(reader, "/sitemap-ways.xml").content.decode()
+    get(reader, "/issues/nothing/", 404)
 
 
 def test_a_page_not_found_helps(reader: Client, page: Page) -> None:
