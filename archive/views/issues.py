@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from django.db.models import Count, Prefetch, QuerySet
+from django.db.models import Count, Exists, OuterRef, Prefetch, QuerySet, Subquery
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -168,24 +168,6 @@ def page(request: HttpRequest, key: str) -> HttpResponse:
     )
     photos = Photo.objects.listed().filter(page=found)
     mentions = Mention.objects.filter(article__page=found, kind="subject", person__listed=True)
-    same_name = Page.objects.shown().filter(
-        issue__newspaper=found.issue.newspaper, name=found.name, issue__date__isnull=False
-    )
-    date = found.issue.date
-    before = after = None
-    if date and found.name:
-        before = (
-            same_name.filter(issue__date__lt=date)
-            .select_related("issue__newspaper")
-            .order_by("-issue__date")
-            .first()
-        )
-        after = (
-            same_name.filter(issue__date__gt=date)
-            .select_related("issue__newspaper")
-            .order_by("issue__date")
-            .first()
-        )
     return show(
         request,
         "archive/page.html",
@@ -198,10 +180,24 @@ def page(request: HttpRequest, key: str) -> HttpResponse:
                 mentions.select_related("person").order_by("article", "order"),
                 structure_of(found),
             ),
-            "before": before,
-            "after": after,
+            "pages": Page.objects.shown().filter(issue=found.issue_id).order_by("number", "id"),
+            "before": _same_page(found, "-date", date__lt=found.issue.date),
+            "after": _same_page(found, "date", date__gt=found.issue.date),
         },
     )
+
+
+def _same_page(page: Page, order: str, **wanted: dt.date | None) -> Page | None:
+    """The page of the same name (without one: of the same number) in the nearest wanted issue that has it."""
+    if page.issue.date is None:
+        return None
+    same = {"name": page.name} if page.name else {"name": "", "number": page.number}
+    alike = Page.objects.shown().filter(**same)
+    issues = Issue.objects.filter(
+        Exists(alike.filter(issue=OuterRef("pk"))), newspaper=page.issue.newspaper_id, **wanted
+    )
+    nearest = Subquery(issues.order_by(order).values("pk")[:1])
+    return alike.filter(issue=nearest).select_related("issue__newspaper").order_by("id").first()
 
 
 @require_safe

@@ -11,6 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.template.loader import get_template
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from archive import store
 from archive.models import Article, KeyRedirect, Mention, Newspaper, Page, Person, Photo
@@ -236,6 +237,39 @@ def test_the_same_page_of_other_issues_is_one_click_away(reader: Client, page: P
         f'rel="next" href="{page.get_absolute_url()}"'
         in get(reader, earlier.get_absolute_url()).content.decode()
     )
+
+
+def test_pages_without_a_name_lead_to_those_of_the_same_number(reader: Client, db: None) -> None:
+    made = {
+        (day, number): factories.page(date=dt.date(2021, 10, day), name="", number=number)
+        for day in (12, 18, 24)
+        for number in (None, 2)
+    }
+    del made[18, 2]
+    Page.objects.filter(issue__date=dt.date(2021, 10, 18), number=2).update(deleted_at=timezone.now())
+    for (day, number), (earlier, later) in {
+        (18, None): (12, 24),
+        (12, None): (None, 18),
+        (24, 2): (12, None),
+    }.items():
+        html = get(reader, made[day, number].get_absolute_url()).content.decode()
+        links = dict(re.findall(r'rel="(prev|next)" href="([^"]+)"', html))
+        wanted = {"prev": earlier, "next": later}
+        assert links == {
+            rel: made[at, number].get_absolute_url() for rel, at in wanted.items() if at is not None
+        }
+    alone = factories.page(date=None, name="").get_absolute_url()
+    assert 'rel="prev"' not in get(reader, alone).content.decode()
+
+
+def test_the_other_pages_of_an_issue_are_one_click_away(reader: Client, page: Page) -> None:
+    assert "本期各版" not in get(reader, page.get_absolute_url()).content.decode()
+    other = factories.page(name="要闻", number=1)
+    html = get(reader, page.get_absolute_url()).content.decode()
+    nav = re.search(r'aria-label="本期各版".*?</nav>', html, re.DOTALL)
+    assert nav
+    assert re.findall(r'href="([^"]+)"', nav[0]) == [page.get_absolute_url(), other.get_absolute_url()]
+    assert re.findall(r'aria-current="page">([^<]+)', nav[0]) == [page.title]
 
 
 def test_neighbours_on_the_page_and_by_the_same_hand(reader: Client, page: Page) -> None:
