@@ -426,10 +426,13 @@ def test_an_attached_image_is_shown_and_goes_when_its_photo_is_withheld(
     photo = page.photos.first()
     photo.image.save("pixel.png", SimpleUploadedFile("pixel.png", pixel))
     address = reverse("archive:photo-image", args=[photo.key])
-    assert b"".join(get(reader, address).streaming_content) == pixel
+    sent = get(reader, address)
+    assert b"".join(sent.streaming_content) == pixel
+    assert sent["Cache-Control"] == "no-cache"
+    assert reader.get(address, headers={"if-none-match": sent["ETag"]}).status_code == 304
     assert f'src="{address}"' in get(reader, photo.get_absolute_url()).content.decode()
     Photo.objects.filter(pk=photo.pk).update(visibility="withheld")
-    get(reader, address, 410)
+    assert reader.get(address, headers={"if-none-match": sent["ETag"]}).status_code == 410
 
 
 # --- people --------------------------------------------------------------------------------------------------------
@@ -478,6 +481,24 @@ def test_people_are_found_as_readers_type_them(reader: Client, page: Page, typed
     assert found
     assert "吕沛</a>" in found[0]
     assert "宫卫红</a>" not in found[0]
+
+
+def test_a_letter_s_people_stand_by_surname(reader: Client, db: None) -> None:
+    for name, reading, plain in (
+        *(("张波", "zhāng bō", "zhangbo"), ("章安", "zhāng ān", "zhangan"), ("张安", "zhāng ān", "zhangan")),
+        *(("赵一", "zhào yī", "zhaoyi"), ("章初", "zhāng chū", "zhangchu"), ("翟二", "zhái èr", "zhaier")),
+        ("李四", "lǐ sì", "lisi"),
+    ):
+        one = factories.person(name)
+        told = {"reading": reading, "search_forms": f"{plain} x", "initials": plain[0]}
+        Person.objects.filter(pk=one.pk).update(pieces=1, **told)
+    html = get(reader, "/people/?letter=z").content.decode()
+    found = re.findall(
+        r"<h3[^>]*>(.)</h3>|<a href=\"/people/[^\"]+\">([^<]+)</a>", html[html.index("names-found") :]
+    )
+    assert ["".join(one) for one in found] == [
+        *("翟", "翟二", "张", "张安", "张波", "章", "章安", "章初", "赵", "赵一"),
+    ]
 
 
 def test_who_only_writes_is_listed_with_the_number_of_what_they_signed(reader: Client, page: Page) -> None:
