@@ -103,7 +103,7 @@ def _told(person: Person, said: Said) -> Answer | None:
     """What the person did then; None where nothing is known of it."""
     chronicle = chronicles.of_person_alone(person)
     period = _period(chronicle, said)
-    ids = chronicle.articles(period[:7]) if period else array("q")
+    ids = chronicle.articles(period) if period else array("q")
     rows = Article.objects.listed().for_lists().in_bulk(list(ids[:MOST_READ]))
     mentions = Mention.objects.filter(person=person, article__in=list(rows), kind="subject").order_by("order")
     told = people_pages.told(person, [rows[pk] for pk in ids if pk in rows], mentions)

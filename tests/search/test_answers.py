@@ -167,6 +167,9 @@ def test_no_more_is_told_or_read_than_fits(db: None, monkeypatch: pytest.MonkeyP
     few = answer("吕沛 2021-10")
     assert few is not None
     assert (len(few.stories), few.articles) == (2, 0)
+    first = answer("吕沛 2021年10月1日")  # the articles of that day are read, not the newest of its month
+    assert first is not None
+    assert [story.event.date for story in first.stories] == ["2021-10-01"]
 
 
 @pytest.fixture
