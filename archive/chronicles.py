@@ -28,9 +28,21 @@ MOST_SIGNED, MOST_OFFICES, MOST_COMPANY, MOST_PHOTOS = 200, 40, 24, 12
 
 def of_person(person: Person) -> tuple[Chronicle, list[Named]]:
     """The person's chronicle and those named with them. ``person.chronicle`` should be selected with the row."""
+    kept = _kept(person)
+    return (kept, company(kept)) if kept else _made_now(person)
+
+
+def of_person_alone(person: Person) -> Chronicle:
+    """The person's chronicle, without asking who is named with them."""
+    return _kept(person) or _made_now(person)[0]
+
+
+def _kept(person: Person) -> Chronicle | None:
     kept: Chronicle | None = getattr(person, "chronicle", None)
-    if kept is not None and _will_do(kept, person.counts_stale):
-        return kept, company(kept)
+    return kept if kept is not None and _will_do(kept, person.counts_stale) else None
+
+
+def _made_now(person: Person) -> tuple[Chronicle, list[Named]]:
     return Memory().of(f"chronicle of {person.pk}", lambda: made_for_person(person))
 
 

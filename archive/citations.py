@@ -1,7 +1,8 @@
 """How an article is cited. Nothing is invented: what is not known is left out or said to be unknown.
 
 GB/T 7714—2015 and its successor of 2025 (in force since 2026-07-01), APA 7, MLA 9, Chicago 17, BibTeX (biblatex's
-``@article`` with ``newspaper``), RIS. An estimated date stands in square brackets, as GB/T 7714 and Chicago have it.
+``@article`` with ``newspaper``), RIS. An estimated date stands in square brackets, in English styles with their marks
+of doubt ("ca.", "?"); biblatex has the ``~`` of EDTF for it, RIS a free text after the day.
 """
 
 from __future__ import annotations
@@ -74,6 +75,11 @@ def _bracketed(cited: Cited, text: str) -> str:
     return f"[{text}]" if cited.estimated else text
 
 
+def _ended(text: str) -> str:
+    """With a full stop, unless a mark of its own ends it."""
+    return text if text.endswith(("。", "？", "！", "…", ".", "?", "!")) else f"{text}."
+
+
 def _chinese_authors(authors: tuple[str, ...], comma: str) -> str:
     return comma.join(authors[:3]) + (f"{comma}等" if len(authors) > 3 else "")
 
@@ -103,13 +109,13 @@ def apa(cited: Cited) -> str:
     date = "n.d."
     if cited.date:
         date = f"{cited.date.year}, {_MONTHS[cited.date.month - 1]} {cited.date.day}"
-    date = f"[{date}]" if cited.estimated and cited.date else date
+    date = f"[ca. {date}]" if cited.estimated and cited.date else date
     page = f", {cited.page_number}" if cited.page_number else ""
     if cited.authors:
         *first, last = cited.authors
         names = f"{', '.join(first)}, & {last}" if first else last
-        return f"{names}. ({date}). {cited.title}. {cited.newspaper}{page}. {cited.url}"
-    return f"{cited.title}. ({date}). {cited.newspaper}{page}. {cited.url}"
+        return f"{names}. ({date}). {_ended(cited.title)} {cited.newspaper}{page}. {cited.url}"
+    return f"{_ended(cited.title)} ({date}). {cited.newspaper}{page}. {cited.url}"
 
 
 def mla(cited: Cited, today: dt.date) -> str:
@@ -124,11 +130,11 @@ def mla(cited: Cited, today: dt.date) -> str:
             else ". "
         )
     date = _mla_date(cited.date) if cited.date else "n.d."
-    date = f"[{date}]" if cited.estimated and cited.date else date
-    page = f", p. {cited.page_number}" if cited.page_number else ", n. pag."
+    date = f"[{date}?]" if cited.estimated and cited.date else date
+    page = f", p. {cited.page_number}" if cited.page_number else ", n. pag"
     accessed = _mla_date(today)
     return (
-        f"{who}“{cited.title}.” {cited.newspaper}, {date}{page}. "
+        f"{who}“{_ended(cited.title)}” {cited.newspaper}, {date}{page}. "
         f"{cited.archive}, {cited.url}. Accessed {accessed}."
     )
 
@@ -146,9 +152,9 @@ def chicago(cited: Cited) -> str:
     date = "n.d."
     if cited.date:
         date = f"{_MONTHS[cited.date.month - 1]} {cited.date.day}, {cited.date.year}"
-        date = _bracketed(cited, date)
+        date = f"[{date}?]" if cited.estimated else date
     place = f" ({cited.place})" if cited.place and cited.place not in cited.newspaper else ""
-    return f"{who}“{cited.title}.” {cited.newspaper}{place}, {date}. {cited.url}."
+    return f"{who}“{_ended(cited.title)}” {cited.newspaper}{place}, {date}. {cited.url}."
 
 
 _TEX = re.compile(r"([#$%&_{}])")
@@ -168,7 +174,7 @@ def bibtex(cited: Cited) -> str:
         "journaltitle": _tex(cited.newspaper),
         "journal": _tex(cited.newspaper),
         "date": date,
-        "year": str(cited.date.year) if cited.date else "",
+        "year": _bracketed(cited, str(cited.date.year)) if cited.date else "",
         "pages": str(cited.page_number) if cited.page_number else "",
         "location": _tex(cited.place),
         "publisher": _tex(cited.publisher),
@@ -188,7 +194,8 @@ def ris(cited: Cited) -> str:
     rows += [("AU", author) for author in cited.authors]
     rows += [("T2", cited.newspaper), ("JO", cited.newspaper)]
     if cited.date:
-        rows += [("PY", str(cited.date.year)), ("DA", cited.date.strftime("%Y/%m/%d"))]
+        day = cited.date.strftime("%Y/%m/%d") + ("/推定" if cited.estimated else "")
+        rows += [("PY", str(cited.date.year)), ("DA", day)]
     if cited.page_number:
         rows.append(("SP", str(cited.page_number)))
     rows += [("ET", cited.edition), ("CY", cited.place), ("PB", cited.publisher), ("SN", cited.issn)]

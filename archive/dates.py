@@ -26,6 +26,13 @@ def month_name(year: int, month: int) -> str:
     return date_format(dt.date(year or 2000, month, 1), "F Y" if year else "F")
 
 
+def span(first: str, last: str) -> str:
+    """From one ISO date to another as readers write it, with their language's dash; one date where both are one."""
+    told = [event_date(date) or gettext("日期不详") for date in (first, last)]
+    dash = "—" if (get_language() or "").startswith("zh") else " – "
+    return dash.join(dict.fromkeys(told))
+
+
 def event_date(value: str) -> str:
     """An ISO date of any precision (2021, 2021-10, 2021-10-21) as readers write it; other text as it is."""
     match = _ISO.match(value)

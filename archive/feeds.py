@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.contrib.syndication.views import Feed
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.functional import Promise
+from django.utils.html import escape, format_html_join
 from django.utils.translation import gettext as _
 
 from archive import month_counts, place_pages
@@ -24,6 +26,7 @@ from archive.querysets import ArticleQuerySet
 from archive.reading import text_is_open
 from archive.reading_text import excerpt, full_width
 from archive.remembered import Memory
+from archive.views.respond import fresh
 
 if TYPE_CHECKING:
     _Feed = Feed[Article, Any]
@@ -58,15 +61,27 @@ class ArticleFeed(_Feed):
     feed_type = Atom
     language = "zh-Hans"
 
+    def __call__(self, request: HttpRequest, *args: Any, **named: Any) -> HttpResponse:
+        return fresh(super().__call__(request, *args, **named))
+
     def item_title(self, item: Article) -> str:
         return full_width(item.title)
 
     def item_description(self, item: Article) -> str:
-        text = full_width(item.body)
-        return text if text_is_open(item) else excerpt(text, 120)
+        """HTML: the whole text in paragraphs where it is open, else its beginning."""
+        if text_is_open(item):
+            return format_html_join("", "<p>{}</p>", ((full_width(text),) for text in item.paragraphs))
+        return escape(excerpt(full_width(item.body), 120))
 
     def item_link(self, item: Article) -> str:
         return item.get_absolute_url()
+
+    def item_pubdate(self, item: Article) -> dt.datetime | None:
+        """When it was printed; not said where that is only estimated."""
+        issue = item.page.issue
+        if issue.date is None or issue.is_estimated:
+            return None
+        return timezone.make_aware(dt.datetime.combine(issue.date, dt.time()))
 
     def item_updateddate(self, item: Article) -> dt.datetime:
         return item.updated_at

@@ -9,7 +9,8 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import Concat, StrIndex, Substr
 
 from archive.events import Event, events_of
 from archive.models import Article, Mention, Person
@@ -269,6 +270,15 @@ def typed(text: str) -> Q:
 def found_people(chosen: Q) -> QuerySet[Person]:
     """The chosen people whom readers may see, most named first."""
     return Person.objects.with_page().filter(chosen).order_by("-named", "reading", "slug")
+
+
+def by_surname(people: QuerySet[Person]) -> QuerySet[Person]:
+    """By the sound of the surname without its tone, those of one surname together (all 章 after all 张), then by the
+    sound of the whole name. The first of ``search_forms`` is the reading without tones and spaces."""
+    surname = StrIndex(Concat("reading", Value(" ")), Value(" ")) - 1
+    return people.order_by(
+        Substr("search_forms", 1, surname), Substr("name", 1, 1), "search_forms", "reading", "slug"
+    )
 
 
 def of_letter(letter: str) -> Q:

@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
 if TYPE_CHECKING:
-    from archive.models import Article, Issue, Page, Person, Photo, Section  # noqa: F401  (named in strings below)
+    from archive.models import Article, Issue, Newspaper, Page, Person, Photo, Section  # noqa: F401  (named in strings below)
 
 
 def shown(prefix: str = "") -> Q:
@@ -88,6 +88,16 @@ class PageQuerySet(models.QuerySet["Page"]):
 
     def shown(self) -> PageQuerySet:
         return self.filter(deleted_at=None)
+
+
+class NewspaperQuerySet(models.QuerySet["Newspaper"]):
+    """Newspapers."""
+
+    def shown(self) -> NewspaperQuerySet:
+        """Those with a page that readers can open."""
+        from archive.models import Page
+
+        return self.filter(Exists(Page.objects.shown().filter(issue__newspaper=OuterRef("pk"))))
 
 
 class IssueQuerySet(models.QuerySet["Issue"]):

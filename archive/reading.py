@@ -173,6 +173,16 @@ def image_rights_open(photo: Photo) -> bool:
     return own == "open"
 
 
+#: Pixels that the image of a social card has each way at least.
+CARD = 300
+
+
+def fits_card(photo: Photo) -> bool:
+    """Whether a photo's image may stand for a page elsewhere: large enough, and no agency's that staff did not open."""
+    large = bool(photo.image) and min(photo.image_width or 0, photo.image_height or 0) >= CARD
+    return large and (photo.rights == "open" or not photo.agency)
+
+
 def text_is_open(article: Article) -> bool:
     """Whether the article's text may be given out for reuse: its own rights, else its newspaper's."""
     return (article.rights or article.page.issue.newspaper.rights) == "open"

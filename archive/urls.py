@@ -14,6 +14,7 @@ urlpatterns = [
     path("about/", front.about, name="about"),
     path("issues/", issues.calendar, name="issues"),
     path("issues/<int:year>/", issues.calendar, name="year"),
+    path("issues/<slug:newspaper>/", issues.newspaper, name="newspaper"),
     path("issues/<slug:newspaper>/<path:slug>/", issues.issue, name="issue"),
     path("on-this-day/", issues.on_this_day, name="on-this-day"),
     path("pages/<slug:key>/", issues.page, name="page"),

@@ -37,6 +37,11 @@ class Asked:
         """Nothing to look for and nothing to narrow by."""
         return not (self.q.strip() or self.filters.chosen() or self.since or self.until)
 
+    @property
+    def is_words_alone(self) -> bool:
+        """Nothing is narrowed yet: the first page of what was typed."""
+        return self.page == 1 and not (self.filters.chosen() or self.since or self.until)
+
 
 def read(given: QueryDict) -> Asked:
     """The search of an address. What is not understood there is left out."""

@@ -1,4 +1,4 @@
-"""Days, months and years as periods of days."""
+"""Days, months and years: as periods of days, and as people write and say them."""
 
 from __future__ import annotations
 
@@ -46,3 +46,66 @@ def parse_period(text: str) -> Period | None:
     if (start and first is None) or (end and last is None) or not (start or end):
         return None
     return Period(first.first if first else EARLIEST, last.last if last else LATEST)
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A date in running words: 2021年10月, 十月, October 2021; ``text[start:end]`` says it. 0: not said."""
+
+    year: int
+    month: int
+    day: int
+    start: int
+    end: int
+
+    @property
+    def iso(self) -> str:
+        """2021, 2021-10, 2021-10-21; without its year -10 or -10-21, which such dates end with."""
+        parts = [f"{self.year:04}" if self.year else "", f"{self.month:02}", f"{self.day:02}"]
+        return "-".join(parts[: 3 if self.day else 2 if self.month else 1])
+
+
+_NUMERALS: Final = "〇一二三四五六七八九十"
+_ENGLISH: Final = (
+    *("jan(?:uary)?", "feb(?:ruary)?", "mar(?:ch)?", "apr(?:il)?", "may", "june?", "july?", "aug(?:ust)?"),
+    *("sept?(?:ember)?", "oct(?:ober)?", "nov(?:ember)?", "dec(?:ember)?"),
+)
+_YEAR: Final = r"(?P<year>1[5-9]\d\d|2[01]\d\d)"
+_MONTH: Final = r"(?P<month>1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])"
+_DAY: Final = r"(?P<day>3[01]|[12]\d|0?[1-9])"
+_SAID: Final = tuple(
+    re.compile(pattern, re.ASCII | re.IGNORECASE)
+    for pattern in (
+        rf"\b(?:{_DAY}\s+)?(?P<month>{'|'.join(_ENGLISH)})\.?,?\s+{_YEAR}\b",
+        rf"(?<!\d){_YEAR}\s*年(?:\s*{_MONTH}\s*月份?(?:\s*{_DAY}\s*[日号])?)?",
+        rf"(?<!\d){_YEAR}(?:[-./]{_MONTH}(?:[-./]{_DAY})?)?(?![-./]?\d)",
+        rf"(?<![\d{_NUMERALS}]){_MONTH}\s*月份?(?:\s*{_DAY}\s*[日号])?",
+    )
+)
+
+
+def _month(said: str | None) -> int:
+    if not said:
+        return 0
+    if said.isdigit():
+        return int(said)
+    if said[0] in _NUMERALS:
+        return sum(_NUMERALS.index(numeral) for numeral in said)
+    return [name[:3] for name in _ENGLISH].index(said[:3].lower()) + 1
+
+
+def said_in(text: str) -> Said | None:
+    """The first date said in a text, as whole as it is said; None where none is. No such day need exist."""
+    match = next(filter(None, (pattern.search(text) for pattern in _SAID)), None)
+    if match is None:
+        return None
+    said = match.groupdict()
+    year, day = int(said.get("year") or 0), int(said.get("day") or 0)
+    return Said(year, _month(said["month"]), day, match.start(), match.end())
+
+
+def period_said(text: str) -> Period | None:
+    """The days of a text that is nothing but a date with its year: 2021年10月, 2021.10.21; else None."""
+    said = said_in(text)
+    whole = said is not None and said.year and (said.start, said.end) == (0, len(text))
+    return period_of(said.iso) if said and whole else None

@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import urlencode
+from django.utils.html import escape
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -20,6 +20,7 @@ from archive.citations import Cited, ris
 from archive.feeds import Atom
 from archive.models import Article, Photo
 from archive.reading_text import excerpt, full_width
+from archive.views.respond import fresh
 from search import asked as asking
 from search.engines.base import Hit, Sort
 from search.errors import SearchError
@@ -177,8 +178,7 @@ class SearchFeed(_Feed):
     def __call__(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if too_many(request):
             return HttpResponse(status=429, headers={"Retry-After": "60"})
-        response: HttpResponse = super().__call__(request, *args, **kwargs)
-        return response
+        return fresh(super().__call__(request, *args, **kwargs))
 
     def get_object(self, request: HttpRequest) -> asking.Asked:
         return asking.read(request.GET)
@@ -190,7 +190,7 @@ class SearchFeed(_Feed):
         return f"{reverse('search:results')}?{asking.address(obj)}"
 
     def feed_url(self, obj: asking.Asked) -> str:
-        return f"{reverse('search:feed')}?{urlencode({'q': obj.q})}"
+        return f"{reverse('search:feed')}?{asking.address(obj)}"
 
     def items(self, obj: asking.Asked) -> list[Article | Photo]:
         if obj.is_blank:
@@ -205,7 +205,7 @@ class SearchFeed(_Feed):
         return full_width(item.title) if isinstance(item, Article) else excerpt(item.caption, 40)
 
     def item_description(self, item: Article | Photo) -> str:
-        return excerpt(full_width(item.body if isinstance(item, Article) else item.caption), 120)
+        return escape(excerpt(full_width(item.body if isinstance(item, Article) else item.caption), 120))
 
     def item_link(self, item: Article | Photo) -> str:
         return item.get_absolute_url()

@@ -18,6 +18,7 @@ NOTES: Final = {
     "field": _("“%(detail)s”后面没有内容，按普通词检索。"),
     "date": _("“%(detail)s”不是日期，按普通词检索。"),
     "date-read": _("“%(detail)s”按日期理解；要找这几个字，请加引号。"),
+    "date-read-too": _("“%(detail)s”也按日期理解；只要这几个字，请加引号。"),
     "punctuation": _("“%(detail)s”只有标点，没有计入；要找标点，请加引号。"),
     "either-binds": _("“或”先结合，再与其余各词同时满足。"),
     "nothing": _("没有可以检索的词：列出全部。"),

@@ -10,6 +10,7 @@ reader can type is an error: what is not understood is searched as plain words, 
     ( … ) （ … ）        brackets
     标题:蒙牛 人物:吕沛 记者: 栏目: 版: 原文: 主题: 体裁: 报纸: 地点:   and their English names
     2021 2021-10 2021-10-24 2021-10-01..2021-10-31   of the issue or an event;  日期:  事件:  one of them
+    2021年10月 2021.10   the same, or these characters
     \\"                 a backslash keeps the next character literal
 """
 
@@ -19,7 +20,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from search.dates import parse_period
+from search.dates import parse_period, period_said
 from search.notes import Note
 from search.query import All, And, Dated, Field, Literal, Not, Or, Query, When, Word, positive
 from search.scanning import FIELD_NAMES, LIMITS, Mark, Token, scan
@@ -59,7 +60,7 @@ class _Reader:
                 self.place += 1
             elif child := self.either(field):
                 children.append(child)
-        if len(children) > 1 and any(isinstance(child, Or) for child in children):
+        if len(children) > 1 and any(_is_choice(child) for child in children):
             self.notes.append(Note("either-binds"))
         return _joined(And, children)
 
@@ -123,7 +124,7 @@ class _Reader:
             return None
         self.terms += 1
         if isinstance(field, When):
-            if period := parse_period(token.text):
+            if period := parse_period(token.text) or period_said(token.text):
                 return Dated(period, field)
             self.notes.append(Note("date", token.text))
             field = None
@@ -131,6 +132,9 @@ class _Reader:
             self.notes.append(Note("date-read", token.text))
             return Dated(period)
         text = fold(token.text)
+        if field is None and token.mark is Mark.WORD and (period := period_said(token.text)):
+            self.notes.append(Note("date-read-too", token.text))
+            return Or((Literal(text), Dated(period)))
         if token.mark is Mark.QUOTED:
             return Literal(text, field or Field.TEXT) if text else None
         if not any(character.isalnum() or ord(character) > 0x2FFF for character in text.strip(_PUNCTUATION)):
@@ -141,6 +145,15 @@ class _Reader:
 
 
 _PUNCTUATION: Final = "　、。〈〉《》「」『』【】〔〕〖〗〝〞〜！＂，：；？～"
+
+
+def _is_choice(query: Query) -> bool:
+    """Whether the reader wrote "or"; a date in Chinese characters is one of two things too, but of our making."""
+    match query:
+        case Or((Literal(), Dated())):
+            return False
+        case _:
+            return isinstance(query, Or)
 
 
 def _joined(kind: type[And] | type[Or], children: list[Query]) -> Query | None:

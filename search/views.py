@@ -20,6 +20,7 @@ from archive.charts import bar_chart, months_between
 from archive.dates import event_date, month_name
 from archive.models import Article, Genre, Person
 from search import asked as asking
+from search.answers import answer
 from search.asked import Asked
 from search.engines import current
 from search.engines.base import Facet, Sort, Suggestion, SuggestionKind
@@ -109,6 +110,7 @@ def results(request: HttpRequest) -> HttpResponse:
             asked = asking.read(_at_last(request, total))
             found = find(asked.q, asked.filters, asked.sort, page=asked.page, page_size=PAGE_SIZE)
         context |= _found(asked, found)
+        context["answer"] = answer(asked.q) if asked.is_words_alone else None
         if not total:
             context["offers"] = _offers(request, asked)
     except SearchError as error:

@@ -120,6 +120,7 @@
       });
       label();
     });
+    if (navigator.share) document.querySelectorAll("[data-share]").forEach((button) => { button.textContent = button.dataset.name; });
     document.addEventListener("click", (event) => {
       const button = event.target.closest("button");
       if (!button) return;

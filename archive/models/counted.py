@@ -87,11 +87,11 @@ class Chronicle(models.Model):
         return str(self.person or self.place)
 
     def articles(self, period: str = "") -> array[int]:
-        """Row ids of the articles, newest event first: all, or those with an event in a year or month (2021-10)."""
+        """Row ids of the articles, newest event first: all, or those with an event in a year, a month, on a day."""
         if not period:
             return array("q", bytes(self.order))
         events = array("q", bytes(self.dated))
-        first, after = packed(period, 0), packed(f"{period}-99-99"[:10], 0)
+        first, after = packed(period, 0), packed(f"{period}-99-99"[:10], 0) + (1 << _ID_BITS)
         chosen = events[bisect_left(events, first) : bisect_left(events, after)]
         return array("q", dict.fromkeys(event & (1 << _ID_BITS) - 1 for event in reversed(chosen)))
 

@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from archive.paths import path_to
-from archive.querysets import IssueQuerySet
+from archive.querysets import IssueQuerySet, NewspaperQuerySet
 
 
 class DateCertainty(models.TextChoices):
@@ -38,12 +38,17 @@ class Newspaper(models.Model):
     rights = models.CharField(_("权利"), max_length=10, choices=Rights, default=Rights.READ)
     rights_note = models.TextField(_("权利说明"), blank=True)
 
+    objects = NewspaperQuerySet.as_manager()
+
     class Meta:
         ordering = ["name"]
         verbose_name = verbose_name_plural = _("报纸")
 
     def __str__(self) -> str:
         return self.name
+
+    def get_absolute_url(self) -> str:
+        return path_to("newspaper", self.slug)
 
 
 def issue_slug(date: dt.date | None, edition: str) -> str:

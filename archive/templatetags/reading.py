@@ -54,6 +54,12 @@ def event_day(value: str) -> str:
 
 
 @register.filter
+def until(first: dt.date | str, last: dt.date | str) -> str:
+    """2021年9月30日—2021年10月21日; one date where both are the same."""
+    return dates.span(str(first), str(last))
+
+
+@register.filter
 def month_name(number: int, year: int = 0) -> str:
     """10月, or 2021年10月 with the year."""
     return dates.month_name(year, number)

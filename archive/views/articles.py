@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db.models import OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce, Concat
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -84,6 +85,8 @@ def article(request: HttpRequest, key: str) -> HttpResponse:
     near = around(found)
     same_hand = people_pages.by_the_same_hand(found, writers)
     cited = cited_from(found, request)
+    photos = _photos(found.pk)
+    card = next(filter(reading.fits_card, photos), None)
     return show(
         request,
         "archive/article.html",
@@ -96,7 +99,7 @@ def article(request: HttpRequest, key: str) -> HttpResponse:
             "people": reading.people_in(mentions),
             "places": place_pages.places_in(found),
             "makers": makers,
-            "photos": _photos(found.pk),
+            "photos": photos,
             "sections": _sections(found),
             "neighbours": reading.neighbours(found, near.on_page),
             "part_before": near.before,
@@ -107,7 +110,8 @@ def article(request: HttpRequest, key: str) -> HttpResponse:
             "cited": cited,
             "text_is_open": reading.text_is_open(found),
             "description": excerpt(full_width(found.body), 120),
-            "linked_data": json_ld(found, cited, request),
+            "card_photo": card,
+            "linked_data": json_ld(found, cited, card, request),
         },
     )
 
@@ -148,11 +152,17 @@ def machine_text(request: HttpRequest, key: str) -> HttpResponse:
     )
 
 
+def _file(response: HttpResponse) -> HttpResponse:
+    """The article in a form for programs: search engines list its page instead."""
+    response["X-Robots-Tag"] = "noindex"
+    return fresh(response)
+
+
 def _not_open(found: Article) -> HttpResponse:
     newspaper = found.page.issue.newspaper
     sentence = _("《%(newspaper)s》的文字仅供在线阅读，不提供全文下载。") % {"newspaper": newspaper.name}
     text = "\n".join(filter(None, [sentence, newspaper.rights_note])) + "\n"
-    return fresh(HttpResponse(text, status=403, content_type="text/plain; charset=utf-8"))
+    return _file(HttpResponse(text, status=403, content_type="text/plain; charset=utf-8"))
 
 
 @require_safe
@@ -167,7 +177,7 @@ def plain(request: HttpRequest, key: str) -> HttpResponse:
     heads = [found.kicker, found.title, found.subheadline, found.byline]
     source = f"{cited.newspaper} {found.page.issue.slug} {found.page.title} {cited.url}"
     text = "\n".join([*filter(None, heads), "", found.body, *filter(None, [found.note]), "", source, ""])
-    return fresh(HttpResponse(text, content_type="text/plain; charset=utf-8"))
+    return _file(HttpResponse(text, content_type="text/plain; charset=utf-8"))
 
 
 @require_safe
@@ -215,7 +225,7 @@ def as_json(request: HttpRequest, key: str) -> HttpResponse:
         "paragraphs": found.paragraphs if is_open else None,
         "note": found.note if is_open else None,
     }
-    return fresh(JsonResponse(value, json_dumps_params={"ensure_ascii": False, "indent": 1}))
+    return _file(JsonResponse(value, json_dumps_params={"ensure_ascii": False, "indent": 1}))
 
 
 @require_safe
@@ -241,7 +251,7 @@ def _reference(request: HttpRequest, key: str, suffix: str) -> HttpResponse:
         body, kind = as_ris(cited).replace("\n", "\r\n") + "\r\n", "application/x-research-info-systems"
     response = HttpResponse(body, content_type=f"{kind}; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{found.key}.{suffix}"'
-    return fresh(response)
+    return _file(response)
 
 
 def cited_from(article: Article, request: HttpRequest) -> Cited:
@@ -275,8 +285,11 @@ _ESCAPES = {
 }
 
 
-def json_ld(article: Article, cited: Cited, request: HttpRequest) -> str:
-    """schema.org NewsArticle, safe within a script element."""
+def json_ld(article: Article, cited: Cited, card: Photo | None, request: HttpRequest) -> str:
+    """schema.org NewsArticle, safe within a script element; an estimated date is no ``datePublished``.
+
+    ``card``: the photo whose image stands for the article.
+    """
     value: dict[str, Any] = {
         "@context": "https://schema.org",
         "@type": "NewsArticle",
@@ -295,12 +308,20 @@ def json_ld(article: Article, cited: Cited, request: HttpRequest) -> str:
         value["author"] = [{"@type": "Person", "name": name} for name in cited.authors]
     if cited.date and not cited.estimated:
         value["datePublished"] = cited.date.isoformat()
-    elif cited.date:
-        value["temporalCoverage"] = f"{cited.date.isoformat()}~"  # EDTF: approximately
+    if article.event_dates:
+        value["temporalCoverage"] = "/".join(
+            dict.fromkeys((min(article.event_dates), max(article.event_dates)))
+        )
     if cited.publisher:
         value["publisher"] = {"@type": "Organization", "name": cited.publisher}
     if article.section:
         value["articleSection"] = article.section.name
     if cited.page_number:
         value["printPage"] = str(cited.page_number)
+    if cited.page_name:
+        value["printSection"] = cited.page_name
+    if cited.edition:
+        value["printEdition"] = cited.edition
+    if card:
+        value["image"] = request.build_absolute_uri(reverse("archive:photo-image", args=[card.key]))
     return json.dumps(value, ensure_ascii=False).translate(_ESCAPES)

@@ -43,6 +43,7 @@ def robots(request: HttpRequest) -> HttpResponse:
         "Disallow: /admin/",
         f"Disallow: {reverse('archive:language')}",
         "Disallow: /search/",
+        f"Allow: {reverse('search:help')}",
         "Disallow: /*/print$",
         "",
         f"Sitemap: {request.build_absolute_uri(reverse('archive:sitemaps'))}",

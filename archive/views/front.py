@@ -6,13 +6,13 @@ import datetime as dt
 from collections.abc import Sequence
 
 from django.conf import settings
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from archive import month_counts, tallies
-from archive.models import Article, MonthCount, Newspaper, Page, Photo
+from archive.models import Article, MonthCount, Newspaper, Photo
 from archive.order import NEWEST_FIRST
 from archive.prepared import prepared
 from archive.remembered import Memory
@@ -83,14 +83,8 @@ def about(request: HttpRequest) -> HttpResponse:
         "archive/about.html",
         {
             "totals": tallies.totals(months, memory.roughly("people", tallies.people)),
-            "newspapers": memory.of("newspapers", _newspapers),
+            "newspapers": memory.of("newspapers", lambda: list(Newspaper.objects.shown())),
             "parser_versions": sorted({version for month in months for version in month.versions}),
             "contact": settings.FOOTER["contact"],
         },
     )
-
-
-def _newspapers() -> list[Newspaper]:
-    """Those with a page that readers can open."""
-    pages = Page.objects.shown().filter(issue__newspaper=OuterRef("pk"))
-    return list(Newspaper.objects.filter(Exists(pages)))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from django.db.models import Count, Prefetch
+from django.db.models import Count, Exists, OuterRef, Prefetch, QuerySet, Subquery
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 
 from archive import month_counts, tallies
 from archive.calendar import Entry, year_of
-from archive.models import Article, DateCertainty, Issue, Mention, Page, Photo
+from archive.models import Article, DateCertainty, Issue, Mention, Newspaper, Page, Photo
 from archive.models.newspapers import issue_slug
 from archive.newsprint import set_page
 from archive.order import NEWEST_FIRST
@@ -33,32 +33,53 @@ def calendar(request: HttpRequest, year: int | None = None) -> HttpResponse:
         year = years[0][0] if years else None
     elif year not in (known for known, _count in years):
         raise Http404(_("这一年没有收录。"))
-    entries = memory.of(f"calendar {year}", lambda: _entries(year)) if year else []
-    months = year_of(year, entries) if year else ()
-    undated = (
-        Issue.objects.shown().filter(date=None).select_related("newspaper").order_by("newspaper", "edition")
-    )
+    entries = memory.of(f"calendar {year}", lambda: _entries(year, Issue.objects.shown())) if year else []
     return show(
         request,
         "archive/calendar.html",
-        {
-            "year": year,
-            "years": years,
-            "months": months,
-            "issue_count": sum(month.issues for month in months),
-            "article_count": sum(month.articles for month in months),
-            "most": max((month.articles for month in months), default=0),
-            "undated": undated,
-        },
+        {"years": years} | _year(year, entries, Issue.objects.shown()),
     )
 
 
-def _entries(year: int) -> list[Entry]:
+@require_safe
+def newspaper(request: HttpRequest, newspaper: str) -> HttpResponse:
+    """A newspaper: what it is, and its issues of the year of ``?year=``, else of its newest."""
+    found = get_object_or_404(Newspaper, slug=newspaper)
+    issues = Issue.objects.shown().filter(newspaper=found)
+    memory = Memory()
+    years = memory.of(f"years of {found.pk}", lambda: _years(issues))
+    asked = number(request.GET.get("year"), 1, 9999)
+    known = [year for year, _count in years]
+    year = asked if asked in known else next(iter(known), None)
+    entries = memory.of(f"calendar {year} of {found.pk}", lambda: _entries(year, issues)) if year else []
+    return show(
+        request, "archive/newspaper.html", {"newspaper": found, "years": years} | _year(year, entries, issues)
+    )
+
+
+def _years(issues: QuerySet[Issue]) -> list[tuple[int, int]]:
+    """The years with issues, newest first, with how many."""
+    counted = issues.exclude(date=None).order_by().values_list("date__year").annotate(count=Count("pk"))
+    return sorted(counted, reverse=True)
+
+
+def _year(year: int | None, entries: list[Entry], issues: QuerySet[Issue]) -> dict[str, object]:
+    """What a calendar shows of a year, and of the issues without a date."""
+    months = year_of(year, entries) if year else ()
+    return {
+        "year": year,
+        "months": months,
+        "issue_count": sum(month.issues for month in months),
+        "article_count": sum(month.articles for month in months),
+        "undated": issues.filter(date=None).select_related("newspaper").order_by("newspaper", "edition"),
+    }
+
+
+def _entries(year: int, issues: QuerySet[Issue]) -> list[Entry]:
     listed = Article.objects.listed().filter(date__year=year).order_by()
     counts = dict(listed.values_list("page__issue").annotate(count=Count("pk")))
     rows = list(
-        Issue.objects.shown()
-        .filter(date__year=year)
+        issues.filter(date__year=year)
         .order_by("date", "newspaper", "edition")
         .values_list("pk", "date", "edition", "date_certainty", "newspaper__slug", "newspaper__name")
     )
@@ -147,24 +168,6 @@ def page(request: HttpRequest, key: str) -> HttpResponse:
     )
     photos = Photo.objects.listed().filter(page=found)
     mentions = Mention.objects.filter(article__page=found, kind="subject", person__listed=True)
-    same_name = Page.objects.shown().filter(
-        issue__newspaper=found.issue.newspaper, name=found.name, issue__date__isnull=False
-    )
-    date = found.issue.date
-    before = after = None
-    if date and found.name:
-        before = (
-            same_name.filter(issue__date__lt=date)
-            .select_related("issue__newspaper")
-            .order_by("-issue__date")
-            .first()
-        )
-        after = (
-            same_name.filter(issue__date__gt=date)
-            .select_related("issue__newspaper")
-            .order_by("issue__date")
-            .first()
-        )
     return show(
         request,
         "archive/page.html",
@@ -177,10 +180,24 @@ def page(request: HttpRequest, key: str) -> HttpResponse:
                 mentions.select_related("person").order_by("article", "order"),
                 structure_of(found),
             ),
-            "before": before,
-            "after": after,
+            "pages": Page.objects.shown().filter(issue=found.issue_id).order_by("number", "id"),
+            "before": _same_page(found, "-date", date__lt=found.issue.date),
+            "after": _same_page(found, "date", date__gt=found.issue.date),
         },
     )
+
+
+def _same_page(page: Page, order: str, **wanted: dt.date | None) -> Page | None:
+    """The page of the same name (without one: of the same number) in the nearest wanted issue that has it."""
+    if page.issue.date is None:
+        return None
+    same = {"name": page.name} if page.name else {"name": "", "number": page.number}
+    alike = Page.objects.shown().filter(**same)
+    issues = Issue.objects.filter(
+        Exists(alike.filter(issue=OuterRef("pk"))), newspaper=page.issue.newspaper_id, **wanted
+    )
+    nearest = Subquery(issues.order_by(order).values("pk")[:1])
+    return alike.filter(issue=nearest).select_related("issue__newspaper").order_by("id").first()
 
 
 @require_safe

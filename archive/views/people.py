@@ -34,7 +34,8 @@ def index(request: HttpRequest) -> HttpResponse:
         context["found"] = named_page(request, people_pages.found_people(people_pages.typed(typed)))
     elif letter:
         of_letter = people_pages.found_people(people_pages.of_letter(letter))
-        context["found"] = named_page(request, of_letter.order_by("reading", "slug"))
+        context["found"] = named_page(request, people_pages.by_surname(of_letter))
+        context["by_surname"] = True
     else:
         context |= {
             "most_named": memory.roughly("people 60", lambda: tallies.most_named(60)),

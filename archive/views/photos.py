@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import hashlib
+
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.utils.http import quote_etag
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from archive.models import Photo
 from archive.order import NEWEST_FIRST
-from archive.reading import image_rights_open, links_in
+from archive.reading import fits_card, image_rights_open, links_in
 from archive.views.respond import absent, fresh, moved, pages_of, show
 
 
@@ -45,6 +48,7 @@ def photo(request: HttpRequest, key: str) -> HttpResponse:
         {
             "photo": found,
             "issue": found.page.issue,
+            "card_photo": found if fits_card(found) else None,
             "article": article,
             "caption_links": links_in(mentions, "caption", 0),
             "credit_links": links_in(mentions, "credit", 0),
@@ -66,6 +70,9 @@ def image(request: HttpRequest, key: str) -> HttpResponse | FileResponse:
     if not found.image:
         raise Http404(_("这张图片只有文字说明。"))
     try:
-        return fresh(FileResponse(found.image.open("rb")))  # type: ignore[arg-type]
+        response = FileResponse(found.image.open("rb"))
     except FileNotFoundError as error:
         raise Http404(_("图片文件不在了。")) from error
+    # Another image is another file: its name tells browsers whether they have it.
+    response["ETag"] = quote_etag(hashlib.sha256(str(found.image.name).encode()).hexdigest())
+    return fresh(response)  # type: ignore[arg-type]

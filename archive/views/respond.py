@@ -18,12 +18,20 @@ from archive.models import Article, KeyRedirect, Photo, Piece
 
 PER_PAGE = 30
 
+#: Parameters with which an address shows a part of what it shows without them.
+NARROWING = frozenset({"q", "letter", "year", "page", "written"})
+
 Row = TypeVar("Row")
 
 
 def show(request: HttpRequest, template: str, context: dict[str, Any], status: int = 200) -> HttpResponse:
-    """A page. Browsers ask again each time and get 304 by its ETag, so a correction shows at once."""
+    """A page. Browsers ask again each time and get 304 by its ETag, so a correction shows at once.
+
+    Search engines are told to list lists whole, not what a reader narrowed them to.
+    """
     response = render(request, template, context, status=status)
+    if not NARROWING.isdisjoint(request.GET):
+        response["X-Robots-Tag"] = "noindex"
     return fresh(response)
 
 

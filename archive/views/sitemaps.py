@@ -16,7 +16,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from archive.models import Article, Issue, Person, Photo, Section
+from archive.models import Article, Issue, Newspaper, Page, Person, Photo, Section
 from archive.paths import path_to
 from archive.place_pages import with_page
 from archive.remembered import Memory
@@ -53,6 +53,7 @@ class Kind:
 def _kinds() -> dict[str, Kind]:
     return {
         "articles": Kind("article", Article.objects.listed(), "key", "updated_at"),
+        "pages": Kind("page", Page.objects.shown(), "key", "updated_at"),
         "photos": Kind("photo", Photo.objects.listed(), "key", "updated_at"),
         "people": Kind("person", Person.objects.with_page(), "slug", None),
         "places": Kind("place", with_page(), "slug", None),
@@ -67,10 +68,22 @@ def _issues(first: int) -> Iterator[Entry]:
 
 
 def _ways() -> Iterator[Entry]:
-    for name in ("home", "about", "issues", "articles", "sections", "people", "places", "photos"):
+    for name in (
+        "home",
+        "about",
+        "issues",
+        "articles",
+        "sections",
+        "people",
+        "places",
+        "photos",
+        "on-this-day",
+    ):
         yield reverse(f"archive:{name}"), None
     for section in Section.objects.defer("vocabulary"):
         yield section.get_absolute_url(), None
+    for newspaper in Newspaper.objects.shown():
+        yield newspaper.get_absolute_url(), None
 
 
 @require_safe

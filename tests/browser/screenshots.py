@@ -37,7 +37,7 @@ SHOTS = (
     ("trends", f"/trends/?q={quote('吕沛，蒙牛，信访')}", WIDE, "light"),
     ("photos", "/photos/", WIDE, "light"),
     ("about", "/about/", WIDE, "light"),
-    ("search-phone", f"/search/?q={quote('吕沛')}", PHONE, "light"),
+    ("search-phone", f"/search/?q={quote('吕沛 2021年10月')}", PHONE, "light"),
     ("home-dark", "/", WIDE, "dark"),
 )
 

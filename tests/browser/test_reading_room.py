@@ -86,6 +86,7 @@ def archive(monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
     return {
         "home": "/",
         "calendar": "/issues/",
+        "newspaper": "/issues/jiaozuo-ribao/",
         "issue": page.issue.get_absolute_url(),
         "page": page.get_absolute_url(),
         "article": article.get_absolute_url() + "?q=信访",
@@ -101,6 +102,7 @@ def archive(monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
         "day": "/on-this-day/?month=10&day=24",
         "about": "/about/",
         "search": "/search/?q=吕沛&section=law",
+        "search-answer": "/search/?q=吕沛 2021年10月",
         "search-empty": "/search/?q=吕沛 没有的词",
         "search-blank": "/search/",
         "help": "/search/help/",
@@ -372,12 +374,55 @@ def test_why_a_date_is_estimated_is_told_on_demand(archive: dict[str, str], live
     expect(reason).to_be_visible()
 
 
+JUSTIFIED = "getComputedStyle(document.querySelector('.text p')).textAlign === 'justify'"
+CHARACTERS = "document.querySelector('.text').clientWidth / parseFloat(getComputedStyle(document.querySelector('.text')).fontSize)"
+
+
+@pytest.mark.parametrize("width", [320, 375, 430, 1280])
+@pytest.mark.parametrize("size", ["1", "2", "4"])
+def test_lines_are_stretched_only_where_twenty_characters_fit(
+    archive: dict[str, str], live_server, page: Tab, width: int, size: str
+) -> None:
+    page.set_viewport_size({"width": width, "height": 800})
+    page.goto(live_server.url + archive["article"])
+    page.evaluate("size => document.documentElement.dataset.size = size", size)
+    assert page.evaluate(JUSTIFIED) == (page.evaluate(CHARACTERS) >= 20)
+
+
+def test_columns_of_newsprint_are_stretched_only_where_twenty_characters_fit(
+    archive: dict[str, str], live_server, page: Tab
+) -> None:
+    page.goto(live_server.url + archive["page"])
+    fits = """[...document.querySelectorAll('.cell > p:not([class])')].every(p => {
+        const style = getComputedStyle(p);
+        return style.textAlign !== 'justify' || Math.min(...[...p.getClientRects()].map(r => r.width)) >= 20 * parseFloat(style.fontSize);
+    })"""
+    for width in range(320, 1300, 20):
+        page.set_viewport_size({"width": width, "height": 800})
+        assert page.evaluate(fits), width
+
+
+def test_on_a_phone_a_paragraph_stands_below_all_its_lines_of_the_dump(
+    archive: dict[str, str], live_server, page: Tab
+) -> None:
+    page.set_viewport_size(NARROW)
+    page.goto(live_server.url + archive["machine"])
+    for block in page.locator(".machine tbody").all():
+        bottoms = [line.bounding_box() for line in block.locator(".dump").all()]
+        read = block.locator(".read").bounding_box()
+        assert read is not None
+        assert all(line is not None and line["y"] + line["height"] <= read["y"] + 1 for line in bottoms)
+
+
 def test_an_article_prints_without_its_surroundings(archive: dict[str, str], live_server, page: Tab) -> None:
     page.goto(live_server.url + archive["article"])
     page.emulate_media(media="print")
     expect(page.get_by_role("heading", level=1)).to_be_visible()
-    for hidden in (".ways", ".masthead .search", ".colophon", ".tools", ".turn"):
-        expect(page.locator(hidden).first).to_be_hidden()
+    for hidden in (".ways", ".masthead .search", ".colophon", ".tools", ".turn", "#h-related", "#h-people"):
+        for one in page.locator(hidden).all():
+            expect(one).to_be_hidden()
+    for shown in ("焦作日报", "吕沛到示范区信访接待大厅接待群众来访", "永久网址"):
+        expect(page.get_by_text(shown).first).to_be_visible()
 
 
 def test_a_page_of_newsprint_has_columns_when_wide_and_is_a_list_on_a_phone(

@@ -86,13 +86,55 @@ def test_from_the_front_page_to_a_correction_that_the_search_finds(page: Page, s
     expect(page.get_by_role("heading", level=1)).to_have_text("李万街道杨庄村拆除旧宅")
 
 
-def test_what_one_person_did_in_a_month_takes_one_search(page: Page, home: str) -> None:
-    page.goto(f"{home}/people/{quote('吕沛')}/")
+#: What 吕沛 did in October 2021: day and part of it as printed, and the words of the sentence that says so.
+DID = (
+    ("10月21日 下午", "与红星美凯龙集团党委书记、总裁蒋小忠座谈"),
+    ("10月21日 上午", "到该区信访接待大厅接待群众来访"),
+    ("10月20日 上午", "与浙江重器资产管理有限公司董事长田超座谈"),
+    ("10月7日 下午", "主持召开2021年第18次党政联席会议"),
+    ("10月6日", "以及专业评委参加活动"),
+)
+
+
+def expect_what_he_did(page: Page) -> None:
+    """Five events of four articles, newest first, each with its sentence."""
+    events = page.locator(".events > li")
+    expect(events).to_have_count(len(DID))
+    for event, (day, words) in zip(events.all(), DID, strict=True):
+        assert " ".join(event.locator(".event-date").inner_text().split()) == f"2021年{day}"
+        expect(event.locator(".event-text")).to_contain_text(words)
+        expect(event.locator(".event-text mark")).to_have_text("吕沛")
+    addresses = events.locator("a").evaluate_all("all => all.map(a => a.pathname)")
+    assert len(set(addresses)) == 4
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        *(
+            "吕沛 2021年10月",
+            "2021年10月吕沛做了什么",
+            "吕沛2021-10",
+            "吕沛 10月",
+            "吕沛 2021.10",
+            "吕沛 十月",
+        ),
+        *("呂沛在2021年10月有哪些活动？", "what did 吕沛 do in October 2021"),
+    ],
+)
+def test_what_one_person_did_in_a_month_takes_one_search(page: Page, home: str, asked: str) -> None:
+    page.goto(home)
+    page.get_by_role("combobox").fill(asked)
+    page.keyboard.press("Enter")
+    expect_what_he_did(page)
+
+
+def test_what_one_person_did_in_a_month_takes_three_clicks(page: Page, home: str) -> None:
+    page.goto(home)
+    page.get_by_role("navigation", name="主导航").get_by_role("link", name="人物").click()
+    page.get_by_role("link", name="吕沛", exact=True).click()
     page.get_by_role("link", name="10月", exact=True).click()
-    events = page.locator("main").inner_text()
-    for day in ("10月6日", "10月7日", "10月20日", "10月21日"):
-        assert day in events
-    assert page.locator(".events > li").count() == 5
+    expect_what_he_did(page)
 
 
 def test_a_page_that_is_not_there_helps_on(page: Page, home: str) -> None:

@@ -6,10 +6,11 @@ import datetime as dt
 from dataclasses import replace
 
 import pytest
+from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive import citations
+from archive import citations, dates
 from archive.calendar import Entry, year_of
 from archive.charts import bar_chart, ceiling, line_chart, months_between
 from archive.citations import Cited
@@ -207,10 +208,12 @@ def test_an_estimated_date_stands_in_brackets_everywhere() -> None:
     found = all_of(replace(CITED, estimated=True))
     assert "[2021-10-24]" in found["gbt2015"]
     assert "[2021-10-24]" in found["gbt2025"]
-    assert "([2021, October 24])" in found["apa"]
-    assert "[24 Oct. 2021]" in found["mla"]
-    assert "[October 24, 2021]" in found["chicago"]
+    assert "([ca. 2021, October 24])" in found["apa"]
+    assert "[24 Oct. 2021?]" in found["mla"]
+    assert "[October 24, 2021?]" in found["chicago"]
     assert "{2021-10-24~}" in found["bibtex"]
+    assert "  year = {[2021]}," in found["bibtex"]
+    assert "DA  - 2021/10/24/推定" in found["ris"]
     assert "日期为推定" in found["ris"]
 
 
@@ -220,10 +223,18 @@ def test_nothing_unknown_is_invented() -> None:
     assert "（版次不详）" in found["gbt2025"]
     assert "[日期不详]" in found["gbt2015"]
     assert "n.d." in found["apa"]
-    assert "n. pag." in found["mla"]
+    assert "n.d., n. pag. 报藏" in found["mla"]
     assert "SP  - " not in found["ris"]
     assert "pages = " not in found["bibtex"]
     assert "佚名" not in "".join(found.values())
+
+
+def test_a_title_s_own_mark_ends_it() -> None:
+    found = all_of(replace(CITED, title="〔无题〕吕沛与蒋…"))
+    assert "。" not in "".join(found.values())
+    assert "蒋…. " not in found["apa"]
+    assert "“〔无题〕吕沛与蒋…” 焦作日报" in found["mla"]
+    assert "“〔无题〕吕沛与蒋…” 焦作日报" in found["chicago"]
 
 
 def test_more_than_three_authors_are_cut_as_the_standards_say() -> None:
@@ -241,3 +252,13 @@ def test_references_stay_whole_whatever_the_title(title: str) -> None:
     entry_text = citations.bibtex(replace(CITED, title=title.replace("\\", "")))
     bare = entry_text.replace("\\{", "").replace("\\}", "")
     assert bare.count("{") == bare.count("}")
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [("zh-hans", "2021年9月30日—2021年10月21日"), ("en", "30 September 2021 – 21 October 2021")],
+)
+def test_from_one_date_to_another_with_the_dash_of_the_language(language: str, told: str) -> None:
+    with translation.override(language):
+        assert dates.span("2021-09-30", "2021-10-21") == told
+        assert dates.span("2021-10", "2021-10") == dates.event_date("2021-10")

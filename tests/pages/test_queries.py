@@ -52,7 +52,15 @@ def count(reader: Client, address: str) -> int:
 @pytest.mark.parametrize(
     "address",
     [
-        *("/", "/about/", "/issues/", "/issues/2021/", "/issues/jiaozuo-ribao/2021-10-24/", "/articles/"),
+        *(
+            "/",
+            "/about/",
+            "/issues/",
+            "/issues/2021/",
+            "/issues/jiaozuo-ribao/",
+            "/issues/jiaozuo-ribao/2021-10-24/",
+            "/articles/",
+        ),
         *("/photos/", "/sections/", "/sections/law/", "/people/", "/people/?q=吕", "/people/?letter=l"),
         *(
             "/people/吕沛/",

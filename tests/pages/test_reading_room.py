@@ -11,11 +11,13 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.template.loader import get_template
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from archive import store
 from archive.models import Article, KeyRedirect, Mention, Newspaper, Page, Person, Photo
 from archive.views import discovery
 from tests import factories
+from tests.conftest import ROOT
 from tests.factories import Picture, Story
 
 UNTITLED = Story(headline="", paragraphs=("10月20日下午，示范区召开会议，吕沛讲话。",))
@@ -61,6 +63,7 @@ def addresses(page: Page) -> list[str]:
         reverse("archive:machine-text", args=[key]),
         photo.get_absolute_url(),
         "/issues/2021/",
+        "/issues/jiaozuo-ribao/",
         "/sections/law/",
         f"/columns/{article.column.pk}/",
         "/people/吕沛/",
@@ -236,6 +239,39 @@ def test_the_same_page_of_other_issues_is_one_click_away(reader: Client, page: P
     )
 
 
+def test_pages_without_a_name_lead_to_those_of_the_same_number(reader: Client, db: None) -> None:
+    made = {
+        (day, number): factories.page(date=dt.date(2021, 10, day), name="", number=number)
+        for day in (12, 18, 24)
+        for number in (None, 2)
+    }
+    del made[18, 2]
+    Page.objects.filter(issue__date=dt.date(2021, 10, 18), number=2).update(deleted_at=timezone.now())
+    for (day, number), (earlier, later) in {
+        (18, None): (12, 24),
+        (12, None): (None, 18),
+        (24, 2): (12, None),
+    }.items():
+        html = get(reader, made[day, number].get_absolute_url()).content.decode()
+        links = dict(re.findall(r'rel="(prev|next)" href="([^"]+)"', html))
+        wanted = {"prev": earlier, "next": later}
+        assert links == {
+            rel: made[at, number].get_absolute_url() for rel, at in wanted.items() if at is not None
+        }
+    alone = factories.page(date=None, name="").get_absolute_url()
+    assert 'rel="prev"' not in get(reader, alone).content.decode()
+
+
+def test_the_other_pages_of_an_issue_are_one_click_away(reader: Client, page: Page) -> None:
+    assert "本期各版" not in get(reader, page.get_absolute_url()).content.decode()
+    other = factories.page(name="要闻", number=1)
+    html = get(reader, page.get_absolute_url()).content.decode()
+    nav = re.search(r'aria-label="本期各版".*?</nav>', html, re.DOTALL)
+    assert nav
+    assert re.findall(r'href="([^"]+)"', nav[0]) == [page.get_absolute_url(), other.get_absolute_url()]
+    assert re.findall(r'aria-current="page">([^<]+)', nav[0]) == [page.title]
+
+
 def test_neighbours_on_the_page_and_by_the_same_hand(reader: Client, page: Page) -> None:
     first, second, third = page.articles.order_by("position")
     html = get(reader, second.get_absolute_url()).content.decode()
@@ -390,10 +426,13 @@ def test_an_attached_image_is_shown_and_goes_when_its_photo_is_withheld(
     photo = page.photos.first()
     photo.image.save("pixel.png", SimpleUploadedFile("pixel.png", pixel))
     address = reverse("archive:photo-image", args=[photo.key])
-    assert b"".join(get(reader, address).streaming_content) == pixel
+    sent = get(reader, address)
+    assert b"".join(sent.streaming_content) == pixel
+    assert sent["Cache-Control"] == "no-cache"
+    assert reader.get(address, headers={"if-none-match": sent["ETag"]}).status_code == 304
     assert f'src="{address}"' in get(reader, photo.get_absolute_url()).content.decode()
     Photo.objects.filter(pk=photo.pk).update(visibility="withheld")
-    get(reader, address, 410)
+    assert reader.get(address, headers={"if-none-match": sent["ETag"]}).status_code == 410
 
 
 # --- people --------------------------------------------------------------------------------------------------------
@@ -444,12 +483,54 @@ def test_people_are_found_as_readers_type_them(reader: Client, page: Page, typed
     assert "宫卫红</a>" not in found[0]
 
 
+def test_a_letter_s_people_stand_by_surname(reader: Client, db: None) -> None:
+    for name, reading, plain in (
+        *(("张波", "zhāng bō", "zhangbo"), ("章安", "zhāng ān", "zhangan"), ("张安", "zhāng ān", "zhangan")),
+        *(("赵一", "zhào yī", "zhaoyi"), ("章初", "zhāng chū", "zhangchu"), ("翟二", "zhái èr", "zhaier")),
+        ("李四", "lǐ sì", "lisi"),
+    ):
+        one = factories.person(name)
+        told = {"reading": reading, "search_forms": f"{plain} x", "initials": plain[0]}
+        Person.objects.filter(pk=one.pk).update(pieces=1, **told)
+    html = get(reader, "/people/?letter=z").content.decode()
+    found = re.findall(
+        r"<h3[^>]*>(.)</h3>|<a href=\"/people/[^\"]+\">([^<]+)</a>", html[html.index("names-found") :]
+    )
+    assert ["".join(one) for one in found] == [
+        *("翟", "翟二", "张", "张安", "张波", "章", "章安", "章初", "赵", "赵一"),
+    ]
+
+
 def test_who_only_writes_is_listed_with_the_number_of_what_they_signed(reader: Client, page: Page) -> None:
     html = get(reader, "/people/?q=郭树勋").content.decode()
     assert re.findall(r"郭树勋</a>.*?<span class=.count.>(\d+)", html) == ["3"]
 
 
 # --- addresses, headers, errors ------------------------------------------------------------------------------------
+
+
+def test_a_newspaper_has_a_calendar_of_its_own(reader: Client, page: Page) -> None:
+    factories.page([Story()], date=dt.date(2020, 5, 1))
+    other = factories.newspaper("other", "另一报")
+    factories.page([Story()], date=dt.date(2021, 10, 25), paper=other)
+    newspaper = page.issue.newspaper
+    newspaper.place, newspaper.rights_note = "焦作", "权利另有说明。"
+    newspaper.save()
+    own = get(reader, page.issue.newspaper.get_absolute_url()).content.decode()
+    assert "焦作" in own
+    assert "权利另有说明。" in own
+    assert page.issue.get_absolute_url() in own
+    assert "/issues/other/2021-10-25/" not in own
+    assert "2020-05-01" not in own
+    earlier = get(reader, newspaper.get_absolute_url() + "?year=2020").content.decode()
+    assert "/issues/jiaozuo-ribao/2020-05-01/" in earlier
+    assert (
+        page.issue.get_absolute_url()
+        in get(reader, newspaper.get_absolute_url() + "?year=1").content.decode()
+    )
+    assert newspaper.get_absolute_url() in get(reader, page.issue.get_absolute_url()).content.decode()
+    assert newspaper.get_absolute_url() in get(reader, "/sitemap-ways.xml").content.decode()
+    get(reader, "/issues/nothing/", 404)
 
 
 def test_a_page_not_found_helps(reader: Client, page: Page) -> None:
@@ -500,17 +581,20 @@ def test_citation_tools_find_their_metadata(reader: Client, page: Page) -> None:
     for name in (
         "citation_title",
         "citation_author",
-        "citation_journal_title",
         "DC.title",
+        "DC.source",
         "DC.date",
         "og:title",
     ):
         assert f'"{name}"' in html
+    assert 'name="DC.type" content="newspaperArticle"' in html
+    assert "citation_journal_title" not in html  # by which Zotero takes it for an article of a journal
     assert 'name="citation_publication_date"' not in html  # it is estimated
     linked = json.loads(re.search(r'<script type="application/ld\+json">(.*?)</script>', html, re.DOTALL)[1])
     assert linked["@type"] == "NewsArticle"
     assert "datePublished" not in linked
     assert "printPage" not in linked
+    assert linked["temporalCoverage"] == "2021-10-21"  # what it tells of, not when it was printed
     given = factories.page(certainty="given", number=1, date=dt.date(2021, 11, 1)).articles.get()
     html = get(reader, given.get_absolute_url()).content.decode()
     assert 'name="citation_publication_date" content="2021/11/01"' in html
@@ -545,6 +629,18 @@ def test_the_style_guide_is_for_staff(reader: Client, page: Page, admin_user) ->
     assert get(reader, "/style-guide/", 302)["Location"].startswith("/admin/login/")
     reader.force_login(admin_user)
     assert "样式手册" in text_of(get(reader, "/style-guide/"))
+
+
+def test_the_style_guide_shows_every_component_with_what_it_needs(staff: Client, page: Page) -> None:
+    response = get(staff, "/style-guide/")
+    shown = {template.name for template in response.templates} | {"parts/issue_date.html"}  # kept rendered
+    parts = sorted((ROOT / "templates" / "parts").glob("*.html"))
+    assert [f"parts/{part.name}" for part in parts if f"parts/{part.name}" not in shown] == []
+    for part in parts:
+        assert f"<code>parts/{part.name}</code>" in response.content.decode(), part.name
+        assert re.search(r"{% comment %}.{20,}{% endcomment %}|{# .{20,} #}", part.read_text()), (
+            f"{part.name} says nothing of its context"
+        )
 
 
 def test_the_language_is_kept_and_leads_nowhere_else(reader: Client, page: Page) -> None:

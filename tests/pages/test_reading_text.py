@@ -44,9 +44,25 @@ def test_rendering_shows_the_whole_text_once(
     text: str, links: list[list[int]], hits: list[list[int]]
 ) -> None:
     html = render(text, [Link(*pair, "/people/x/") for pair in links], [(a, b) for a, b in hits])
-    assert unescape(re.sub(r"</?(?:a|mark)\b[^>]*>", "", html)) == full_width(text)
+    assert unescape(re.sub(r"</?(?:a|mark|wbr)\b[^>]*>", "", html)) == full_width(text)
     assert html.count("<a ") == html.count("</a>")
     assert html.count("<mark>") == html.count("</mark>")
+
+
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        ("围绕“25311”远景", "围绕<wbr>“25311”<wbr>远景"),
+        ("推进，“A+B”模式。", "推进，<wbr>“A+B”<wbr>模式。"),
+        ("落实“25311”。", "落实<wbr>“25311”。"),
+        ("绕“5G<6G”（注", "绕<wbr>“5G&lt;6G”<wbr>（注"),
+        ("就“梦·焦作”项目", "就“梦·焦作”项目"),
+        ("“25311”，“A”、（“B”）", "“25311”，<wbr>“A”、（“B”）"),
+        ("He said “no” to it", "He said “no” to it"),
+    ],
+)
+def test_a_line_may_break_beside_quoted_numbers_and_latin_words(text: str, html: str) -> None:
+    assert render(text) == html
 
 
 @given(ranges)

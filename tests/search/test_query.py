@@ -56,6 +56,12 @@ OCTOBER = Period("2021-10-01", "2021-10-31")
         ("版:1", Word("1", Field.PAGE)),
         ("甲:乙", Word("甲:乙")),
         ("2021-10", Dated(OCTOBER)),
+        ("2021年10月", Or((Literal("2021年10月"), Dated(OCTOBER)))),
+        ("甲 2021.10", And((A, Or((Literal("2021·10"), Dated(OCTOBER)))))),
+        ("2021年10月甲", Word("2021年10月甲")),
+        ("10月", Word("10月")),
+        ('"2021年10月"', Literal("2021年10月")),
+        ("事件:2021年10月", Dated(OCTOBER, When.EVENT)),
         ('"2021"', Literal("2021")),
         ("日期:2021-10", Dated(OCTOBER, When.ISSUE)),
         ("事件:2021-10-01..2021-10-31", Dated(OCTOBER, When.EVENT)),
@@ -81,6 +87,7 @@ def test_how_it_is_read(raw, query):
         ("标题:", Word("标题"), "field"),
         ("日期:2021-13", Word("2021-13"), "date"),
         ("2021-10-24", Dated(Period("2021-10-24", "2021-10-24")), "date-read"),
+        ("2021年10月", Or((Literal("2021年10月"), Dated(OCTOBER))), "date-read-too"),
         ("——", All(), "punctuation"),
         ("(((", All(), "nothing"),
         ('""', All(), "nothing"),
@@ -94,6 +101,11 @@ def test_what_is_not_understood_is_said(raw, query, code):
     assert parsed.query == query
     assert code in [note.code for note in parsed.notes]
     assert all(str(note) for note in parsed.notes)
+
+
+def test_a_date_in_chinese_is_no_choice_of_the_reader_s():
+    assert "either-binds" not in [note.code for note in parse("甲 2021年10月").notes]
+    assert "either-binds" in [note.code for note in parse("甲 2021年10月|乙").notes]
 
 
 def test_terms_are_bounded():
