@@ -14,7 +14,6 @@ from django.db.models.functions import Concat, StrIndex, Substr
 
 from archive.events import Event, events_of
 from archive.models import Article, Mention, Person
-from archive.order import NEWEST_FIRST
 from archive.prepared import prepared
 from archive.querysets import ArticleQuerySet, listed
 from archive.reading_text import full_width
@@ -23,11 +22,11 @@ from archive.tallies import Named, named
 #: Articles that are read for who is named in them.
 MOST_READ = 900
 
-#: Articles signed from which an author's newest are looked for among all that is newest.
+#: Articles signed from which an author's nearest are looked for among all that were printed near an article.
 MUCH = 500
 
-#: Other articles of its writers that an article's page shows.
-SAME_HAND = 5
+#: Articles of its writers before and after an article that its page shows.
+SAME_HAND = 2
 
 _WRITING = ("reporter", "correspondent", "photographer")
 
@@ -185,40 +184,71 @@ def named_in(seen: Sequence[Seen], limit: int) -> list[Companion]:
     ]
 
 
-def by_the_same_hand(article: Article, writers: Sequence[Person]) -> list[Article]:
-    """The newest other articles that these people wrote.
+@dataclass(frozen=True, slots=True)
+class SameHand:
+    """What an article's writers wrote next before and after it, each newest first."""
 
-    Those of somebody who wrote much are soon met going back from the newest article; those of others are few to sort.
+    after: tuple[Article, ...] = ()
+    before: tuple[Article, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.after or self.before)
+
+
+def by_the_same_hand(article: Article, writers: Sequence[Person]) -> SameHand:
+    """The articles of these people nearest to one in the order of print; none for one without a date.
+
+    Those of somebody who wrote much are soon met going on from the article; those of others are few to sort.
     """
-    if not writers:
-        return []
+    if not writers or article.date is None:
+        return SameHand()
+    ids = [writer.pk for writer in writers]
     much = sum(writer.written for writer in writers) >= MUCH
-    rows = (_by_busy if much else _by)(article.pk, [writer.pk for writer in writers])
-    rows.sort(key=lambda row: (-row.date.toordinal() if row.date else 0, row.page_id, row.position))
-    return rows
+    place = _in_print(article)
+    rows = (_near_busy if much else _near)(ids, article.date.isoformat(), article.page_id, article.position)
+    rows.sort(key=_in_print, reverse=True)
+    return SameHand(
+        tuple(row for row in rows if _in_print(row) > place),
+        tuple(row for row in rows if _in_print(row) < place),
+    )
+
+
+def _in_print(article: Article) -> tuple[dt.date, int, int]:
+    """Where an article with a date stands in the order of print."""
+    return article.date or dt.date.min, article.page_id, article.position
 
 
 @prepared
-def _by_busy(article: int, writers: Sequence[int]) -> QuerySet[Article]:
-    return _newest(_others(article).filter(Exists(_signed(writers).filter(article=OuterRef("pk")))))
+def _near_busy(writers: Sequence[int], date: str, page: int, position: int) -> QuerySet[Article]:
+    theirs = Article.objects.listed().filter(Exists(_signed(writers).filter(article=OuterRef("pk"))))
+    return _beside(theirs, date, page, position)
 
 
 @prepared
-def _by(article: int, writers: Sequence[int]) -> QuerySet[Article]:
-    return _newest(_others(article).filter(pk__in=_signed(writers).values("article")))
+def _near(writers: Sequence[int], date: str, page: int, position: int) -> QuerySet[Article]:
+    theirs = Article.objects.listed().filter(pk__in=_signed(writers).values("article"))
+    return _beside(theirs, date, page, position)
 
 
 def _signed(writers: Sequence[int]) -> QuerySet[Mention]:
     return Mention.objects.filter(person__pk__in=writers, kind__in=_WRITING[:2]).order_by()
 
 
-def _others(article: int) -> ArticleQuerySet:
-    return Article.objects.listed().exclude(pk=article).order_by(*NEWEST_FIRST)
-
-
-def _newest(theirs: ArticleQuerySet) -> ArticleQuerySet:
+def _beside(theirs: ArticleQuerySet, date: str, page: int, position: int) -> ArticleQuerySet:
+    """The nearest before and after a place of print. The day alone bounds what is read, in the order of its index."""
+    before = Q(page__pk__lt=page) | Q(page__pk=page, position__lt=position)
+    after = Q(page__pk__gt=page) | Q(page__pk=page, position__gt=position)
+    earlier = theirs.filter(Q(date__lte=date), Q(date__lt=date) | before)
+    later = theirs.filter(Q(date__gte=date), Q(date__gt=date) | after)
+    nearest = [
+        each.order_by(*order).values("pk")[:SAME_HAND]
+        for each, order in (
+            (earlier, ("-date", "-page_id", "-position")),
+            (later, ("date", "page_id", "position")),
+        )
+    ]
     # In no order here: asked for one, the database would read every article in it.
-    return Article.objects.filter(pk__in=theirs.values("pk")[:SAME_HAND]).for_lists().order_by()
+    return Article.objects.filter(Q(pk__in=nearest[0]) | Q(pk__in=nearest[1])).for_lists().order_by()
 
 
 @dataclass(frozen=True, slots=True)

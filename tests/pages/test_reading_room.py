@@ -277,7 +277,32 @@ def test_neighbours_on_the_page_and_by_the_same_hand(reader: Client, page: Page)
     html = get(reader, second.get_absolute_url()).content.decode()
     assert f'rel="prev" href="{first.get_absolute_url()}"' in html
     assert f'rel="next" href="{third.get_absolute_url()}"' in html
-    assert "同一作者" in html
+
+
+@pytest.mark.parametrize("much", [0, 500])
+def test_before_and_after_by_the_same_hand(
+    reader: Client, monkeypatch: pytest.MonkeyPatch, much: int
+) -> None:
+    monkeypatch.setattr("archive.people_pages.MUCH", much)
+    stories = [Story(headline=f"第{n}篇", reporters=("郭树勋",)) for n in range(3)]
+    days = [factories.page(stories, date=dt.date(2021, 10, day), name=f"第{day}日的版") for day in (3, 4, 5)]
+    factories.page([Story(headline="别人写的", reporters=("杨帆",))], date=dt.date(2021, 10, 4), name="别版")
+    articles = [article for day in days for article in day.articles.order_by("position")]
+
+    def told(place: int) -> dict[str, list[str]]:
+        html = get(reader, articles[place].get_absolute_url()).content.decode()
+        section = re.search(r'aria-labelledby="h-hand">(.*?)</section>', html, re.DOTALL)
+        parts = re.split(r"<h3>(.*?)</h3>", section[1] if section else "")
+        return {
+            name: re.findall(r'class="line-title"[^>]*><a href="([^"]+)"', part)
+            for name, part in zip(parts[1::2], parts[2::2], strict=True)
+        }
+
+    urls = [article.get_absolute_url() for article in articles]
+    for place in range(len(urls)):
+        after, before = urls[place + 1 : place + 3][::-1], urls[max(0, place - 2) : place][::-1]
+        expected = {"此后": after, "此前": before}
+        assert told(place) == {name: those for name, those in expected.items() if those}
 
 
 def test_a_further_item_is_set_apart_with_its_own_date(reader: Client) -> None:
