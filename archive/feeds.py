@@ -42,6 +42,10 @@ _NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 class Atom(Atom1Feed):
     """Atom without the control characters for which Django would refuse to write the whole feed."""
 
+    def latest_post_date(self) -> dt.datetime:
+        """When the feed last changed. An empty one never did: the time of asking would make it new each time."""
+        return super().latest_post_date() if self.items else dt.datetime.fromtimestamp(0, dt.UTC)
+
     def write(self, outfile: Any, encoding: str) -> None:
         self.feed = _sayable(self.feed)
         self.items = [_sayable(item) for item in self.items]

@@ -95,3 +95,9 @@ def test_a_search_s_feed_is_of_the_same_search(reader: Client, page: Page, data_
     links = {link.get("rel"): link.get("href") for link in root.findall("{http://www.w3.org/2005/Atom}link")}
     assert "section=law" in str(links["self"])
     assert "section=law" in str(links["alternate"])
+
+
+def test_an_empty_feed_is_never_new(reader: Client) -> None:
+    factories.section("sports", "体育")
+    root = ElementTree.fromstring(get(reader, "/feeds/sections/sports.xml").content)
+    assert root.findtext("{http://www.w3.org/2005/Atom}updated") == "1970-01-01T00:00:00+00:00"
