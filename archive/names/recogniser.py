@@ -22,8 +22,8 @@ from archive.names.tagger import Tagging, simplified, tag
 from archive.structure import PageStructure, Role
 
 #: Changes whenever the same text may get other mentions; a mention carries the version that made it.
-RECOGNISER_VERSION = "3"
-#: Pages that the tagger reads at a time: sentences of one length are then enough for full batches.
+RECOGNISER_VERSION = "4"
+#: Pages that the tagger reads at a time: sentences of like length are then enough for full batches.
 AT_ONCE = 8
 
 #: The people and the places that each article of a page names.
