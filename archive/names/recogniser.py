@@ -24,7 +24,7 @@ from archive.structure import PageStructure, Role
 #: Changes whenever the same text may get other mentions; a mention carries the version that made it.
 RECOGNISER_VERSION = "4"
 #: Pages that the tagger reads at a time: sentences of like length are then enough for full batches.
-AT_ONCE = 8
+AT_ONCE = 16
 
 #: The people and the places that each article of a page names.
 Named = tuple[tuple[tuple[NameMention, ...], ...], tuple[tuple[PlaceMention, ...], ...]]

@@ -26,8 +26,10 @@ from archive.names.folding import is_han
 # onnxruntime 1.31 gathers telemetry for its maker in ~/.cache/Microsoft, unless this is set before it is loaded.
 os.environ["ORT_DISABLE_TELEMETRY"] = "1"
 
-#: Sentences to a batch: with fewer than 32 each step of the encoder is too short for what it takes to begin it.
-BATCH = 48
+#: Sentences to a batch at most.
+BATCH = 96
+#: So many sentences' characters would be read in the time that a step of a batch takes to begin.
+BEGINNING = 9
 #: Batches read at a time, one thread each: faster than the runtime's own threads.
 THREADS = min(2, os.cpu_count() or 1)
 #: The longest stretch of characters that the encoder reads as one sentence.
@@ -101,7 +103,7 @@ def tag(
     ]
     if not found:
         return taggings
-    found.sort(key=lambda one: len(one[1]))
+    found.sort(key=lambda one: len(one[1]), reverse=True)
     model = load()
     printed = "".join(text for _, text in found)
     ids = np.array([model.ids.get(character, model.unknown) for character in printed])
@@ -109,21 +111,32 @@ def tag(
     characters = model.encoder.look_up(different)
     rows = np.split(numbers, np.cumsum([len(text) for _, text in found])[:-1])
 
-    def read(first: int) -> None:
-        best, odds = model.encoder.odds(rows[first : first + BATCH], characters)
-        for column, (sentence, text) in enumerate(found[first : first + BATCH]):
+    def read(batch: tuple[int, int]) -> None:
+        best, odds = model.encoder.odds(rows[slice(*batch)], characters)
+        for column, (sentence, text) in enumerate(found[slice(*batch)]):
             place = slice(sentence.start, sentence.end)
             sentence.tagging.best[place] = best[: len(text), column]
             sentence.tagging.begins[place] = odds[: len(text), column, 0]
             sentence.tagging.inside[place] = odds[: len(text), column, 1]
 
-    batches = range(0, len(found), BATCH)
-    if len(batches) == 1:
-        read(0)
-    else:
-        with ThreadPoolExecutor(THREADS) as threads:
-            list(threads.map(read, batches))
+    with ThreadPoolExecutor(THREADS) as threads:
+        list(threads.map(read, batches([len(text) for _, text in found])))
     return taggings
+
+
+def batches(lengths: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Where batches of sentences begin and end, the longest first.
+
+    A batch ends before what its shorter sentences leave unused would cost more than to begin another batch.
+    """
+    first = unused = 0
+    for place, length in enumerate(lengths):
+        unused += lengths[first] - length
+        if place - first == BATCH or unused > BEGINNING * lengths[first]:
+            yield first, place
+            first, unused = place, 0
+    if lengths:
+        yield first, len(lengths)
 
 
 def words(tagging: Tagging, start: int, end: int) -> list[Word]:
