@@ -9,15 +9,23 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from archive.names import cues
 from archive.names.folding import is_han
 from archive.names.lexicon import Lexicon
 
-#: Characters: a clause no longer than this is worth reading whatever it says: （方明）, 本报记者许立群.
+#: Characters: a clause no longer than this is worth reading if a word of it begins with a surname: （高峰）.
 SHORT = 6
+#: Surnames that mostly are other words: only behind a mark or an office a name may begin with them and a word: 于建设.
+FUNCTION = frozenset("于向时曾国万高成水原党区员")
+#: Those that nearly always are: only there a name may begin with them at all, and not with a word: 强|卫, not 从|现在.
+RARE = frozenset("和从都来占那过应全项居种支连满强门解步双元初展")
+#: Characters behind a surname that are no part of a name: 党的, 都是.
+_NOT_GIVEN = frozenset("的了着是也就都这那们么吗呢吧啊啦")
 
+#: What the dictionary has as names and ends so is none: 宣传栏, 青少年, 清真寺.
+_THINGS = frozenset("区院园馆寺站台栏率感观卡单证品物年化性市县村镇山")
 _CLAUSE = re.compile(r"[^。！？；，：\n]*[。！？；，：\n]+[”’」』）]*|[^。！？；，：\n]+")
 _WRITERS = re.compile("记者|通讯员|摄")
 _SENTENCE_ENDS = "。！？；\n”’」』）"
@@ -31,16 +39,17 @@ SPELLING = frozenset(
 
 
 def stretches(
-    text: str, lexicon: Lexicon, also: Callable[[str], bool] | None = None
+    text: str, lexicon: Lexicon, also: Callable[[Sequence[str]], bool] | None = None
 ) -> Iterator[tuple[int, int]]:
     """The stretches of a text that may hold names, in order: whole clauses, none across the end of a sentence.
 
-    ``also`` says of a clause that it is worth reading for another reason.
+    ``also`` says of a clause, given in words, that it is worth reading for another reason.
     """
     begin = None
     for match in _CLAUSE.finditer(text):
         start = match.start()
-        worth = may_hold_names(match.group(), lexicon) or (also is not None and also(match.group()))
+        words = words_of(match.group())
+        worth = may_hold_names(words, lexicon) or (also is not None and also(words))
         if begin is not None and (not worth or text[start - 1] in _SENTENCE_ENDS):
             yield begin, start
             begin = None
@@ -50,24 +59,39 @@ def stretches(
         yield begin, len(text)
 
 
-def may_hold_names(clause: str, lexicon: Lexicon) -> bool:
-    """Whether a clause has what a name may look like, or is so short that it may be nothing else."""
-    if len(clause) <= SHORT or _WRITERS.search(clause):
-        return True
+def words_of(clause: str) -> list[str]:
+    """A clause in the words of the dictionary."""
     import rjieba
 
     words: list[str] = rjieba.cut(clause, hmm=False)
-    pairs = zip(words, [*words[1:], ""], strict=True)
-    return any(_may_begin_name(word, following, lexicon) for word, following in pairs)
+    return words
 
 
-def _may_begin_name(word: str, following: str, lexicon: Lexicon) -> bool:
+def may_hold_names(words: Sequence[str], lexicon: Lexicon) -> bool:
+    """Whether a clause has what a name may look like."""
+    short = sum(map(len, words)) <= SHORT
+    before = ""
+    for word, following in zip(words, [*words[1:], ""], strict=True):
+        if _may_begin_name(before, word, following, lexicon) or (short and (word[0] in lexicon.surnames or word[0] in SPELLING or word[0] in "小阿老")):
+            return True
+        before = word
+    return _WRITERS.search("".join(words)) is not None
+
+
+def _may_begin_name(before: str, word: str, following: str, lexicon: Lexicon) -> bool:
     spelt = following[:1] in SPELLING
     if len(word) == 1 and 0 < len(following) < 3 and is_han(following):
-        return word in lexicon.surnames or (word in SPELLING and spelt)
-    if following and len(word) > 1 and cues.ends_with(word, len(word), lexicon.before_names):
+        if word not in lexicon.surnames:
+            return word in SPELLING and spelt
+        opened = not before or not is_han(before) or before in lexicon.before_names
+        if len(following) == 1:
+            return following not in _NOT_GIVEN and (opened or word not in RARE)
+        return word not in RARE and (opened or word not in FUNCTION)
+    if following and len(word) > 1 and (office := cues.ends_with(word, len(word), lexicon.before_names)):
+        if len(following) == 2 and office in lexicon.collective:  # 领导|干部; but 局长|高峰
+            return False
         return spelt or following[0] in lexicon.surnames
-    return word == "·" or (1 < len(word) < 6 and _named_in_dictionary(word))
+    return word == "·" or (1 < len(word) < 6 and _like_a_name(word, lexicon) and _named_in_dictionary(word))
 
 
 @functools.lru_cache(maxsize=100_000)
@@ -76,3 +100,10 @@ def _named_in_dictionary(word: str) -> bool:
 
     tags = rjieba.tag(word, hmm=False)
     return len(tags) == 1 and tags[0][1].startswith("nr")
+
+
+def _like_a_name(word: str, lexicon: Lexicon) -> bool:
+    """Whether a word that the dictionary has as a name looks like one: 高峰, 斯大林, not 努力实现, 高新区."""
+    if surname := lexicon.surname(word):
+        return len(word) - len(surname) < 3 and word[-1] not in _THINGS
+    return 2 * sum(character in SPELLING for character in word) >= len(word)

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from archive.names.folding import Folded, fold, is_han
-from archive.names.glance import SPELLING
+from archive.names.glance import SPELLING, words_of
 from archive.names.mentions import ArticleText
 from archive.names.tagger import Tagging, Word, simplified, tag, words
 
@@ -65,13 +65,13 @@ def places(texts: Sequence[ArticleText]) -> tuple[tuple[PlaceMention, ...], ...]
 def stretches(text: str) -> Iterator[tuple[int, int]]:
     """The clauses of a text that may name places, since a kind of place stands in them behind something else."""
     for match in _CLAUSE.finditer(text):
-        if may_name_places(match.group()):
+        if may_name_places(words_of(match.group())):
             yield match.span()
 
 
-def may_name_places(clause: str) -> bool:
+def may_name_places(words: Sequence[str]) -> bool:
     """Whether a kind of place stands in a clause, and before it no word that makes it common (全市, 各村)."""
-    return any(not _COMMON.fullmatch(match.group(1)) for match in _NAMED.finditer(clause))
+    return any(not _COMMON.fullmatch(match.group(1)) for match in _NAMED.finditer("".join(words)))
 
 
 def in_pieces(pieces: Sequence[tuple[Folded, Tagging]]) -> tuple[PlaceMention, ...]:
