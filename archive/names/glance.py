@@ -72,26 +72,39 @@ def may_hold_names(words: Sequence[str], lexicon: Lexicon) -> bool:
     short = sum(map(len, words)) <= SHORT
     before = ""
     for word, following in zip(words, [*words[1:], ""], strict=True):
-        if _may_begin_name(before, word, following, lexicon) or (short and (word[0] in lexicon.surnames or word[0] in SPELLING or word[0] in "小阿老")):
+        if len(word) == 1:
+            worth = word == "·" or _single(before, word, following, lexicon)
+        else:
+            worth = _after_office(word, following, lexicon) or _is_name(word, lexicon)
+        if worth or (short and (word[0] in lexicon.surnames or word[0] in SPELLING or word[0] in "小阿老")):
             return True
         before = word
     return _WRITERS.search("".join(words)) is not None
 
 
-def _may_begin_name(before: str, word: str, following: str, lexicon: Lexicon) -> bool:
-    spelt = following[:1] in SPELLING
-    if len(word) == 1 and 0 < len(following) < 3 and is_han(following):
-        if word not in lexicon.surnames:
-            return word in SPELLING and spelt
-        opened = not before or not is_han(before) or before in lexicon.before_names
-        if len(following) == 1:
-            return following not in _NOT_GIVEN and (opened or word not in RARE)
-        return word not in RARE and (opened or word not in FUNCTION)
-    if following and len(word) > 1 and (office := cues.ends_with(word, len(word), lexicon.before_names)):
-        if len(following) == 2 and office in lexicon.collective:  # 领导|干部; but 局长|高峰
-            return False
-        return spelt or following[0] in lexicon.surnames
-    return word == "·" or (1 < len(word) < 6 and _like_a_name(word, lexicon) and _named_in_dictionary(word))
+def _single(before: str, word: str, following: str, lexicon: Lexicon) -> bool:
+    """Whether a name may begin with a character that is a word: 吕|沛, 葛|巧|红, 王|建设."""
+    if not 0 < len(following) < 3 or not is_han(following):
+        return False
+    if word not in lexicon.surnames:
+        return word in SPELLING and following[0] in SPELLING
+    opened = not before or not is_han(before) or before in lexicon.before_names
+    if len(following) == 1:
+        return following not in _NOT_GIVEN and (opened or word not in RARE)
+    return word not in RARE and (opened or word not in FUNCTION)
+
+
+def _after_office(word: str, following: str, lexicon: Lexicon) -> bool:
+    """Whether a name may follow a word that ends in an office: 局长|高峰, 总统|曼德拉, not 领导|干部."""
+    first = following[:1]
+    if word[-1] not in lexicon.endings or not (first in lexicon.surnames or first in SPELLING):
+        return False
+    office = cues.ends_with(word, len(word), lexicon.before_names)
+    return bool(office) and (len(following) != 2 or office not in lexicon.collective)
+
+
+def _is_name(word: str, lexicon: Lexicon) -> bool:
+    return len(word) < 6 and _named_in_dictionary(word) and _like_a_name(word, lexicon)
 
 
 @functools.lru_cache(maxsize=100_000)

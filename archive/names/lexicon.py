@@ -41,6 +41,7 @@ class Lexicon:
     parts: frozenset[str]
     generic: frozenset[str]
     before_names: frozenset[str] = field(init=False)  # offices and roles
+    endings: frozenset[str] = field(init=False)  # the last characters of offices and roles
     surname_behind: re.Pattern[str] = field(
         init=False
     )  # a surname behind the last character of these, or 叫 or a mark
@@ -53,6 +54,7 @@ class Lexicon:
         singles = {surname for surname in self.surnames if len(surname) == 1}
         derived = {
             "before_names": self.offices | self.roles,
+            "endings": frozenset(word[-1] for word in self.offices | self.roles),
             "surname_behind": re.compile(f"(?<=[{''.join(endings)}])[{''.join(singles)}]"),
             "no_given": self.generic | self.offices | self.address,
             "titles": self.address | self.offices,

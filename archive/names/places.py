@@ -28,7 +28,6 @@ _KIND_ENDS = re.compile(f"(?:{_KINDS})$")
 _GOES_ON = re.compile(
     f"[\u4e00-\u9fff]+?(?:街道|市|县|镇|乡)(?!(?:{_KINDS}))[^\\W区州盟旗边畔口园桥站港湾东西南北中内外上下城]"
 )
-_NAMED = re.compile(f"(?=([\u4e00-\u9fff]{{1,2}})(?:{_KINDS}))")
 _CLAUSE = re.compile(r"[^。！？；，：\n]*[。！？；，：\n]+[”’」』）]*|[^。！？；，：\n]+")
 #: Tags of a character between two places that is the beginning of the second's name.
 _IN_NAMES = frozenset({"f", "n", "nz", "nw", "a", "m", "s", "PER", "LOC", "ORG"})
@@ -70,8 +69,28 @@ def stretches(text: str) -> Iterator[tuple[int, int]]:
 
 
 def may_name_places(words: Sequence[str]) -> bool:
-    """Whether a kind of place stands in a clause, and before it no word that makes it common (全市, 各村)."""
-    return any(not _COMMON.fullmatch(match.group(1)) for match in _NAMED.finditer("".join(words)))
+    """Whether a kind of place stands in a clause of these words behind a name, as far as the dictionary can tell."""
+    if not _KIND.search("".join(words)):
+        return False
+    before = ""
+    for word in words:
+        if _may_name_place(before, word):
+            return True
+        before = (before + word)[-2:]
+    return False
+
+
+def _may_name_place(before: str, word: str) -> bool:
+    inside = _KIND.search(word, 1)
+    named = inside is not None and _named_place(word)
+    if named and inside and not _COMMON.fullmatch(word, 0, inside.start()):
+        return True
+    kind = _KIND_ENDS.search(word)
+    if not kind or (kind.start() == 1 and (kind.group() == "市" or not named)):
+        return False  # 上市, 道路; but 泊|南村
+    stem = before + word[: kind.start()]
+    common = _COMMON.fullmatch(stem[-2:]) and _COMMON.fullmatch(stem[-1:])
+    return bool(stem) and is_han(stem) and not common
 
 
 def in_pieces(pieces: Sequence[tuple[Folded, Tagging]]) -> tuple[PlaceMention, ...]:
@@ -145,6 +164,15 @@ def _is_place(text: str, start: int, end: int, last: int) -> bool:
     if start != last and before in SPELLING and SPELLING.issuperset(stem):
         return False  # a foreign name cut short: 里弗|德尔县
     return len(stem) > 1 or (start == last > 0) or in_dictionary(name)
+
+
+@functools.lru_cache(maxsize=10_000)
+def _named_place(word: str) -> bool:
+    """Whether the dictionary has a word as a name: 山东省, 淮河流域, 中原路."""
+    import rjieba
+
+    tags = rjieba.tag(word, hmm=False)
+    return len(tags) == 1 and tags[0][1][:2] in ("ns", "nt", "nz", "nr")
 
 
 @functools.lru_cache(maxsize=10_000)

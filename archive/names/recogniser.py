@@ -163,7 +163,9 @@ def cut_short(followers: Mapping[str, Mapping[str, int]]) -> dict[str, str]:
 
 
 def _tagged(
-    pages: Sequence[Sequence[ArticleText]], words: Lexicon, also: Callable[[str], bool] | None = None
+    pages: Sequence[Sequence[ArticleText]],
+    words: Lexicon,
+    also: Callable[[Sequence[str]], bool] | None = None,
 ) -> list[_Tagged]:
     """The articles of each page folded and tagged; ``also`` as in ``glance.stretches``."""
     folded = [
