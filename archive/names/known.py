@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import operator
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -48,10 +49,11 @@ class Names:
         """Where the names stand in ``text``, in order, the longest at each place, none overlapping an earlier one."""
         free = 0
         here, there = self._lengths, self.others._lengths if self.others else {}
-        for place in range(len(text) - 1):
-            first = text[place : place + 2]
-            if place < free or not (first in here or first in there):
+        twos = enumerate(map(operator.concat, text, text[1:]))
+        for place in [place for place, two in twos if two in here or two in there]:
+            if place < free:
                 continue
+            first = text[place : place + 2]
             for length in sorted({*here.get(first, ()), *there.get(first, ())}, reverse=True):
                 if place + length <= len(text) and text[place : place + length] in self:
                     free = place + length

@@ -7,10 +7,12 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from archive.names.folding import Folded, fold, is_han
 from archive.names.glance import SPELLING, words_of
 from archive.names.mentions import ArticleText
-from archive.names.tagger import Tagging, Word, simplified, tag, words
+from archive.names.tagger import Tagging, Word, load, simplified, tag, words
 
 #: What a place is called by its kind; the tagger's other places are too often cut or common words to be shown.
 _KINDS = "街道|社区|大道|大街|省|市|县|镇|乡|村|路|街|河|湖|水库|火车站"
@@ -22,6 +24,7 @@ _WITHIN = re.compile(
 _MARKET = re.compile("[花菜夜股超楼集早门车鱼灯]市$")
 #: A place that acts (李万街道组织…) may be taken for a body or a person.
 _TAKEN_FOR = frozenset({"ORG", "PER"})
+_PLACES = _TAKEN_FOR | {"LOC"}
 _OFFICE = re.compile("(?:街道|社区|镇|乡)$")
 _KIND = re.compile(_KINDS)
 _KIND_ENDS = re.compile(f"(?:{_KINDS})$")
@@ -99,7 +102,7 @@ def in_pieces(pieces: Sequence[tuple[Folded, Tagging]]) -> tuple[PlaceMention, .
         (number, start, end)
         for number, (one, tagging) in enumerate(pieces)
         if _KIND.search(one.text)
-        for start, end in in_text(one.text, words(tagging, 0, len(one.text)))
+        for start, end in in_text(one.text, _words_near_places(tagging))
     ]
     names = {pieces[number][0].text[start:end] for number, start, end in spans}
     found = []
@@ -108,6 +111,18 @@ def in_pieces(pieces: Sequence[tuple[Folded, Tagging]]) -> tuple[PlaceMention, .
         start = whole(one.text, start, end, names)
         found.append(PlaceMention(one.printed[start:end], number, *one.span(start, end)))
     return tuple(found)
+
+
+def _words_near_places(tagging: Tagging) -> list[Word]:
+    """The words from the first place, or what may be taken for one, to the last, with the word before."""
+    model = load()
+    near = np.flatnonzero(np.isin(tagging.best, [n for n, tag in enumerate(model.words) if tag in _PLACES]))
+    if not len(near):
+        return []
+    end = int(near[-1]) + 1
+    while end < len(tagging.best) and model.further[tagging.best[end]]:
+        end += 1
+    return words(tagging, max(0, int(near[0]) - 1), end)
 
 
 def whole(text: str, start: int, end: int, names: Collection[str]) -> int:
