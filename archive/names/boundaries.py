@@ -304,7 +304,7 @@ def impossible(scene: Scene, start: int, end: int, surname: str) -> bool:
         return True
     if len(name) == len(surname):
         return False
-    if len(name) < 4 and name[0] in "老小" and name[1] in lexicon.surnames:
+    if len(name) < 4 and name[0] in "老小" and (name[1] in lexicon.surnames or name[1:] in lexicon.surnames):
         return True
     if name in lexicon.address or name in lexicon.offices or name in lexicon.roles or "某" in name:
         return True

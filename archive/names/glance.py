@@ -24,10 +24,14 @@ RARE = frozenset("和从都来占那过应全项居种支连满强门解步双�
 #: Characters behind a surname that are no part of a name: 党的, 都是.
 _NOT_GIVEN = frozenset("的了着是也就都这那们么吗呢吧啊啦")
 
+#: Words of one character that follow words more often than they end names.
+_AFTER_WORDS = _NOT_GIVEN | frozenset(
+    "和与及或等将把被从向到在对为以于由让使给是有没无不要会能可应该已还又再才上下中内外里前后时来去过起"
+)
 #: What the dictionary has as names and ends so is none: 宣传栏, 青少年, 清真寺.
 _THINGS = frozenset("区院园馆寺站台栏率感观卡单证品物年化性市县村镇山")
 _CLAUSE = re.compile(r"[^。！？；，：\n]*[。！？；，：\n]+[”’」』）]*|[^。！？；，：\n]+")
-_WRITERS = re.compile("记者|通讯员|摄")
+_BEFORE_OR_AFTER = re.compile("记者|通讯员|摄|名叫|叫做|名为")
 _SENTENCE_ENDS = "。！？；\n”’」』）"
 #: Characters that foreign names are spelt with, more often than words are.
 SPELLING = frozenset(
@@ -75,11 +79,15 @@ def may_hold_names(words: Sequence[str], lexicon: Lexicon) -> bool:
         if len(word) == 1:
             worth = word == "·" or _single(before, word, following, lexicon)
         else:
-            worth = _after_office(word, following, lexicon) or _is_name(word, lexicon)
+            worth = (
+                _after_office(word, following, lexicon)
+                or _is_name(word, lexicon)
+                or _split(before, word, following, lexicon)
+            )
         if worth or (short and (word[0] in lexicon.surnames or word[0] in SPELLING or word[0] in "小阿老")):
             return True
         before = word
-    return _WRITERS.search("".join(words)) is not None
+    return _BEFORE_OR_AFTER.search("".join(words)) is not None
 
 
 def _single(before: str, word: str, following: str, lexicon: Lexicon) -> bool:
@@ -88,10 +96,26 @@ def _single(before: str, word: str, following: str, lexicon: Lexicon) -> bool:
         return False
     if word not in lexicon.surnames:
         return word in SPELLING and following[0] in SPELLING
-    opened = not before or not is_han(before) or before in lexicon.before_names
+    opened = _opened(before, lexicon)
     if len(following) == 1:
         return following not in _NOT_GIVEN and (opened or word not in RARE)
     return word not in RARE and (opened or word not in FUNCTION)
+
+
+def _split(before: str, word: str, following: str, lexicon: Lexicon) -> bool:
+    """Whether a word may be the first two characters of a name, where one may begin: 尚可|欣."""
+    return (
+        len(word) == 2
+        and len(following) == 1
+        and word[0] in lexicon.surnames
+        and _opened(before, lexicon)
+        and is_han(following)
+        and following not in _AFTER_WORDS
+    )
+
+
+def _opened(before: str, lexicon: Lexicon) -> bool:
+    return not before or not is_han(before) or before in lexicon.before_names
 
 
 def _after_office(word: str, following: str, lexicon: Lexicon) -> bool:

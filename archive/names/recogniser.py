@@ -201,7 +201,11 @@ def _mentions(
         names = best_apart(with_known(line, piece.candidates, everywhere, of_article, sure))
         names = filled(line, with_runs(line, names, words, everywhere), words)
         names = [
-            one for one in names if one.end - one.start > 1 and not cues.term_after(line, one.end, words)
+            one
+            for one in names
+            if one.end - one.start > 1
+            and line[one.start : one.end] not in words.surnames  # 慕容大姐
+            and not cues.term_after(line, one.end, words)
         ]
         for one, kind, office in zip(
             names,
