@@ -77,10 +77,15 @@ def may_hold_names(words: Sequence[str], lexicon: Lexicon) -> bool:
     before = ""
     for word, following in zip(words, [*words[1:], ""], strict=True):
         if len(word) == 1:
-            worth = word == "·" or _single(before, word, following, lexicon)
+            worth = (
+                word == "·"
+                or word + following in lexicon.surnames
+                or _single(before, word, following, lexicon)
+            )
         else:
             worth = (
-                _after_office(word, following, lexicon)
+                word in lexicon.surnames
+                or _after_office(word, following, lexicon)
                 or _is_name(word, lexicon)
                 or _split(before, word, following, lexicon)
             )
