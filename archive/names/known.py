@@ -5,17 +5,23 @@ from __future__ import annotations
 import functools
 import operator
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from archive.names import cues
 from archive.names.folding import is_han
+from archive.names.glance import words_of
 from archive.names.lexicon import Lexicon, lexicon
 from archive.names.tagger import Tagging, tag_names
 
 #: Characters: so much of a clause on either side says how its words are divided.
 AROUND = 12
 
+#: Characters of which no name is made that only its coming again proves.
+FUNCTION_WORDS = frozenset(
+    "的了着是也就都这那和与及或等将把被从向到在对为以于由让给没不要会能可应该已还又再一二三四五六七八九十个们"
+)
 _HAN_RUN = re.compile("[\u4e00-\u9fff]+")
 _OTHERS = frozenset({"ORG", "LOC", "TIME", "nw"})
 
@@ -65,6 +71,40 @@ class Names:
 def of_archive(names: frozenset[str]) -> Names:
     """The archive's names made ready, once for all the pages of a batch."""
     return Names.of(names, lexicon())
+
+
+def repeated(texts: Sequence[str], lexicon: Lexicon) -> set[str]:
+    """Names of a surname and two characters that come again in an article, though the tagger may take them for none.
+
+    The dictionary has no word for them (毛|有|福), no function word is in them, twice a name may begin or end there,
+    and once an office stands before them or what people say or do behind.
+    """
+    places: dict[str, list[tuple[str, int]]] = defaultdict(list)
+    for text in texts:
+        for match in lexicon.triples.finditer(text):
+            places[match.group(1)].append((text, match.start()))
+    return {
+        name
+        for name, there in places.items()
+        if len(there) > 1
+        and FUNCTION_WORDS.isdisjoint(name)
+        and len(words_of(name)) == 3
+        and _signed(there, lexicon)
+    }
+
+
+def _signed(places: Sequence[tuple[str, int]], lexicon: Lexicon) -> bool:
+    """Whether what stands around three characters at these places of texts makes a name of them."""
+    sides, of_people = 0, False
+    for text, start in places:
+        end = start + 3
+        if not {start, start + 1, start + 2, end}.issubset(word_edges(text, start, end)):
+            continue  # parts of words
+        titled = cues.office_before(text, start, lexicon) or cues.named_before(text, start)
+        deed = cues.deed_after(text, end, lexicon)
+        sides += (titled or cues.opens(text, start)) + (deed > 0 or cues.closes(text, end))
+        of_people |= titled or deed > 1 or text.startswith("说", end)
+    return sides > 1 and of_people
 
 
 def is_full(name: str, lexicon: Lexicon) -> bool:

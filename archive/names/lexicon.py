@@ -45,6 +45,7 @@ class Lexicon:
     surname_behind: re.Pattern[str] = field(
         init=False
     )  # a surname behind the last character of these, or 叫 or a mark
+    triples: re.Pattern[str] = field(init=False)  # a surname of one character and two more, overlapping
     no_given: frozenset[str] = field(init=False)  # what is no given name behind a surname
     titles: frozenset[str] = field(init=False)  # 称呼 and offices
     after_names: frozenset[str] = field(init=False)  # deeds and titles
@@ -56,6 +57,7 @@ class Lexicon:
             "before_names": self.offices | self.roles,
             "endings": frozenset(word[-1] for word in self.offices | self.roles),
             "surname_behind": re.compile(f"(?<=[{''.join(endings)}])[{''.join(singles)}]"),
+            "triples": re.compile(f"(?=([{''.join(singles)}][\u4e00-\u9fff]{{2}}))"),
             "no_given": self.generic | self.offices | self.address,
             "titles": self.address | self.offices,
             "after_names": self.verbs | self.address | self.offices,

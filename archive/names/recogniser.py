@@ -12,7 +12,7 @@ from archive.names import cues
 from archive.names.boundaries import WEIGHTS, Candidate, best_apart, candidates, with_known
 from archive.names.folding import Folded, fold, is_han
 from archive.names.glance import stretches
-from archive.names.known import Names, of_archive, standing, word_at
+from archive.names.known import Names, of_archive, repeated, standing, word_at
 from archive.names.lexicon import Lexicon, lexicon
 from archive.names.lists import filled, with_runs
 from archive.names.mentions import NOWHERE, ArticleText, Known, MentionKind, NameMention
@@ -104,7 +104,12 @@ def _people(
     texts: Sequence[ArticleText], articles: Sequence[list[_Piece]], known: Known | None, words: Lexicon
 ) -> tuple[tuple[NameMention, ...], ...]:
     settled = [
-        settled_names(pieces, words).union(text.reporters, text.correspondents, text.photographers)
+        settled_names(pieces, words).union(
+            repeated([piece.folded.text for piece in pieces], words),
+            text.reporters,
+            text.correspondents,
+            text.photographers,
+        )
         for text, pieces in zip(texts, articles, strict=True)
     ]
     names = Names.of(frozenset().union(*settled), words, of_archive(known.people) if known else None)
@@ -195,6 +200,7 @@ def _mentions(
     words: Lexicon,
 ) -> tuple[NameMention, ...]:
     found: list[NameMention] = []
+    invented = {name for piece in pieces for name in cues.invented(piece.folded.text)}
     for number, piece in enumerate(pieces):
         line = piece.folded.text
         sure = standing(line, everywhere, piece.tagging, words)
@@ -206,6 +212,7 @@ def _mentions(
             if one.end - one.start > 1
             and line[one.start : one.end] not in words.surnames  # 慕容大姐
             and not cues.term_after(line, one.end, words)
+            and line[one.start : one.end] not in invented
         ]
         for one, kind, office in zip(
             names,
