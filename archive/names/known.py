@@ -18,10 +18,6 @@ from archive.names.tagger import Tagging, tag_names
 #: Characters: so much of a clause on either side says how its words are divided.
 AROUND = 12
 
-#: Characters of which no name is made that only its coming again proves.
-FUNCTION_WORDS = frozenset(
-    "的了着是也就都这那和与及或等将把被从向到在对为以于由让给没不要会能可应该已还又再一二三四五六七八九十个们"
-)
 _HAN_RUN = re.compile("[\u4e00-\u9fff]+")
 _OTHERS = frozenset({"ORG", "LOC", "TIME", "nw"})
 
@@ -86,10 +82,7 @@ def repeated(texts: Sequence[str], lexicon: Lexicon) -> set[str]:
     return {
         name
         for name, there in places.items()
-        if len(there) > 1
-        and FUNCTION_WORDS.isdisjoint(name)
-        and len(words_of(name)) == 3
-        and _signed(there, lexicon)
+        if len(there) > 1 and _signed(there, lexicon) and len(words_of(name)) == 3
     }
 
 
@@ -98,12 +91,13 @@ def _signed(places: Sequence[tuple[str, int]], lexicon: Lexicon) -> bool:
     sides, of_people = 0, False
     for text, start in places:
         end = start + 3
-        if not {start, start + 1, start + 2, end}.issubset(word_edges(text, start, end)):
-            continue  # parts of words
         titled = cues.office_before(text, start, lexicon) or cues.named_before(text, start)
+        begins = titled or cues.opens(text, start)
         deed = cues.deed_after(text, end, lexicon)
-        sides += (titled or cues.opens(text, start)) + (deed > 0 or cues.closes(text, end))
-        of_people |= titled or deed > 1 or text.startswith("说", end)
+        ends = deed > 0 or cues.closes(text, end)
+        if (begins or ends) and {start, start + 1, start + 2, end}.issubset(word_edges(text, start, end)):
+            sides += begins + ends
+            of_people |= titled or deed > 1 or text.startswith("说", end)
     return sides > 1 and of_people
 
 
