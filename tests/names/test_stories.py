@@ -1,4 +1,4 @@
-"""Sixty stories in the style of local papers, invented for this and marked by hand: who is named in them.
+"""Seventy stories in the style of local papers, invented for this and marked by hand: who is named in them.
 
 In ``stories.txt`` a line with # begins a story with its headline, each further line is a paragraph, and {} stand around
 names. Those who wrote it, people called by a surname (小展, 李老师) and made-up names (化名) are not marked.
@@ -31,6 +31,6 @@ def test_people_of_local_stories_are_found() -> None:
         (mentions,) = recognise([text])
         found = {mention.name for mention in mentions if mention.kind is MentionKind.SUBJECT}
         total += Score(len(found & marked), len(found - marked), len(marked - found))
-    assert total.right + total.missed > 300
-    assert total.precision >= 0.98
-    assert total.f1 >= 0.96
+    assert total.right + total.missed > 360
+    assert total.precision >= 0.975
+    assert total.f1 >= 0.955
