@@ -20,20 +20,20 @@ from pathlib import Path
 from archive.parsing import Vocabulary, load_vocabulary, parse
 
 ROOT = Path(__file__).resolve().parent.parent
-_HAN = re.compile(r"[\u4e00-\u9fff]")
+HAN = re.compile(r"[\u4e00-\u9fff]")
 _FIGURE = re.compile(r"[1-9]")
 
 
 def named() -> frozenset[str]:
     """The Han characters that the parser's own text names, in its rules or beside them."""
     sources = (path.read_text(encoding="utf-8") for path in (ROOT / "archive" / "parsing").glob("*.py"))
-    return frozenset(character for source in sources for character in _HAN.findall(source))
+    return frozenset(character for source in sources for character in HAN.findall(source))
 
 
 def another(page: str, number: int, kept: frozenset[str]) -> str:
     """The page with other characters, the same ones for the same number."""
     chance = random.Random(number)
-    characters = sorted(set(_HAN.findall(page)) - kept)
+    characters = sorted(set(HAN.findall(page)) - kept)
     others = chance.sample(characters, len(characters))
     page = page.translate({ord(one): other for one, other in zip(characters, others, strict=True)})
     return _FIGURE.sub(lambda _: str(chance.randint(1, 9)), page)

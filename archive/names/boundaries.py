@@ -11,7 +11,7 @@ import numpy as np
 
 from archive.names import cues
 from archive.names.folding import is_han
-from archive.names.glance import SPELLING
+from archive.names.glance import SPELLING, words_of
 from archive.names.known import is_common
 from archive.names.lexicon import Lexicon
 from archive.names.tagger import Floats, Tagging, tag_names
@@ -81,8 +81,8 @@ LONGEST = 20
 _HAN = "[\u4e00-\u9fff]"
 _DOTTED = re.compile(rf"{_HAN}+(?:·{_HAN}+)+")
 _NOT_IN_DOTTED = frozenset("和与的及说为是把被将从向对到就也还又已了着一二三四五六七八九十")
-#: Words that no given name is spelt with: 像|张老|这样.
-_NOT_GIVEN = frozenset("这那哪么吗呢吧啊啦们")
+#: Characters that no given name is spelt with: 像|张老|这样, 李婶.
+_NOT_GIVEN = frozenset("这那哪么吗呢吧啊啦们嫂婶")
 #: 丁一|问：“…
 _ASKS = frozenset("问答说道称")
 _QUOTES = frozenset("：:，,“")
@@ -299,12 +299,17 @@ def impossible(scene: Scene, start: int, end: int, surname: str) -> bool:
             return True
         quoted = text[start - 1 : start] == "“" and text[end : end + 1] == "”"
         dynasty = name[0] in _DYNASTY and name[1] == "·"
-        return quoted or dynasty or name[-1] in lexicon.parts or not _NOT_IN_DOTTED.isdisjoint(name)
+        if quoted or dynasty or name[-1] in lexicon.parts or not _NOT_IN_DOTTED.isdisjoint(name):
+            return True
+        *first, last = words_of(name[name.rindex("·") + 1 :])
+        return bool(first) and len(last) > 3 and is_common(last)  # 买买提|榜上有名
     if name[-1] == "摄" and cues.closes(text, end):
         return True
     if len(name) == len(surname):
         return False
-    if len(name) < 4 and name[0] in "老小" and name[1] in lexicon.surnames:
+    if name[0] in "老小" and (
+        (len(name) < 4 and name[1] in lexicon.surnames) or name[1:3] in lexicon.surnames
+    ):
         return True
     if name in lexicon.address or name in lexicon.offices or name in lexicon.roles or "某" in name:
         return True
@@ -312,6 +317,8 @@ def impossible(scene: Scene, start: int, end: int, surname: str) -> bool:
         return True
     given = name[len(surname) :]
     if not _NOT_GIVEN.isdisjoint(given):
+        return True
+    if surname == "区" and is_common(given):  # 区文联 is a body
         return True
     if given in lexicon.generic or name[1:] in lexicon.offices or (surname and given[0] == "副"):
         return True

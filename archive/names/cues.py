@@ -11,8 +11,9 @@ _LONGEST_WORD = 6
 _OPENERS = "，。；：、！？（(“”‘’《》〈〉【】[]—…・●■▲◆□△ 　\n\t\r"
 _CLOSERS = _OPENERS + "）)/／"
 _JOINERS = ("和", "与", "及", "同", "以及")
-_NAMED = ("名叫", "叫做", "名为", "叫作")
+_NAMED = ("名叫", "叫做", "名为", "叫作", "本名", "原名", "真名")
 #: （女）（回族）（右二）（左）: what lists put after a name.
+_INVENTED = re.compile("[\u4e00-\u9fff]{2,4}(?=[（(](?:系?化名|均为化名)[）)])")
 _REMARK = re.compile(
     r"[（(](?:女|男|[\u4e00-\u9fff]{1,5}族|[左右前后中][一二三四五六七八九]?|女[，、][^（）()]{1,6}|图)[）)]"
 )
@@ -75,6 +76,13 @@ def closes(text: str, place: int) -> bool:
 def remark_after(text: str, place: int) -> bool:
     """Whether （女）, （回族）, （左二） or the like stands at ``place``."""
     return _REMARK.match(text, place) is not None
+
+
+def invented(text: str) -> list[str]:
+    """The names that a text says are not people's own: 小宇（化名）."""
+    return [
+        match.group()[first:] for match in _INVENTED.finditer(text) for first in range(len(match.group()) - 1)
+    ]
 
 
 def deed_after(text: str, place: int, lexicon: Lexicon) -> int:

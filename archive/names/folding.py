@@ -15,10 +15,11 @@ DOTS = "·•‧・･．∙⋅"
 _HAN = "\u3400-\u9fff\uf900-\ufaff〇\U00020000-\U0003ffff"
 _DOT_IN_NAME = re.compile(rf"(?<=[{_HAN}])\s*[{DOTS}]\s*(?=[{_HAN}])")
 # 万　千, 吕 沛 指 出: single characters with white space between them are one word spread out to fill a line.
-_SPREAD = re.compile(rf"(?<![{_HAN}])[{_HAN}](?:[^\S\n]+[{_HAN}])+(?![{_HAN}])")
+# Between words the space is another: 韩 冰　靳 丽.
+_SPREAD = re.compile(rf"(?<![{_HAN}])[{_HAN}]([^\S\n]+)[{_HAN}](?:\1[{_HAN}])*(?![{_HAN}])")
 _ALL_HAN = re.compile("[\u3400-\u9fff〇\U00020000-\U0010ffff]*")
 # 同事盛　夏、杨　柳: names of two characters spread in the midst of text.
-_SPREAD_NAME = re.compile(rf"([{_HAN}])　[{_HAN}](?!\s)")
+_SPREAD_NAME = re.compile(rf"([{_HAN}])[ 　][{_HAN}](?!\s)")
 _WHITE = re.compile(r"\s+")
 
 
@@ -42,7 +43,7 @@ def fold(text: str, simplified: Mapping[int, str] | None = None, lexicon: Lexico
     """``text`` with spread words closed up and one kind of dot in foreign names.
 
     ``simplified`` maps Traditional characters to theirs (as ``str.translate`` takes it). With a ``lexicon`` names that
-    are spread in the midst of text close up too: a surname behind a mark or an office, a full-width space, a character.
+    are spread in the midst of text close up too: a surname behind a mark or an office, a space, a character.
     """
     dropped = {
         place
@@ -58,7 +59,7 @@ def fold(text: str, simplified: Mapping[int, str] | None = None, lexicon: Lexico
 
 
 def _spread_names(text: str, lexicon: Lexicon | None) -> Iterator[re.Match[str]]:
-    if lexicon and "\u3000" in text:
+    if lexicon and (" " in text or "\u3000" in text):
         for match in _SPREAD_NAME.finditer(text):
             begins = cues.opens(text, match.start()) or cues.office_before(text, match.start(), lexicon)
             if begins and match.group(1) in lexicon.surnames:

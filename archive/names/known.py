@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import functools
+import operator
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from archive.names import cues
 from archive.names.folding import is_han
+from archive.names.glance import words_of
 from archive.names.lexicon import Lexicon, lexicon
 from archive.names.tagger import Tagging, tag_names
 
@@ -48,10 +51,11 @@ class Names:
         """Where the names stand in ``text``, in order, the longest at each place, none overlapping an earlier one."""
         free = 0
         here, there = self._lengths, self.others._lengths if self.others else {}
-        for place in range(len(text) - 1):
-            first = text[place : place + 2]
-            if place < free or not (first in here or first in there):
+        twos = enumerate(map(operator.concat, text, text[1:]))
+        for place in [place for place, two in twos if two in here or two in there]:
+            if place < free:
                 continue
+            first = text[place : place + 2]
             for length in sorted({*here.get(first, ()), *there.get(first, ())}, reverse=True):
                 if place + length <= len(text) and text[place : place + length] in self:
                     free = place + length
@@ -63,6 +67,38 @@ class Names:
 def of_archive(names: frozenset[str]) -> Names:
     """The archive's names made ready, once for all the pages of a batch."""
     return Names.of(names, lexicon())
+
+
+def repeated(texts: Sequence[str], lexicon: Lexicon) -> set[str]:
+    """Names of a surname and two characters that come again in an article, though the tagger may take them for none.
+
+    The dictionary has no word for them (毛|有|福), no function word is in them, twice a name may begin or end there,
+    and once an office stands before them or what people say or do behind.
+    """
+    places: dict[str, list[tuple[str, int]]] = defaultdict(list)
+    for text in texts:
+        for match in lexicon.triples.finditer(text):
+            places[match.group(1)].append((text, match.start()))
+    return {
+        name
+        for name, there in places.items()
+        if len(there) > 1 and _signed(there, lexicon) and len(words_of(name)) == 3
+    }
+
+
+def _signed(places: Sequence[tuple[str, int]], lexicon: Lexicon) -> bool:
+    """Whether what stands around three characters at these places of texts makes a name of them."""
+    sides, of_people = 0, False
+    for text, start in places:
+        end = start + 3
+        titled = cues.office_before(text, start, lexicon) or cues.named_before(text, start)
+        begins = titled or cues.opens(text, start)
+        deed = cues.deed_after(text, end, lexicon)
+        ends = deed > 0 or cues.closes(text, end)
+        if (begins or ends) and {start, start + 1, start + 2, end}.issubset(word_edges(text, start, end)):
+            sides += begins + ends
+            of_people |= titled or deed > 1 or text.startswith("说", end)
+    return sides > 1 and of_people
 
 
 def is_full(name: str, lexicon: Lexicon) -> bool:

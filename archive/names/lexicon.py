@@ -17,6 +17,12 @@ from archive.errors import BaozangError
 FIXTURES = Path(__file__).resolve().parents[2] / "fixtures"
 
 
+_FUNCTION_WORDS = (
+    "的了着是也就都这那和与及或等将把被从向到在对为以于由让给没不要会能可应该已还又再一二三四五六七八九十个们"
+)
+_OTHERS = f"(?:(?![{_FUNCTION_WORDS}])[\u4e00-\u9fff])"
+
+
 class LexiconError(BaozangError):
     """A word list in ``fixtures/`` that can't be read."""
 
@@ -41,9 +47,12 @@ class Lexicon:
     parts: frozenset[str]
     generic: frozenset[str]
     before_names: frozenset[str] = field(init=False)  # offices and roles
+    endings: frozenset[str] = field(init=False)  # the last characters of offices and roles
     surname_behind: re.Pattern[str] = field(
         init=False
     )  # a surname behind the last character of these, or 叫 or a mark
+    #: a surname of one character and two more, none of them mostly a function word; they overlap
+    triples: re.Pattern[str] = field(init=False)
     no_given: frozenset[str] = field(init=False)  # what is no given name behind a surname
     titles: frozenset[str] = field(init=False)  # 称呼 and offices
     after_names: frozenset[str] = field(init=False)  # deeds and titles
@@ -53,7 +62,9 @@ class Lexicon:
         singles = {surname for surname in self.surnames if len(surname) == 1}
         derived = {
             "before_names": self.offices | self.roles,
+            "endings": frozenset(word[-1] for word in self.offices | self.roles),
             "surname_behind": re.compile(f"(?<=[{''.join(endings)}])[{''.join(singles)}]"),
+            "triples": re.compile(f"(?=([{''.join(singles - set(_FUNCTION_WORDS))}]{_OTHERS}{{2}}))"),
             "no_given": self.generic | self.offices | self.address,
             "titles": self.address | self.offices,
             "after_names": self.verbs | self.address | self.offices,

@@ -39,10 +39,30 @@ _ITEM_OF_SIGNATURE = re.compile("[^ 　、，/／]+")
 _BEFORE_SIGNATURE = frozenset({"", "。", "！", "？", "”", "…", " ", "　"})
 
 
+#: An entry of a register: 吕梁，男，汉族；王素琴，女，身份证号 …
+_REGISTERED = re.compile(
+    "(?:^|[。；;：:、\n 　0-9０-９.．])([\u4e00-\u9fff]{2,6}(?:·[\u4e00-\u9fff]{2,8})*)(?<![人者])"
+    "[，,][男女](?=[，,。、])"
+)
+
+
+def registered(text: str, lexicon: Lexicon) -> list[Candidate]:
+    """The names of a register, each before the person's sex: whatever stands there is one."""
+    return [
+        Candidate(*match.span(1), BY_ROW)
+        for match in _REGISTERED.finditer(text)
+        if match.group(1) not in lexicon.before_names and "某" not in match.group(1)
+    ]
+
+
 def filled(text: str, found: Sequence[Candidate], lexicon: Lexicon) -> list[Candidate]:
     """The names found, and those that stand between or beside them in a row of names: 史大桢、高严、石秀诗."""
-    names = {one.start: one for one in found}
-    queue = [one for one in found if one.end - one.start > 1]
+    entries = registered(text, lexicon)
+    apart = [
+        one for one in found if all(one.end <= other.start or other.end <= one.start for other in entries)
+    ]
+    names = {one.start: one for one in (*apart, *entries)}
+    queue = [one for one in names.values() if one.end - one.start > 1]
     while queue:
         one = queue.pop()
         for start, end in _neighbours(text, one, lexicon):

@@ -7,10 +7,12 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from archive.names.folding import Folded, fold, is_han
-from archive.names.glance import SPELLING
+from archive.names.glance import SPELLING, words_of
 from archive.names.mentions import ArticleText
-from archive.names.tagger import Tagging, Word, simplified, tag, words
+from archive.names.tagger import Tagging, Word, load, simplified, tag, words
 
 #: What a place is called by its kind; the tagger's other places are too often cut or common words to be shown.
 _KINDS = "街道|社区|大道|大街|省|市|县|镇|乡|村|路|街|河|湖|水库|火车站"
@@ -22,13 +24,13 @@ _WITHIN = re.compile(
 _MARKET = re.compile("[花菜夜股超楼集早门车鱼灯]市$")
 #: A place that acts (李万街道组织…) may be taken for a body or a person.
 _TAKEN_FOR = frozenset({"ORG", "PER"})
+_PLACES = _TAKEN_FOR | {"LOC"}
 _OFFICE = re.compile("(?:街道|社区|镇|乡)$")
 _KIND = re.compile(_KINDS)
 _KIND_ENDS = re.compile(f"(?:{_KINDS})$")
 _GOES_ON = re.compile(
     f"[\u4e00-\u9fff]+?(?:街道|市|县|镇|乡)(?!(?:{_KINDS}))[^\\W区州盟旗边畔口园桥站港湾东西南北中内外上下城]"
 )
-_NAMED = re.compile(f"(?=([\u4e00-\u9fff]{{1,2}})(?:{_KINDS}))")
 _CLAUSE = re.compile(r"[^。！？；，：\n]*[。！？；，：\n]+[”’」』）]*|[^。！？；，：\n]+")
 #: Tags of a character between two places that is the beginning of the second's name.
 _IN_NAMES = frozenset({"f", "n", "nz", "nw", "a", "m", "s", "PER", "LOC", "ORG"})
@@ -65,13 +67,33 @@ def places(texts: Sequence[ArticleText]) -> tuple[tuple[PlaceMention, ...], ...]
 def stretches(text: str) -> Iterator[tuple[int, int]]:
     """The clauses of a text that may name places, since a kind of place stands in them behind something else."""
     for match in _CLAUSE.finditer(text):
-        if may_name_places(match.group()):
+        if may_name_places(words_of(match.group())):
             yield match.span()
 
 
-def may_name_places(clause: str) -> bool:
-    """Whether a kind of place stands in a clause, and before it no word that makes it common (全市, 各村)."""
-    return any(not _COMMON.fullmatch(match.group(1)) for match in _NAMED.finditer(clause))
+def may_name_places(words: Sequence[str]) -> bool:
+    """Whether a kind of place stands in a clause of these words behind a name, as far as the dictionary can tell."""
+    if not _KIND.search("".join(words)):
+        return False
+    before = ""
+    for word in words:
+        if _may_name_place(before, word):
+            return True
+        before = (before + word)[-2:]
+    return False
+
+
+def _may_name_place(before: str, word: str) -> bool:
+    inside = _KIND.search(word, 1)
+    named = inside is not None and _named_place(word)
+    if named and inside and not _COMMON.fullmatch(word, 0, inside.start()):
+        return True
+    kind = _KIND_ENDS.search(word)
+    if not kind or (kind.start() == 1 and (kind.group() == "市" or not named)):
+        return False  # 上市, 道路; but 泊|南村
+    stem = before + word[: kind.start()]
+    common = _COMMON.fullmatch(stem[-2:]) and _COMMON.fullmatch(stem[-1:])
+    return bool(stem) and is_han(stem) and not common
 
 
 def in_pieces(pieces: Sequence[tuple[Folded, Tagging]]) -> tuple[PlaceMention, ...]:
@@ -80,7 +102,7 @@ def in_pieces(pieces: Sequence[tuple[Folded, Tagging]]) -> tuple[PlaceMention, .
         (number, start, end)
         for number, (one, tagging) in enumerate(pieces)
         if _KIND.search(one.text)
-        for start, end in in_text(one.text, words(tagging, 0, len(one.text)))
+        for start, end in in_text(one.text, _words_near_places(tagging))
     ]
     names = {pieces[number][0].text[start:end] for number, start, end in spans}
     found = []
@@ -89,6 +111,18 @@ def in_pieces(pieces: Sequence[tuple[Folded, Tagging]]) -> tuple[PlaceMention, .
         start = whole(one.text, start, end, names)
         found.append(PlaceMention(one.printed[start:end], number, *one.span(start, end)))
     return tuple(found)
+
+
+def _words_near_places(tagging: Tagging) -> list[Word]:
+    """The words from the first place, or what may be taken for one, to the last, with the word before."""
+    model = load()
+    near = np.flatnonzero(np.isin(tagging.best, [n for n, tag in enumerate(model.words) if tag in _PLACES]))
+    if not len(near):
+        return []
+    end = int(near[-1]) + 1
+    while end < len(tagging.best) and model.further[tagging.best[end]]:
+        end += 1
+    return words(tagging, max(0, int(near[0]) - 1), end)
 
 
 def whole(text: str, start: int, end: int, names: Collection[str]) -> int:
@@ -145,6 +179,15 @@ def _is_place(text: str, start: int, end: int, last: int) -> bool:
     if start != last and before in SPELLING and SPELLING.issuperset(stem):
         return False  # a foreign name cut short: 里弗|德尔县
     return len(stem) > 1 or (start == last > 0) or in_dictionary(name)
+
+
+@functools.lru_cache(maxsize=10_000)
+def _named_place(word: str) -> bool:
+    """Whether the dictionary has a word as a name: 山东省, 淮河流域, 中原路."""
+    import rjieba
+
+    tags = rjieba.tag(word, hmm=False)
+    return len(tags) == 1 and tags[0][1][:2] in ("ns", "nt", "nz", "nr")
 
 
 @functools.lru_cache(maxsize=10_000)

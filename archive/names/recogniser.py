@@ -12,7 +12,7 @@ from archive.names import cues
 from archive.names.boundaries import WEIGHTS, Candidate, best_apart, candidates, with_known
 from archive.names.folding import Folded, fold, is_han
 from archive.names.glance import stretches
-from archive.names.known import Names, of_archive, standing, word_at
+from archive.names.known import Names, of_archive, repeated, standing, word_at
 from archive.names.lexicon import Lexicon, lexicon
 from archive.names.lists import filled, with_runs
 from archive.names.mentions import NOWHERE, ArticleText, Known, MentionKind, NameMention
@@ -22,9 +22,9 @@ from archive.names.tagger import Tagging, simplified, tag
 from archive.structure import PageStructure, Role
 
 #: Changes whenever the same text may get other mentions; a mention carries the version that made it.
-RECOGNISER_VERSION = "3"
-#: Pages that the tagger reads at a time: sentences of one length are then enough for full batches.
-AT_ONCE = 8
+RECOGNISER_VERSION = "4"
+#: Pages that the tagger reads at a time: sentences of like length are then enough for full batches.
+AT_ONCE = 16
 
 #: The people and the places that each article of a page names.
 Named = tuple[tuple[tuple[NameMention, ...], ...], tuple[tuple[PlaceMention, ...], ...]]
@@ -104,7 +104,12 @@ def _people(
     texts: Sequence[ArticleText], articles: Sequence[list[_Piece]], known: Known | None, words: Lexicon
 ) -> tuple[tuple[NameMention, ...], ...]:
     settled = [
-        settled_names(pieces, words).union(text.reporters, text.correspondents, text.photographers)
+        settled_names(pieces, words).union(
+            repeated([piece.folded.text for piece in pieces], words),
+            text.reporters,
+            text.correspondents,
+            text.photographers,
+        )
         for text, pieces in zip(texts, articles, strict=True)
     ]
     names = Names.of(frozenset().union(*settled), words, of_archive(known.people) if known else None)
@@ -163,7 +168,9 @@ def cut_short(followers: Mapping[str, Mapping[str, int]]) -> dict[str, str]:
 
 
 def _tagged(
-    pages: Sequence[Sequence[ArticleText]], words: Lexicon, also: Callable[[str], bool] | None = None
+    pages: Sequence[Sequence[ArticleText]],
+    words: Lexicon,
+    also: Callable[[Sequence[str]], bool] | None = None,
 ) -> list[_Tagged]:
     """The articles of each page folded and tagged; ``also`` as in ``glance.stretches``."""
     folded = [
@@ -193,13 +200,19 @@ def _mentions(
     words: Lexicon,
 ) -> tuple[NameMention, ...]:
     found: list[NameMention] = []
+    invented = {name for piece in pieces for name in cues.invented(piece.folded.text)}
     for number, piece in enumerate(pieces):
         line = piece.folded.text
         sure = standing(line, everywhere, piece.tagging, words)
         names = best_apart(with_known(line, piece.candidates, everywhere, of_article, sure))
         names = filled(line, with_runs(line, names, words, everywhere), words)
         names = [
-            one for one in names if one.end - one.start > 1 and not cues.term_after(line, one.end, words)
+            one
+            for one in names
+            if one.end - one.start > 1
+            and line[one.start : one.end] not in words.surnames  # 慕容大姐
+            and not cues.term_after(line, one.end, words)
+            and line[one.start : one.end] not in invented
         ]
         for one, kind, office in zip(
             names,

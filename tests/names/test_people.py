@@ -41,10 +41,35 @@ from tests.names.said import kind, mentions, names, office
         ("四（2）班学生丁一问：“这犯法吗？”", ["丁一"]),
         ("翻译韩冰、项目经理参加会谈。", ["韩冰"]),
         ("店主阿布都热合曼·买买提笑着说。", ["阿布都热合曼·买买提"]),
+        ("教师阿依古丽·买买提榜上有名。", ["阿依古丽·买买提"]),
+        ("吕梁，男，汉族，1978年生，拟任局长。", ["吕梁"]),
+        ("乌云其木格，女，蒙古族；司马南山，男，汉族。", ["乌云其木格", "司马南山"]),
+        ("区文联主席薛 瑞、理事李 强参加活动。", ["薛瑞", "李强"]),
+        ("韩 冰　靳 丽（女）　逯富红", ["韩冰", "靳丽", "逯富红"]),
+        ("市人大常委会秘书长闵捷及委员共38人出席会议。", ["闵捷"]),
+        ("选手苗苗以5米92的成绩夺冠。", ["苗苗"]),
+        ("社区主任相里红为他办理了低保。", ["相里红"]),
+        ("最后一分钟，尚可欣连续命中两记三分球。", ["尚可欣"]),
+        ("环卫工于海波指着脚上的鞋说。", ["于海波"]),
+        ("老人本名梅月英，1921年生。", ["梅月英"]),
     ],
 )
 def test_names_are_found_whole(text: str, found: list[str]) -> None:
     assert names(text) == found
+
+
+def test_a_name_that_comes_again_is_one_though_the_tagger_sees_none() -> None:
+    again = ["“能打500亩。”毋有才对记者说。", "种粮大户毋有才操控着无人机喷药。"]
+    assert set(names(*again)) == {"毋有才"}
+    assert names(*again[1:]) == []
+
+
+def test_what_comes_again_without_a_sign_of_a_person_is_no_name() -> None:
+    assert names("开展“万人助万企”活动，万人助万企见成效。", "推进“万人助万企”。") == []
+
+
+def test_made_up_names_are_left_out_wherever_they_stand() -> None:
+    assert names("原告王小宇（化名）系某中学学生。", "被告打伤王小宇后道歉，校长李国强说。") == ["李国强"]
 
 
 @pytest.mark.parametrize(
@@ -64,6 +89,10 @@ def test_names_are_found_whole(text: str, found: list[str]) -> None:
         "公司领导班子、教练席上和硕士文凭都是老话题。",
         "像张老这样的老战士，全区还有11位。",
         "图为施工现场。（资料　图片）",
+        "郜姐就是我们的亲人，李婶和小慕容也这样说。",
+        "邻居慕容大姐家的水管又漏了。",
+        "辖区的百岁老人梅婆婆笑了。",
+        "申请人，女，汉族；被告人，男，汉族；张某，男。",
     ],
 )
 def test_what_is_no_full_name_is_left_out(text: str) -> None:

@@ -36,6 +36,20 @@ def test_common_words_are_no_places(text: str) -> None:
     assert named(text) == []
 
 
+@pytest.mark.parametrize(
+    "text", ["走访全市各乡镇，", "加快企业上市步伐，", "丰富农副产品市场供应，", "道路交通畅通有序，"]
+)
+def test_common_words_with_a_kind_are_not_worth_reading(text: str) -> None:
+    assert list(stretches(text)) == []
+
+
+@pytest.mark.parametrize(
+    "text", ["李万街道组织排查，", "来到河北省委，", "治理淮河流域，", "在泊南村，", "到了大同火车站，"]
+)
+def test_what_may_name_places_is_worth_reading(text: str) -> None:
+    assert list(stretches(text)) == [(0, len(text))]
+
+
 def test_only_what_the_tagger_calls_a_place_counts() -> None:
     text = "阳庙镇和中原路"
     assert in_text(text, [Word(0, 3, "LOC"), Word(3, 4, "c"), Word(4, 7, "n")]) == [(0, 3)]
