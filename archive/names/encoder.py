@@ -12,20 +12,22 @@ million products of floats for a character, and already as fast as a processor m
 
 from __future__ import annotations
 
-import mmap
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
-from archive.names.onnx_format import RUNTIME, Array, ModelError, Value, graph, model, node, read
+from archive.errors import BaozangError
 
+# onnx and onnxruntime are imported where the model is loaded: in the worker and in commands, never in a web worker.
 if TYPE_CHECKING:
+    from onnx import GraphProto, NodeProto
     from onnxruntime import InferenceSession  # type: ignore[import-untyped]
 
+Array = npt.NDArray[Any]
 Floats = npt.NDArray[np.float32]
 Ints = npt.NDArray[np.int64]
 
@@ -34,6 +36,23 @@ Ints = npt.NDArray[np.int64]
 GREATEST = 63
 #: States are bytes: 128 is zero, 127 steps are one.
 ZERO, ONE = 128, 127
+
+
+#: Versions: of the format, of its operators, of onnxruntime's own operators.
+_FORMAT, _OPERATORS, _RUNTIMES = 8, 13, 1
+#: The domain of onnxruntime's own operators.
+_RUNTIME = "com.microsoft"
+
+
+class ModelError(BaozangError):
+    """A model file that isn't what the encoder expects."""
+
+
+class Value(NamedTuple):
+    """What goes into a graph or comes out: its type, and its shape, lengths that may vary by a name."""
+
+    kind: type[np.generic]
+    shape: tuple[int | str, ...]
 
 
 #: The parts of a recurrent unit, in the order of the rows of its matrices: two gates and the state that they let in.
@@ -94,9 +113,12 @@ class Encoder:
 
 def load(path: Path, tags: int, asked: Sequence[int]) -> Encoder:
     """The encoder of a model file, for its first ``tags`` tags, of which the odds of those ``asked`` for are given."""
-    with path.open("rb") as file:
-        nodes, constants = read(memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)))
-    inputs = [(one.operator, [constants.get(name, np.zeros(0)) for name in one.inputs]) for one in nodes]
+    import onnx
+    from onnx.numpy_helper import to_array
+
+    packed = onnx.load(path).graph
+    constants = {constant.name: to_array(constant) for constant in packed.initializer}
+    inputs = [(one.op_type, [constants.get(name, np.zeros(0)) for name in one.input]) for one in packed.node]
     recurrent = [arrays[1:4] for operator, arrays in inputs if operator == "GRU"]
     embedding = next((arrays[0] for operator, arrays in inputs if operator == "Gather"), None)
     linear = next((arrays[1] for operator, arrays in inputs if operator == "MatMul"), None)
@@ -119,27 +141,40 @@ def _layer(arrays: Sequence[Array], direction: int) -> Layer:
     return Layer(given, before, *np.split(bias, 2))
 
 
-def _session(of_graph: bytes) -> InferenceSession:
+def _session(of_graph: GraphProto) -> InferenceSession:
+    from onnx import helper
     from onnxruntime import InferenceSession, SessionOptions
 
+    versions = [helper.make_opsetid("", _OPERATORS), helper.make_opsetid(_RUNTIME, _RUNTIMES)]
+    model = helper.make_model(of_graph, opset_imports=versions, ir_version=_FORMAT)
     options = SessionOptions()
     options.inter_op_num_threads = options.intra_op_num_threads = 1
-    return InferenceSession(model(of_graph), options, providers=["CPUExecutionProvider"])
+    return InferenceSession(model.SerializeToString(), options, providers=["CPUExecutionProvider"])
 
 
 class _Parts:
     """A graph's nodes and constants as they are gathered."""
 
     def __init__(self) -> None:
-        self.nodes: list[bytes] = []
+        self.nodes: list[NodeProto] = []
         self.constants: dict[str, Array] = {}
 
     def constant(self, name: str, array: Array) -> str:
         self.constants[name] = array
         return name
 
-    def add(self, operator: str, inputs: str, outputs: str, domain: str = "", **attributes: object) -> None:
-        self.nodes.append(node(operator, inputs.split(), outputs.split(), domain, **attributes))
+    def add(self, operator: str, inputs: str, outputs: str, domain: str = "", **attributes: Any) -> None:
+        from onnx.helper import make_node
+
+        self.nodes.append(make_node(operator, inputs.split(), outputs.split(), domain=domain, **attributes))
+
+    def graph(self, inputs: Mapping[str, Value], outputs: Mapping[str, Value]) -> GraphProto:
+        """The graph that these parts make, with what goes in and comes out."""
+        from onnx.helper import make_graph
+        from onnx.numpy_helper import from_array
+
+        constants = [from_array(array, name) for name, array in self.constants.items()]
+        return make_graph(self.nodes, "graph", _values(inputs), _values(outputs), constants)
 
     def multiply(self, states: str, weights: Floats, bias: Floats, product: str) -> None:
         """``product`` = ``states`` (bytes) × ``weights`` (inputs, outputs) + ``bias``."""
@@ -151,10 +186,19 @@ class _Parts:
         self.constant(f"{product}.zeros", np.zeros(len(factors), np.int8))
         self.constant(f"{product}.bias", bias.astype(np.float32))
         inputs = f"{states} {product}.weights step {product}.factors zero {product}.zeros {product}.bias"
-        self.add("MatMulIntegerToFloat", inputs, product, RUNTIME)
+        self.add("MatMulIntegerToFloat", inputs, product, _RUNTIME)
 
 
-def _characters(layers: Sequence[Layer]) -> bytes:
+def _values(values: Mapping[str, Value]) -> list[Any]:
+    from onnx.helper import make_tensor_value_info, np_dtype_to_tensor_dtype
+
+    return [
+        make_tensor_value_info(name, np_dtype_to_tensor_dtype(np.dtype(one.kind)), one.shape)
+        for name, one in values.items()
+    ]
+
+
+def _characters(layers: Sequence[Layer]) -> GraphProto:
     """The graph from embedded characters to what each direction of the first layer makes of them."""
     parts = _Parts()
     outputs: dict[str, Value] = {}
@@ -166,12 +210,12 @@ def _characters(layers: Sequence[Layer]) -> bytes:
             parts.add("Add", f"product.{name}{number} bias.{name}{number}", f"{name}{number}")
             outputs[f"{name}{number}"] = Value(np.float32, ("characters", len(rows)))
     embedded = Value(np.float32, ("characters", layers[0].given.shape[1]))
-    return graph(parts.nodes, {"embedded": embedded}, outputs, parts.constants)
+    return parts.graph({"embedded": embedded}, outputs)
 
 
 def _sentences(
     layers: Sequence[Sequence[Layer]], linear: Floats, bias: Floats, asked: Sequence[int]
-) -> bytes:
+) -> GraphProto:
     """The graph from sentences of characters to tags and odds."""
     parts = _Parts()
     for number, order in enumerate(("forward", "backward")):
@@ -199,7 +243,7 @@ def _sentences(
         **{f"{name}{direction}": of_character for direction in (0, 1) for name in GATES},
     }
     outputs = {"best": Value(np.int64, places), "odds": Value(np.float32, (*places, len(asked)))}
-    return graph(parts.nodes, inputs, outputs, parts.constants)
+    return parts.graph(inputs, outputs)
 
 
 def _read_through(parts: _Parts, layer: Sequence[Layer], number: int) -> None:
@@ -213,7 +257,7 @@ def _read_through(parts: _Parts, layer: Sequence[Layer], number: int) -> None:
     parts.add("Concat", f"read.{number}.0 back.{number}", f"read.{number}", axis=2)
 
 
-def _step(layer: Layer) -> bytes:
+def _step(layer: Layer) -> GraphProto:
     """The graph of one character's step: the state before and what is given → the state after, and as bytes."""
     parts = _Parts()
     units = layer.before.shape[1]
@@ -236,7 +280,7 @@ def _step(layer: Layer) -> bytes:
     state8 = Value(np.uint8, ("sentences", units))
     inputs = {"before": state, "before8": state8, **{f"{name}.given": state for name in GATES}}
     outputs = {"after": state, "after8": state8, "read": state8}
-    return graph(parts.nodes, inputs, outputs, parts.constants)
+    return parts.graph(inputs, outputs)
 
 
 def _given(layer: Layer) -> list[tuple[str, Floats, Floats]]:
