@@ -50,6 +50,10 @@ class Draft:
     midway: bool = False
     #: A heading whose lines are broken where the column of the text around it ends: 小标题 are, headlines are not.
     in_column: bool = False
+    #: Its first so many places are, if it is a paragraph, perhaps a heading; all of them, if a heading, perhaps text.
+    unsure: int = 0
+    #: How much more like a heading than like text these places are.
+    margin: float = 0.0
 
     @property
     def opening(self) -> bool:
@@ -66,18 +70,21 @@ def blocks(
     blanks_tell = _blanks_tell(lines, strips)
     drafts: list[Draft] = []
     previous: Strip | None = None
-    for strip, is_heading in zip(strips, headings, strict=True):
+    for strip, likeness in zip(strips, headings, strict=True):
         places = list(range(strip.start, strip.end))
         last = drafts[-1] if drafts else None
         if strip.alone or strip.mark is PART:
             drafts.append(Draft(MARK, places, strip.mark, strip.after_blank))
-        elif is_heading:
+        elif likeness.heading:
             if last and last.sort is HEADING and not strip.after_blank and not strip.fresh:
                 last.places += places
                 last.in_column = False
+                last.unsure = 0
             else:
                 as_column = is_wrapped and in_column(lines, strip, rooms)
                 drafts.append(Draft(HEADING, places, strip.mark, strip.after_blank, in_column=as_column))
+                drafts[-1].unsure = len(places) * likeness.unsure
+                drafts[-1].margin = likeness.margin
         elif (
             last
             and last.sort is PARAGRAPH
@@ -96,6 +103,8 @@ def blocks(
                     strip.after_blank,
                     lines[places[-1]].closure > 0,
                     text[0] in NEVER_BEGINS,
+                    unsure=len(places) * likeness.unsure,
+                    margin=likeness.margin,
                 )
             )
         previous = strip

@@ -117,6 +117,8 @@ class Knobs:
     heading_width: float = 84.0
     #: Above this score a short run of lines is a heading rather than the beginning of a paragraph.
     heading_score: float = -0.75
+    #: Within so much of it the layout of the whole page decides.
+    unsure_heading: float = 3.0
     headlike: Headlike = Headlike()
     #: The confidence in an article that nothing speaks against, and what doubts take from it.
     confident: float = 0.99
