@@ -19,7 +19,8 @@ _AGENCY = (
 #: Who files and is in no list; only what no running text has after it tells an opening (青石融媒讯（记者…).
 _SOME_AGENCY = r"[\u3400-\u9fff]{2,6}[报報網网媒台]"
 _STAFF = (
-    r"(?:本报|本報|本刊|本网|本台|新华社|新華社|中新社|[\u3400-\u9fff]{2,6}(?:日报|晚报|社|网))?"
+    r"(?:本报|本報|本刊|本网|本台|新华社|新華社|中新社|[\u3400-\u9fff]{2,6}(?:社|网)"
+    r"|[\u3400-\u9fff]{0,6}(?:日报|晚报|早报|晨报|商报|时报|都市报|青年报|日報|晚報))?"
     r"(?:驻[\u3400-\u9fff]{1,6})?"
 )
 

@@ -137,7 +137,7 @@ def _told(line: Line, resumes: bool) -> Mark:
             return PROMOTION
         if line.traits & EDITS and formulas.EDITORS.match(text):
             return EDITORS
-    if first in formulas.FIRST or "由" in text[:16] or "读者" in text or "/" in text:
+    if first in formulas.FIRST or "由" in text[:16] or "读者" in text or "/" in text or "报记者" in text[:9]:
         if size <= 64 and formulas.NOTE.match(text):
             return NOTE
         if size <= 60 and not resumes and formulas.AUTHOR.match(text):
@@ -295,7 +295,7 @@ def _heads(lines: Sequence[Line], place: int) -> bool:
 def _names_author(line: Line) -> bool:
     return (
         line.closure == 0
-        and (line.text[0] in formulas.FIRST or "/" in line.text)
+        and (line.text[0] in formulas.FIRST or "/" in line.text or "报记者" in line.text[:9])
         and bool(formulas.BYLINE.match(line.text))
     )
 

@@ -56,7 +56,7 @@ def stories(drafts: Sequence[Draft], lines: Sequence[Line], knobs: Knobs) -> lis
     )
     unsure = knobs.unsure * _certainty(runs, gaps, lines, knobs)
     fits = fits_of(gaps, weigher)
-    texts = {
+    texts: dict[int, tuple[float, Sequence[tuple[float, float]]]] = {
         place: (gap.headings[-1].margin, split_fits(gap.headings[:-1], place, weigher))
         for place, gap in enumerate(gaps[:-1])
         if gap.headings and gap.headings[-1].unsure and not runs[place].sure_start
