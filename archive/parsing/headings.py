@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from archive.parsing.lines import Line
+from archive.parsing.lines import Line, width_of
 from archive.parsing.words import KICKER_ENDINGS, OFFICE_ENDINGS, PRESENCE, SURNAMES
 from archive.structure import Role
 
@@ -17,7 +17,9 @@ _DASHED = re.compile(r"^(?:——|--|—|－－|――|──)")
 _AMOUNT = re.compile(
     r"[0-9０-９一二三四五六七八九十百千](?:\.[0-9]+)?[%％倍亿万余多]?[%％亿万元个项家人名户吨亩公倍]|百分之"
 )
-_FIGURE = re.compile(r"[0-9０-９](?:\.[0-9]+)?[%％倍亿億万萬余餘多]*[%％亿億万萬元个個项項家人名户戶吨噸亩畝公倍所位件辆条]")
+_FIGURE = re.compile(
+    r"[0-9０-９](?:\.[0-9]+)?[%％倍亿億万萬余餘多]*[%％亿億万萬元个個项項家人名户戶吨噸亩畝公倍所位件辆条]"
+)
 _GROWTH = re.compile(
     r"同比|环比|增长|增速|下降|增幅|总投资|总额|总产值|总量|共计|累计|涉及|超过|突破|首次|达到"
 )
@@ -141,9 +143,9 @@ def _says_more(above: str, below: str) -> bool:
     shared = any(below[place : place + 3] in above for place in range(alike, len(below) - 2))
     if shared and _AMOUNT.search(below) and not _AMOUNT.search(above):
         return True
-    # An amount below a plain sentence: 多措并举保供暖, 8.6万户居民用上热力.
+    # An amount below a plain sentence: 多措并举保供暖, 8.6万户居民用上热力. A kicker is shorter than its headline.
     plain = not alike and not _AMOUNT.search(above) and not above.endswith(OFFICE_ENDINGS)
-    return plain and bool(_FIGURE.search(below))
+    return plain and width_of(below) <= width_of(above) + 1 and bool(_FIGURE.search(below))
 
 
 def particulars(text: str) -> bool:

@@ -135,6 +135,8 @@ def _may_be_heading(lines: Sequence[Line], strips: Sequence[Strip], place: int, 
     text = "".join([line.text for line in own])
     if not own[0].after_blank and _BRACKETED.match(text):
         return False
+    if text[-1] in "）)" and not ("（" in text or "(" in text):
+        return False  # the rest of what a line above put in brackets
     return not (_SALUTES.match(text) or SIGNATURE.match(text))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from enum import IntEnum, auto
 
@@ -99,6 +100,10 @@ def _promotes(line: Line) -> bool:
     )
 
 
+#: 8797409: a telephone number that stands alone.
+_NUMBER_ALONE = re.compile(r"[0-9]{3,4}-?[0-9]{4,8}$")
+
+
 _LABEL = 10  # characters
 _DECORATION = "【】[]《》〈〉·*—-" + BULLETS
 
@@ -133,9 +138,9 @@ def _told(line: Line, resumes: bool) -> Mark:
                 or (formulas.DATED.search(text) and formulas.DAY.search(text) and "，" not in text)
             ):
                 return PAGE_HEAD
-        if not resumes and _promotes(line):
+        if not resumes and (_promotes(line) or _NUMBER_ALONE.match(text)):
             return PROMOTION
-        if line.traits & EDITS and formulas.EDITORS.match(text):
+        if line.traits & EDITS and (formulas.EDITORS.match(text) or formulas.EDITORS.match(line.raw)):
             return EDITORS
     if first in formulas.FIRST or "由" in text[:16] or "读者" in text or "/" in text or "报记者" in text[:9]:
         if size <= 64 and formulas.NOTE.match(text):
