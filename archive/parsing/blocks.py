@@ -12,7 +12,7 @@ from archive.parsing.formulas import NUMBERED
 from archive.parsing.heads import SIGNATURE, heads
 from archive.parsing.knobs import Knobs
 from archive.parsing.lines import Line
-from archive.parsing.marks import NONE, OPENING, PART, Mark
+from archive.parsing.marks import CREDIT, NONE, OPENING, PART, Mark
 from archive.parsing.rooms import Rooms
 from archive.parsing.strips import Strip, tail_width
 from archive.parsing.torn import in_column, torn
@@ -70,7 +70,8 @@ def blocks(
     blanks_tell = _blanks_tell(lines, strips)
     drafts: list[Draft] = []
     previous: Strip | None = None
-    for strip, likeness in zip(strips, headings, strict=True):
+    captions = _captions(strips)
+    for place, (strip, likeness) in enumerate(zip(strips, headings, strict=True)):
         places = list(range(strip.start, strip.end))
         last = drafts[-1] if drafts else None
         if strip.alone or strip.mark is PART:
@@ -89,6 +90,7 @@ def blocks(
             last
             and last.sort is PARAGRAPH
             and previous
+            and not (place in captions and lines[previous.end - 1].closure == 2)
             and runs_on(lines, rooms, last.places, previous, strip, is_wrapped, blanks_tell, knobs)
         ):
             last.places += places
@@ -109,6 +111,18 @@ def blocks(
             )
         previous = strip
     return drafts
+
+
+def _captions(strips: Sequence[Strip]) -> frozenset[int]:
+    """The strips with which the captions of photos begin whose credit stands below: after the last blank above it."""
+    found: set[int] = set()
+    for place, strip in enumerate(strips):
+        if strip.mark is CREDIT:
+            first = place - 1
+            while first > 0 and not strips[first].after_blank:
+                first -= 1
+            found.add(first)
+    return frozenset(found)
 
 
 def _blanks_tell(lines: Sequence[Line], strips: Sequence[Strip]) -> bool:

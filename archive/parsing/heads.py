@@ -211,9 +211,27 @@ def _heading_score(
             score += _fit(strip, lines, following, rooms, knobs)
         elif first.width > knobs.unwrapped_from:
             score += weights.before_unwrapped
-    if is_wrapped and not first.after_blank and not follows_fresh:
-        score += weights.glued_to_text
+    if is_wrapped and not follows_fresh:
+        if not first.after_blank:
+            score += weights.glued_to_text
+        elif _blank_came_late(lines, following):
+            score += weights.late_blank
     return score
+
+
+def _blank_came_late(lines: Sequence[Line], following: Strip) -> bool:
+    """Whether what follows is a single line that ends a sentence, with the next paragraph right below it.
+
+    At a column's foot extraction puts the blank that should stand there above such a line.
+    """
+    end = following.end
+    return (
+        end - following.start == 1
+        and lines[following.start].closure == 2
+        and end < len(lines)
+        and not lines[end].after_blank
+        and lines[end].closure == 0
+    )
 
 
 def _fit(strip: Strip, lines: Sequence[Line], following: Strip, rooms: Rooms, knobs: Knobs) -> float:

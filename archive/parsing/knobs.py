@@ -59,6 +59,8 @@ class Headlike:
     before_lead: float = 2.0
     before_unwrapped: float = 2.0
     glued_to_text: float = -2.0
+    #: The next line ends a sentence, and the next paragraph stands right below it.
+    late_blank: float = -1.5
     #: The next line was indented, or stands flush; the lines themselves fit the column of the text, or don't.
     before_indent: float = 2.0
     before_flush: float = -1.5

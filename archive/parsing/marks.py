@@ -235,11 +235,26 @@ def _in_place(mark: Mark, lines: Sequence[Line], place: int, above: Sequence[Mar
     """What is left of a line's mark by what stands around it. ``above``: the marks of the lines before."""
     if mark in _WEAK and _resumes(lines, place, above):
         mark = mark_of(lines[place], resumes=True)
+    if mark is CAPTION and _heads_item(lines, place):
+        return NONE
     if mark is PAGE_HEAD:
         unmarked = _in_text(lines, place, _resumes(lines, place, above))
     else:
         unmarked = mark is OPENING and _signs(lines, place)
     return NONE if unmarked else mark
+
+
+def _heads_item(lines: Sequence[Line], place: int) -> bool:
+    """Whether an arrow begins no caption but a headline: a line alone between two blanks, without a sentence."""
+    line = lines[place]
+    below_blank = place + 1 == len(lines) or lines[place + 1].after_blank
+    return (
+        line.after_blank
+        and below_blank
+        and not line.closure
+        and "，" not in line.text
+        and line.text[0] in BULLETS
+    )
 
 
 def _resumes(lines: Sequence[Line], place: int, above: Sequence[Mark]) -> bool:
