@@ -54,6 +54,8 @@ class Draft:
     unsure: int = 0
     #: How much more like a heading than like text these places are.
     margin: float = 0.0
+    #: Part of it stood elsewhere on the page.
+    moved: bool = False
 
     @property
     def opening(self) -> bool:
@@ -159,7 +161,7 @@ def runs_on(
     if first.after_blank and _BRACKETED_NUMBER.match(first.text):
         return False
     if last.closure == 0:
-        return is_wrapped or not _begins_sentence(first.text)
+        return is_wrapped or not begins_sentence(first.text)
     if last.closure == 1 and last.text[-1] in "”》" and first.text[0] in "“《":
         return True  # one quotation after another: “四清理一规范”⏎“五改两化”
     if last.closure == 2 and begins_item(first.text):
@@ -211,7 +213,7 @@ def begins_item(text: str) -> bool:
 _SPEAKS = re.compile(r"[\u3400-\u9fff]{2,4}(?:强调|指出|要求|表示|介绍|说|认为)[,，:：]")
 
 
-def _begins_sentence(text: str) -> bool:
+def begins_sentence(text: str) -> bool:
     """Whether a line reads like the beginning of a sentence, so that the broken one above doesn't go on in it."""
     return text.startswith(SENTENCE_OPENERS) or bool(_SPEAKS.match(text))
 
