@@ -137,7 +137,7 @@ def _says_more(above: str, below: str) -> bool:
         return True
     if particulars(below):
         return not particulars(above)
-    # Where both begin with the same words, that is the place that the whole page is about: 示范区税务局, 示范区四家企业….
+    # Where both begin with the same words, the whole page is about that place: 示范区税务局, 示范区四家企业….
     alike = next((n for n, (a, b) in enumerate(zip(above, below, strict=False)) if a != b), 0)
     # An amount of what the headline speaks of: 清凉驿站 …, 全市“清凉驿站”达到214个.
     shared = any(below[place : place + 3] in above for place in range(alike, len(below) - 2))
