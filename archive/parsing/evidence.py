@@ -41,25 +41,36 @@ class Evidence:
         self._page = page
         self._pairs: dict[int, frozenset[int]] = {}
         self._halves: dict[int, tuple[Half, frozenset[str]]] = {}
+        self._starts: dict[int, tuple[float, frozenset[int]]] = {}
         self._articles: dict[int, frozenset[int]] = {}
 
     def of(self, head: int, tail: int) -> float:
         """What the break and the fragment's beginning say."""
         above, below = self._pieces[head].text, self._pieces[tail].text
         half, known = self._half(head)
-        first = below[0]
-        spanned = first in known and above[-1] not in ",，、"
-        score = _KNOWN[_spans(above, below, self._page) if spanned else 0]
-        if begins_sentence(below):
-            score += _BEGINS
-        elif first in _LATE or below[1:2] in NEVER_BEGINS:
-            score += _LATE_START
+        start, closes = self._start(tail)
+        spanned = below[0] in known and above[-1] not in ",，、"
+        score = start + _KNOWN[_spans(above, below, self._page) if spanned else 0]
         if half.opened:
-            closes = any(closes_first(below, *QUOTES[each]) for each in half.opened)
-            score += _CLOSES if closes else _LEAVES_OPEN
-        elif any(closes_first(below, *each) for each in QUOTES):
+            score += _LEAVES_OPEN if closes.isdisjoint(half.opened) else _CLOSES
+        elif closes:
             score += _UNOPENED
         return score + (correlated(half, below) or _UNANSWERED if half.wanted else 0.0)
+
+    def may_be_rest(self, tail: int) -> bool:
+        """Whether a fragment doesn't begin as sentences do."""
+        return self._start(tail)[0] > _BEGINS
+
+    def _start(self, tail: int) -> tuple[float, frozenset[int]]:
+        """How late in a sentence a fragment seems to begin, and the brackets (places in ``QUOTES``) that it closes."""
+        found = self._starts.get(tail)
+        if found is None:
+            text = self._pieces[tail].text
+            late = text[0] in _LATE or text[1:2] in NEVER_BEGINS
+            score = _BEGINS if begins_sentence(text) else _LATE_START * late
+            closes = frozenset([place for place, marks in enumerate(QUOTES) if closes_first(text, *marks)])
+            found = self._starts[tail] = score, closes
+        return found
 
     def _half(self, head: int) -> tuple[Half, frozenset[str]]:
         """What a fragment leaves open, and the characters that follow its last one anywhere on the page."""
@@ -79,10 +90,13 @@ class Evidence:
         more = len(own & self._around(there, tail)) - len(own & self._around(here, tail))
         return max(-_MOST_TOPIC, min(_MOST_TOPIC, _TOPIC * more / (len(own) or 1)))
 
-    def nearness(self, article: int, run: Sequence[int]) -> float:
+    def words_of(self, column: Sequence[int]) -> frozenset[int]:
+        """The character pairs of these fragments."""
+        return frozenset().union(*map(self._of, column))
+
+    def nearness(self, article: int, words: frozenset[int]) -> float:
         """How many of a column's words an article speaks, as far as that is known to be its text."""
-        own = frozenset().union(*map(self._of, run))
-        return _TOPIC * len(own & self._begun(article)) / (len(own) or 1)
+        return _TOPIC * len(words & self._begun(article)) / (len(words) or 1)
 
     def enlarge(self, article: int, run: Sequence[int]) -> None:
         """This column is known to be of the article."""

@@ -24,9 +24,12 @@ _MOST = 80  # breaks; a page with more of them is torn to shreds, and no words t
 _NEXT, _FAR, _AMID, _ABOVE, _LOOSE = 2.0, -0.04, -1.5, -1.0, 1.0
 #: From this on a fragment is taken that is not the next one. Below the second its words are not asked for.
 _TAKEN, _HARDLY = 1.5, -1.0
+#: From this on the next fragment plainly is the rest, and no other is tried.
+_PLAIN = 3.5
 #: Among several columns that broke off, this speaks for the last one; this for a new paragraph's beginning at a place
 #: above which nothing breaks off.
 _BESIDE, _FRESH = 0.7, 2.0
+_ENOUGH = 3  # fragments of a column whose words tell its article
 
 
 def read_on(drafts: Sequence[Draft], lines: Sequence[Line]) -> list[Draft]:
@@ -106,18 +109,27 @@ def _follows(pieces: Sequence[Piece], heads: Sequence[int], page: str) -> dict[i
     taken = set(found.values())
     breaks = frozenset(heads)
 
+    tails = [
+        at
+        for at in range(len(pieces))
+        if at not in taken and _may_go_on(pieces[at]) and evidence.may_be_rest(at)
+    ]
     scored: list[tuple[float, int, int]] = []
     for head in heads:
         if head in found:
             continue
         beside = head + 1 < len(pieces) and _may_go_on(pieces[head + 1]) and head + 1 not in taken
-        for tail in range(max(0, head - _NEAR), min(len(pieces), head + _NEAR)):
-            if tail in (head - 1, head) or tail in taken or not _may_go_on(pieces[tail]):
+        if beside:
+            score = evidence.of(head, head + 1) + _NEXT
+            scored.append((score, head, head + 1))
+            if score >= _PLAIN:
+                continue
+        for tail in tails:
+            if head - 1 <= tail <= head + 1 or abs(tail - head) > _NEAR:
                 continue
             amid = tail - 1 not in breaks and tail + 1 < len(pieces) and _may_go_on(pieces[tail + 1])
             score = evidence.of(head, tail) + _FAR * abs(tail - head - 1)
-            score += _NEXT if tail == head + 1 else _AMID * amid
-            score += _ABOVE * (tail < head) + _LOOSE * (not beside)
+            score += _AMID * amid + _ABOVE * (tail < head) + _LOOSE * (not beside)
             if score > _HARDLY:
                 scored.append((score + evidence.topic_of(head, tail), head, tail))
     for score, head, tail in sorted(scored, reverse=True):
@@ -149,13 +161,17 @@ def _columns(pieces: Sequence[Piece], heads: frozenset[int], evidence: Evidence)
             open_.append(before)
         if not open_ or not _may_go_on(piece):
             continue
+        told = [(evidence.of(head, place), head) for head in open_]
+        if not broken and max(told)[0] < _HARDLY:
+            continue
         run = _run(pieces, place, heads)
-        scores = [(evidence.of(head, place) + evidence.nearness(article[head], run), head) for head in open_]
+        words = evidence.words_of(run[:_ENOUGH])
+        scores = [(score + evidence.nearness(article[head], words), head) for score, head in told]
         if broken:
-            beside = evidence.of(before, place) + evidence.nearness(article[before], run) + _BESIDE
+            beside = evidence.of(before, place) + evidence.nearness(article[before], words) + _BESIDE
             scores.append((beside, before))
         else:
-            scores.append((evidence.nearness(article[place], run) + _FRESH, -1))
+            scores.append((evidence.nearness(article[place], words) + _FRESH, -1))
         _, best = max(scores)
         if best >= 0:
             found[best] = place

@@ -138,9 +138,11 @@ def _told(line: Line, resumes: bool) -> Mark:
                 or (formulas.DATED.search(text) and formulas.DAY.search(text) and "，" not in text)
             ):
                 return PAGE_HEAD
-        if not resumes and (_promotes(line) or _NUMBER_ALONE.match(text)):
+        if not resumes and (_promotes(line) or (first.isdigit() and _NUMBER_ALONE.match(text))):
             return PROMOTION
-        if line.traits & EDITS and (formulas.EDITORS.match(text) or formulas.EDITORS.match(line.raw)):
+        if line.traits & EDITS and (
+            formulas.EDITORS.match(text) or (len(line.raw) > size and formulas.EDITORS.match(line.raw))
+        ):
             return EDITORS
     if first in formulas.FIRST or "由" in text[:16] or "读者" in text or "/" in text or "报记者" in text[:9]:
         if size <= 64 and formulas.NOTE.match(text):
