@@ -12,7 +12,7 @@ from archive.parsing.formulas import NUMBERED
 from archive.parsing.heads import SIGNATURE, heads
 from archive.parsing.knobs import Knobs
 from archive.parsing.lines import Line
-from archive.parsing.marks import NONE, OPENING, PART, Mark
+from archive.parsing.marks import CREDIT, NONE, OPENING, PART, Mark
 from archive.parsing.rooms import Rooms
 from archive.parsing.strips import Strip, tail_width
 from archive.parsing.torn import in_column, torn
@@ -50,6 +50,12 @@ class Draft:
     midway: bool = False
     #: A heading whose lines are broken where the column of the text around it ends: 小标题 are, headlines are not.
     in_column: bool = False
+    #: Its first so many places are, if it is a paragraph, perhaps a heading; all of them, if a heading, perhaps text.
+    unsure: int = 0
+    #: How much more like a heading than like text these places are.
+    margin: float = 0.0
+    #: Part of it stood elsewhere on the page.
+    moved: bool = False
 
     @property
     def opening(self) -> bool:
@@ -66,22 +72,27 @@ def blocks(
     blanks_tell = _blanks_tell(lines, strips)
     drafts: list[Draft] = []
     previous: Strip | None = None
-    for strip, is_heading in zip(strips, headings, strict=True):
+    captions = _captions(strips)
+    for place, (strip, likeness) in enumerate(zip(strips, headings, strict=True)):
         places = list(range(strip.start, strip.end))
         last = drafts[-1] if drafts else None
         if strip.alone or strip.mark is PART:
             drafts.append(Draft(MARK, places, strip.mark, strip.after_blank))
-        elif is_heading:
+        elif likeness.heading:
             if last and last.sort is HEADING and not strip.after_blank and not strip.fresh:
                 last.places += places
                 last.in_column = False
+                last.unsure = 0
             else:
                 as_column = is_wrapped and in_column(lines, strip, rooms)
                 drafts.append(Draft(HEADING, places, strip.mark, strip.after_blank, in_column=as_column))
+                drafts[-1].unsure = len(places) * likeness.unsure
+                drafts[-1].margin = likeness.margin
         elif (
             last
             and last.sort is PARAGRAPH
             and previous
+            and not (place in captions and lines[previous.end - 1].closure == 2)
             and runs_on(lines, rooms, last.places, previous, strip, is_wrapped, blanks_tell, knobs)
         ):
             last.places += places
@@ -96,10 +107,24 @@ def blocks(
                     strip.after_blank,
                     lines[places[-1]].closure > 0,
                     text[0] in NEVER_BEGINS,
+                    unsure=len(places) * likeness.unsure,
+                    margin=likeness.margin,
                 )
             )
         previous = strip
     return drafts
+
+
+def _captions(strips: Sequence[Strip]) -> frozenset[int]:
+    """The strips with which the captions of photos begin whose credit stands below: after the last blank above it."""
+    found: set[int] = set()
+    for place, strip in enumerate(strips):
+        if strip.mark is CREDIT:
+            first = place - 1
+            while first > 0 and not strips[first].after_blank:
+                first -= 1
+            found.add(first)
+    return frozenset(found)
 
 
 def _blanks_tell(lines: Sequence[Line], strips: Sequence[Strip]) -> bool:
@@ -136,7 +161,7 @@ def runs_on(
     if first.after_blank and _BRACKETED_NUMBER.match(first.text):
         return False
     if last.closure == 0:
-        return is_wrapped or not _begins_sentence(first.text)
+        return is_wrapped or not begins_sentence(first.text)
     if last.closure == 1 and last.text[-1] in "”》" and first.text[0] in "“《":
         return True  # one quotation after another: “四清理一规范”⏎“五改两化”
     if last.closure == 2 and begins_item(first.text):
@@ -188,7 +213,7 @@ def begins_item(text: str) -> bool:
 _SPEAKS = re.compile(r"[\u3400-\u9fff]{2,4}(?:强调|指出|要求|表示|介绍|说|认为)[,，:：]")
 
 
-def _begins_sentence(text: str) -> bool:
+def begins_sentence(text: str) -> bool:
     """Whether a line reads like the beginning of a sentence, so that the broken one above doesn't go on in it."""
     return text.startswith(SENTENCE_OPENERS) or bool(_SPEAKS.match(text))
 

@@ -10,7 +10,11 @@ from archive.parsing.lines import Line
 from archive.parsing.traits import FIGURE, STOP
 
 _FIGURE = re.compile(r"[0-9]")
-_WEATHER = re.compile(r"[^℃度]*[℃度].*风|[^雨晴云阴雪]*[雨晴云阴雪].*℃")
+_WEATHER = re.compile(
+    r"[^℃度]*[℃度].*风|[^雨晴云阴雪]*[雨晴云阴雪].*℃|[^风]*风(?:力)?[0-9]{1,2}.{0,4}级|.{0,6}气温.*[℃度]$"
+)
+#: 东湖队 3:1 白石队
+_RESULT = re.compile(r"[\u3400-\u9fff）)]\s*[0-9]{1,3}\s*[:：比]\s*[0-9]{1,3}\s*[\u3400-\u9fff（(]")
 _TELEPHONE = re.compile(r"(?:电话|電話|热线|手机|联系人)\S{0,6}[0-9][0-9－—-]{5,}")
 _CONTACT = re.compile(r"地址|电话|電話|热线|邮箱|网址|咨询|联系人|手机")
 
@@ -23,7 +27,9 @@ def boxes(lines: Sequence[Line]) -> frozenset[int]:
     for start, end in pairwise([*starts, len(lines)]):
         if end - start >= _BOX_FROM and not any(stops[start:end]):
             block = lines[start:end]
-            if all(map(_may_be_in_box, block)) and sum(map(_tells_figures, block)) * 5 >= 2 * len(block):
+            told = sum(map(_tells_figures, block)) * 5 >= 2 * len(block)
+            # An advertisement of a few lines has its telephone below.
+            if (told or _TELEPHONE.search(block[-1].text)) and all(map(_may_be_in_box, block)):
                 found.update(range(start, end))
     return frozenset(found)
 
@@ -43,9 +49,9 @@ def _tells_figures(line: Line) -> bool:
     figures = line.traits & FIGURE
     return bool(
         (figures and len(line.raw) > len(text) and _in_row(line.raw))
-        or (("℃" in text or "度" in text) and _WEATHER.match(text))
+        or (("℃" in text or "度" in text or "级" in text) and _WEATHER.match(text))
         or _CONTACT.match(text)
-        or (figures and _TELEPHONE.search(text))
+        or (figures and (_TELEPHONE.search(text) or _RESULT.search(line.raw)))
     )
 
 

@@ -32,7 +32,7 @@ class Names(NamedTuple):
 
 _TITLE = "|".join(sorted((*REPORTER_TITLES, *CORRESPONDENT_TITLES), key=len, reverse=True))
 _TITLES = re.compile(
-    rf"(?:本报|本報|本刊|本网|本台|新华社|新華社|中新社|人民日报|[\u3400-\u9fff]{{2,6}}(?:日报|晚报|都市报))?"
+    rf"(?:本报|本報|本刊|本网|本台|新华社|新華社|中新社|人民日报|[\u3400-\u9fff]{{0,6}}(?:日报|晚报|早报|晨报|商报|时报|都市报|青年报))?"
     rf"(?:驻[\u3400-\u9fff]{{1,6}}?)?({_TITLE})[:：/／]?"
 )
 _LONGEST_GLUED = 18  # characters; more than six names without a space are no list of names

@@ -19,7 +19,8 @@ _AGENCY = (
 #: Who files and is in no list; only what no running text has after it tells an opening (青石融媒讯（记者…).
 _SOME_AGENCY = r"[\u3400-\u9fff]{2,6}[报報網网媒台]"
 _STAFF = (
-    r"(?:本报|本報|本刊|本网|本台|新华社|新華社|中新社|[\u3400-\u9fff]{2,6}(?:日报|晚报|社|网))?"
+    r"(?:本报|本報|本刊|本网|本台|新华社|新華社|中新社|[\u3400-\u9fff]{2,6}(?:社|网)"
+    r"|[\u3400-\u9fff]{0,6}(?:日报|晚报|早报|晨报|商报|时报|都市报|青年报|日報|晚報))?"
     r"(?:驻[\u3400-\u9fff]{1,6})?"
 )
 
@@ -47,7 +48,7 @@ BYLINE = re.compile(
     rf"[{BULLETS}]?(?:(?:文|图|文图|图文|摄影)[/／|｜:：]?)*{_STAFF}(?:{_TITLES})[:：/／]?[{HAN}·•、，,/／]{{2,40}}"
     r"(?:文|图|文图|图文|摄|攝|[/／]|专题报道|專題報導|摄影报道|综合报道)*$"
     rf"|[{BULLETS}]?(?:作者|撰文|文|采写|整理)[:：/／|｜][{HAN}·•、，,]{{2,20}}$"
-    rf"|(?:本报|本報|本刊)(?:特约)?(?:评论员|評論員|编辑部|記者|记者)$|[{HAN}]{{0,10}}(?:读者|讀者|网友)[:：]?[{HAN}]{{2,4}}$"
+    rf"|[{BULLETS}]?(?:本报|本報|本刊)(?:特约)?(?:评论员|評論員|编辑部|記者|记者)$|[{HAN}]{{0,10}}(?:读者|讀者|网友)[:：]?[{HAN}]{{2,4}}$"
     rf"|[{BULLETS}][{HAN}·]{{2,20}}$"
     rf"|[{HAN}]{{2,4}}[/／](?:文|图|文图|图文|撰文|整理)(?:[/／]?[图摄])?$"
 )
@@ -126,7 +127,7 @@ _PROMOTIONS = (
     *("邮发代号", "国内统一连续出版物号", "国内统一刊号", "本报地址", "零售价", "主管主办", "主管、主办"),
     *("总第[0-9]{1,6}期", "今日[0-9]{1,3}版", "读者热线", "客户端下载", "下载客户端"),
 )
-_CONTACTS = ("电话", "電話", "传真", "邮箱", "信箱", "热线", "邮编", "网址", "地址")
+_CONTACTS = ("电话", "電話", "传真", "邮箱", "信箱", "热线", "邮编", "网址", "地址", "微信")
 #: Every branch begins with a character, not with a group, so that searching skips whatever can't begin one.
 PROMOTION = re.compile("|".join([*_PROMOTIONS, *(f"{word}[:：].*[0-9@]" for word in _CONTACTS)]))
 PROMOTES = "".join(sorted({word[-1] for word in (*_PROMOTIONS, *_CONTACTS)}))  # a promotion has one of these

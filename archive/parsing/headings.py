@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from archive.parsing.lines import Line
+from archive.parsing.lines import Line, width_of
 from archive.parsing.words import KICKER_ENDINGS, OFFICE_ENDINGS, PRESENCE, SURNAMES
 from archive.structure import Role
 
@@ -17,10 +17,15 @@ _DASHED = re.compile(r"^(?:——|--|—|－－|――|──)")
 _AMOUNT = re.compile(
     r"[0-9０-９一二三四五六七八九十百千](?:\.[0-9]+)?[%％倍亿万余多]?[%％亿万元个项家人名户吨亩公倍]|百分之"
 )
+_FIGURE = re.compile(
+    r"[0-9０-９](?:\.[0-9]+)?[%％倍亿億万萬余餘多]*[%％亿億万萬元个個项項家人名户戶吨噸亩畝公倍所位件辆条]"
+)
 _GROWTH = re.compile(
     r"同比|环比|增长|增速|下降|增幅|总投资|总额|总产值|总量|共计|累计|涉及|超过|突破|首次|达到"
 )
-_SUMS = re.compile(r"同比|环比|总投资|总产值|总额|总量|涉及|增速|增幅|比上年|较上年")
+_SUMS = re.compile(r"同比|环比|总投资|总产值|总额|总量|涉及|惠及|覆盖|增速|增幅|比上年|较上年")
+#: What is to come, or part of it, is said below a headline, never in it.
+_FORESEES = re.compile(r"预计|預計|其中")
 _ATTENDED = rf"(?:{'|'.join(PRESENCE)})(?:会议|活动|仪式)?(?:并(?:{'|'.join(PRESENCE)}))?"
 _PRESENCE = re.compile(
     rf"(?:(?:[\u3400-\u9fff]{{2,4}}[ \u3000、])*[\u3400-\u9fff]{{2,4}}{_ATTENDED}(?:[ \u3000、，]|$)){{1,8}}$"
@@ -132,11 +137,15 @@ def _says_more(above: str, below: str) -> bool:
         return True
     if particulars(below):
         return not particulars(above)
-    # An amount of what the headline speaks of: 清凉驿站 …, 全市“清凉驿站”达到214个. Where both begin with the same
-    # words, that is the place that the whole page is about: 示范区税务局, 示范区四家企业….
+    # Where both begin with the same words, the whole page is about that place: 示范区税务局, 示范区四家企业….
     alike = next((n for n, (a, b) in enumerate(zip(above, below, strict=False)) if a != b), 0)
+    # An amount of what the headline speaks of: 清凉驿站 …, 全市“清凉驿站”达到214个.
     shared = any(below[place : place + 3] in above for place in range(alike, len(below) - 2))
-    return shared and bool(_AMOUNT.search(below)) and not _AMOUNT.search(above)
+    if shared and _AMOUNT.search(below) and not _AMOUNT.search(above):
+        return True
+    # An amount below a plain sentence: 多措并举保供暖, 8.6万户居民用上热力. A kicker is shorter than its headline.
+    plain = not alike and not _AMOUNT.search(above) and not above.endswith(OFFICE_ENDINGS)
+    return plain and width_of(below) <= width_of(above) + 1 and bool(_FIGURE.search(below))
 
 
 def particulars(text: str) -> bool:
@@ -144,7 +153,7 @@ def particulars(text: str) -> bool:
     if _says_who(text):
         return True
     if not _AMOUNT.search(text):
-        return False
+        return bool(_FORESEES.match(text))
     return bool(_SUMS.match(text)) or bool(_COMMA.search(text) and _GROWTH.search(text))
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from archive.parsing.formulas import NUMBERED
 from archive.parsing.headings import particulars
@@ -13,6 +15,7 @@ from archive.parsing.marks import CREDIT, NONE
 from archive.parsing.rooms import Rooms
 from archive.parsing.strips import Strip, head_width
 from archive.parsing.words import (
+    BULLETS,
     HANGING,
     KICKER_ENDINGS,
     NEVER_BEGINS,
@@ -41,18 +44,29 @@ def salutes(text: str) -> bool:
     return bool(_SALUTES.match(text))
 
 
+class Likeness(NamedTuple):
+    """Whether a strip is a heading, by how much (above 0: it is one), and whether only its place among the page's
+    articles can tell: it stands alone between two blanks, like a paragraph's first line at a column's foot."""
+
+    heading: bool
+    margin: float
+    unsure: bool
+
+
+_UNLIKE = Likeness(heading=False, margin=-math.inf, unsure=False)
+
 #: Indented lines that make a page one whose paragraphs keep their indents.
 _INDENTS_FROM = 6
 
 
 def heads(
     lines: Sequence[Line], strips: Sequence[Strip], page: str, rooms: Rooms, is_wrapped: bool, knobs: Knobs
-) -> list[bool]:
-    """For each strip whether it is a heading, decided from the page's end backwards: what follows is then known.
+) -> list[Likeness]:
+    """For each strip how like a heading it is, decided from the page's end backwards: what follows is then known.
 
     ``page``: the text of all lines.
     """
-    found = [False] * len(strips)
+    found = [_UNLIKE] * len(strips)
     indents_tell = sum([line.indented for line in lines]) >= _INDENTS_FROM
     for place in range(len(strips) - 1, -1, -1):
         strip = strips[place]
@@ -64,7 +78,7 @@ def heads(
         follows_fresh = (
             following is None
             or following.fresh
-            or found[place + 1]
+            or found[place + 1].heading
             or salutes(lines[following.start].text)
             or _opens_caption(strips, place + 1)
         )
@@ -83,8 +97,22 @@ def heads(
                 if follows_fresh
                 else weights.inside_broken
             )
-        found[place] = score > knobs.heading_score
+        margin = score - knobs.heading_score
+        unsure = (
+            is_wrapped
+            and abs(margin) < knobs.unsure_heading
+            and not follows_fresh
+            and _stands_alone(lines, strip, following)
+        )
+        found[place] = Likeness(margin > 0, margin, unsure)
     return found
+
+
+def _stands_alone(lines: Sequence[Line], strip: Strip, following: Strip | None) -> bool:
+    """Whether a strip stands between two blanks, and what follows may go on with it."""
+    if following is None or not (strip.after_blank and following.after_blank):
+        return False
+    return lines[following.start].text[0] not in BULLETS
 
 
 def _opens_caption(strips: Sequence[Strip], place: int) -> bool:
@@ -107,6 +135,8 @@ def _may_be_heading(lines: Sequence[Line], strips: Sequence[Strip], place: int, 
     text = "".join([line.text for line in own])
     if not own[0].after_blank and _BRACKETED.match(text):
         return False
+    if text[-1] in "）)" and not ("（" in text or "(" in text):
+        return False  # the rest of what a line above put in brackets
     return not (_SALUTES.match(text) or SIGNATURE.match(text))
 
 
@@ -181,9 +211,27 @@ def _heading_score(
             score += _fit(strip, lines, following, rooms, knobs)
         elif first.width > knobs.unwrapped_from:
             score += weights.before_unwrapped
-    if is_wrapped and not first.after_blank and not follows_fresh:
-        score += weights.glued_to_text
+    if is_wrapped and not follows_fresh:
+        if not first.after_blank:
+            score += weights.glued_to_text
+        elif _blank_came_late(lines, following):
+            score += weights.late_blank
     return score
+
+
+def _blank_came_late(lines: Sequence[Line], following: Strip) -> bool:
+    """Whether what follows is a single line that ends a sentence, with the next paragraph right below it.
+
+    At a column's foot extraction puts the blank that should stand there above such a line.
+    """
+    end = following.end
+    return (
+        end - following.start == 1
+        and lines[following.start].closure == 2
+        and end < len(lines)
+        and not lines[end].after_blank
+        and lines[end].closure == 0
+    )
 
 
 def _fit(strip: Strip, lines: Sequence[Line], following: Strip, rooms: Rooms, knobs: Knobs) -> float:

@@ -59,6 +59,8 @@ class Headlike:
     before_lead: float = 2.0
     before_unwrapped: float = 2.0
     glued_to_text: float = -2.0
+    #: The next line ends a sentence, and the next paragraph stands right below it.
+    late_blank: float = -1.5
     #: The next line was indented, or stands flush; the lines themselves fit the column of the text, or don't.
     before_indent: float = 2.0
     before_flush: float = -1.5
@@ -117,6 +119,8 @@ class Knobs:
     heading_width: float = 84.0
     #: Above this score a short run of lines is a heading rather than the beginning of a paragraph.
     heading_score: float = -0.75
+    #: Within so much of it the layout of the whole page decides.
+    unsure_heading: float = 3.0
     headlike: Headlike = Headlike()
     #: The confidence in an article that nothing speaks against, and what doubts take from it.
     confident: float = 0.99

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 
 from archive.parsing.blocks import HEADING, MARK, PARAGRAPH, Draft
 from archive.parsing.bylines import plain_names
+from archive.parsing.formulas import bare_date
 from archive.parsing.knobs import Knobs
 from archive.parsing.lines import Line
-from archive.parsing.marks import BYLINE, LABEL, NONE
+from archive.parsing.marks import BOX, BYLINE, LABEL, NONE, PAGE_HEAD, PROMOTION
 from archive.parsing.words import (
     BULLETS,
     COLUMN_LABELS,
@@ -28,8 +29,12 @@ def relabel(drafts: list[Draft], lines: Sequence[Line], page: str, knobs: Knobs)
             continue
         above = drafts[place - 1] if place else None
         below = drafts[place + 1] if place + 1 < len(drafts) else None
-        if _is_author(draft, above, below, lines):
+        if _is_author(draft, above, below, lines) or _signs_letter(draft, above, lines):
             draft.sort, draft.mark = MARK, BYLINE
+        elif below is not None and below.mark in _BOXED and not below.after_blank:
+            draft.sort, draft.mark = MARK, below.mark  # the title of a box
+        elif place < _TOP and _names_paper(draft, lines):
+            draft.sort, draft.mark = MARK, PAGE_HEAD
         elif _is_label(draft, above, below, lines, page, knobs):
             draft.sort, draft.mark = MARK, LABEL
 
@@ -80,6 +85,29 @@ def _is_author(draft: Draft, above: Draft | None, below: Draft | None, lines: Se
     return (headed or len(line.text) >= _FULL_NAME) and _names_author(line, below_blank=draft.after_blank)
 
 
+#: Who writes letters to the editors signs them below: 市民 张三, 东湖区居民 张三.
+_WRITERS = ("市民", "居民", "村民", "业主", "家长", "读者", "网友")
+
+
+def _signs_letter(draft: Draft, above: Draft | None, lines: Sequence[Line]) -> bool:
+    """A reader's name below a text."""
+    if len(draft.places) > 1 or above is None or above.sort is not PARAGRAPH:
+        return False
+    home, _, name = lines[draft.places[0]].raw.rpartition(" ")
+    return home.strip().endswith(_WRITERS) and bool(plain_names(name))
+
+
+_BOXED = frozenset({BOX, PROMOTION})
+_TOP = 3  # blocks in which a page's head stands
+_PAPERS = ("日报", "晚报", "晨报", "早报", "商报", "时报", "都市报", "日報", "晚報")
+
+
+def _names_paper(draft: Draft, lines: Sequence[Line]) -> bool:
+    """The paper's own name at the top of its page."""
+    line = lines[draft.places[0]]
+    return len(draft.places) == 1 and line.width <= _AUTHOR_WIDTH and line.text.endswith(_PAPERS)
+
+
 _WORD = 2  # characters: more than a kicker or a headline above another heading can do with
 
 
@@ -95,13 +123,17 @@ def _is_label(
         return False
     line = lines[draft.places[0]]
     text = line.text.strip(_DECORATION)
-    if not text or line.width > knobs.label_width or text.endswith(NOTICE_TITLES):
+    if not text or line.width > knobs.label_width or text.endswith(NOTICE_TITLES) or bare_date(text):
         return False
     if len(text) <= _WORD and below is not None and below.sort is HEADING and below.after_blank:
         return not text.endswith(OFFICE_ENDINGS)
-    if page.count(text) > 1:
-        return False
-    if text in COLUMN_LABELS or text.endswith(LABEL_ENDINGS):
+    named = text in COLUMN_LABELS or text.endswith(LABEL_ENDINGS)
+    often = page.count(text)
+    if often > 1 and not (
+        named and often == sum(text in each.text for each in lines if each.width <= knobs.label_width)
+    ):
+        return False  # a text speaks of it
+    if named:
         return True
     if text.endswith(OFFICE_ENDINGS) or line.width > knobs.short_label_width or line.closure:
         return False

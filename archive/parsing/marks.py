@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from enum import IntEnum, auto
 
@@ -99,6 +100,10 @@ def _promotes(line: Line) -> bool:
     )
 
 
+#: 8797409: a telephone number that stands alone.
+_NUMBER_ALONE = re.compile(r"[0-9]{3,4}-?[0-9]{4,8}$")
+
+
 _LABEL = 10  # characters
 _DECORATION = "【】[]《》〈〉·*—-" + BULLETS
 
@@ -133,11 +138,13 @@ def _told(line: Line, resumes: bool) -> Mark:
                 or (formulas.DATED.search(text) and formulas.DAY.search(text) and "，" not in text)
             ):
                 return PAGE_HEAD
-        if not resumes and _promotes(line):
+        if not resumes and (_promotes(line) or (first.isdigit() and _NUMBER_ALONE.match(text))):
             return PROMOTION
-        if line.traits & EDITS and formulas.EDITORS.match(text):
+        if line.traits & EDITS and (
+            formulas.EDITORS.match(text) or (len(line.raw) > size and formulas.EDITORS.match(line.raw))
+        ):
             return EDITORS
-    if first in formulas.FIRST or "由" in text[:16] or "读者" in text or "/" in text:
+    if first in formulas.FIRST or "由" in text[:16] or "读者" in text or "/" in text or "报记者" in text[:9]:
         if size <= 64 and formulas.NOTE.match(text):
             return NOTE
         if size <= 60 and not resumes and formulas.AUTHOR.match(text):
@@ -230,11 +237,26 @@ def _in_place(mark: Mark, lines: Sequence[Line], place: int, above: Sequence[Mar
     """What is left of a line's mark by what stands around it. ``above``: the marks of the lines before."""
     if mark in _WEAK and _resumes(lines, place, above):
         mark = mark_of(lines[place], resumes=True)
+    if mark is CAPTION and _heads_item(lines, place):
+        return NONE
     if mark is PAGE_HEAD:
         unmarked = _in_text(lines, place, _resumes(lines, place, above))
     else:
         unmarked = mark is OPENING and _signs(lines, place)
     return NONE if unmarked else mark
+
+
+def _heads_item(lines: Sequence[Line], place: int) -> bool:
+    """Whether an arrow begins no caption but a headline: a line alone between two blanks, without a sentence."""
+    line = lines[place]
+    below_blank = place + 1 == len(lines) or lines[place + 1].after_blank
+    return (
+        line.after_blank
+        and below_blank
+        and not line.closure
+        and "，" not in line.text
+        and line.text[0] in BULLETS
+    )
 
 
 def _resumes(lines: Sequence[Line], place: int, above: Sequence[Mark]) -> bool:
@@ -295,7 +317,7 @@ def _heads(lines: Sequence[Line], place: int) -> bool:
 def _names_author(line: Line) -> bool:
     return (
         line.closure == 0
-        and (line.text[0] in formulas.FIRST or "/" in line.text)
+        and (line.text[0] in formulas.FIRST or "/" in line.text or "报记者" in line.text[:9])
         and bool(formulas.BYLINE.match(line.text))
     )
 

@@ -31,7 +31,7 @@ _CORRELATIVES = (
     ("一方面", ("另一方面",)),
     ("不是", ("而是",)),
 )
-_QUOTES = (("“", "”"), ("「", "」"), ("『", "』"), ("《", "》"), ("‘", "’"))
+QUOTES = (("“", "”"), ("「", "」"), ("『", "』"), ("《", "》"), ("‘", "’"))
 #: The proof that two fragments are one sentence: bracket halves and 关联词 count most, the page's own words less.
 _BRACKETS, _CORRELATED, _KNOWN_JUNCTION, _PROVEN = 3.0, 3.0, 1.5, 3.0
 _BROKEN_FROM = 10  # characters from which a text without an end was broken off
@@ -126,7 +126,7 @@ class Half(NamedTuple):
     """A text that breaks off: its end, the brackets that it leaves open, the words one of which must follow."""
 
     end: str
-    opened: tuple[int, ...]  # places in _QUOTES
+    opened: tuple[int, ...]  # places in QUOTES
     wanted: tuple[tuple[str, ...], ...]
 
 
@@ -140,7 +140,7 @@ class _Candidate(NamedTuple):
 
 def half_of(text: str) -> Half:
     """What a text that breaks off leaves open."""
-    opened = [place for place, (left, right) in enumerate(_QUOTES) if text.count(left) > text.count(right)]
+    opened = [place for place, (left, right) in enumerate(QUOTES) if text.count(left) > text.count(right)]
     clause = _CLAUSE_END.split(text)[-1]
     wanted = [
         rights
@@ -178,17 +178,22 @@ def proof(half: Half, rest: str, junctions: frozenset[str]) -> float:
     ``junctions``: the page's own runs of characters, of which one may span the break.
     """
     score = 0.0
-    if any(_closes_first(rest, *_QUOTES[place]) for place in half.opened):
+    if any(closes_first(rest, *QUOTES[place]) for place in half.opened):
         score += _BRACKETS
-    if half.wanted:
-        sentence = _SENTENCE_END.split(rest, maxsplit=1)[0]
-        if any(right in sentence for rights in half.wanted for right in rights):
-            score += _CORRELATED
+    score += correlated(half, rest)
     score += _KNOWN_JUNCTION * (half.end[-2:] + rest[:2] in junctions)
     return score + _KNOWN_JUNCTION * (half.end + rest[:3] in junctions)
 
 
-def _closes_first(text: str, left: str, right: str) -> bool:
+def correlated(half: Half, rest: str) -> float:
+    """What it counts that ``rest`` has the second half of a sentence for which a 关联词 calls; 0 if it hasn't."""
+    if not half.wanted:
+        return 0.0
+    sentence = _SENTENCE_END.split(rest, maxsplit=1)[0]
+    return _CORRELATED * any(right in sentence for rights in half.wanted for right in rights)
+
+
+def closes_first(text: str, left: str, right: str) -> bool:
     closes, opens = text.find(right), text.find(left)
     return closes >= 0 and (opens < 0 or closes < opens)
 

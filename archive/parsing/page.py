@@ -21,6 +21,7 @@ from archive.parsing.bylines import (
 from archive.parsing.credits import trailing_credits
 from archive.parsing.dates import Expression, event_dates, expressions, issue_date
 from archive.parsing.doubts import confidence_of, doubts_of
+from archive.parsing.fragments import read_on
 from archive.parsing.headings import roles
 from archive.parsing.knobs import Knobs
 from archive.parsing.labels import relabel
@@ -82,7 +83,10 @@ def parse_page(
     for draft in remaining:
         apart = draft.mark in FURNITURE and draft.mark is not JUMP
         (furniture_drafts if apart else told).append(draft)
+    told = read_on(told, lines)
     found_stories = stories(told, lines, knobs)
+    for story in found_stories:
+        story.guessed_order |= any(draft.moved for draft in story.body)
     gather(found_stories, parts, lines)
     mend(found_stories, lines)
     notes = [draft for draft in furniture_drafts if draft.mark is NOTE]

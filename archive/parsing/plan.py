@@ -73,6 +73,8 @@ class Choice(NamedTuple):
 
     after: int
     inside: bool = False
+    #: The last of the headings is none, but the first line of the text below it.
+    text: bool = False
 
 
 class _State(NamedTuple):
@@ -89,13 +91,14 @@ Fits = Sequence[Sequence[tuple[float, float]]]
 
 def fits_of(gaps: Sequence[Gap], weigher: Weigher) -> Fits:
     """How well each gap's headings fit the runs beside it, however they are split between these."""
+    return [split_fits(gap.headings, place, weigher) for place, gap in enumerate(gaps)]
+
+
+def split_fits(headings: Sequence[Draft], place: int, weigher: Weigher) -> list[tuple[float, float]]:
+    """How well the first 0, 1 … of a gap's headings fit the run above it, and the others the run below."""
     return [
-        [
-            (weigher.fit(headings[:after], place - 1), weigher.fit(headings[after:], place))
-            for after in range(len(headings) + 1)
-        ]
-        for place, gap in enumerate(gaps)
-        for headings in [gap.headings]
+        (weigher.fit(headings[:after], place - 1), weigher.fit(headings[after:], place))
+        for after in range(len(headings) + 1)
     ]
 
 
@@ -104,6 +107,7 @@ def plan(
     gaps: Sequence[Gap],
     fits: Fits,
     insides: dict[int, float],
+    texts: dict[int, tuple[float, Sequence[tuple[float, float]]]],
     side_after: bool,
     unsure: float,
     knobs: Knobs,
@@ -111,12 +115,17 @@ def plan(
     """The best choice for every gap under one layout, and its score.
 
     ``insides``: the gaps at which an article may go on, over a 小标题 or to a further item, and what that costs;
+    ``texts``: the gaps whose last heading may be text, what that costs, and how the others then fit;
     ``unsure``: what an article without an opening costs.
     States: how many heading groups stand before the current article, its own runs joined by 小标题.
     """
     above_side = knobs.side if side_after else -knobs.side
     first = len(gaps[0].headings)
     states = {first: _State(fits[0][0][1] - (above_side if first else 0.0), Choice(0), None)}
+    if 0 in texts:
+        cost, others = texts[0]
+        side = above_side if first > 1 else 0.0
+        _keep(states, first - 1, _State(others[0][1] - side - cost, Choice(0, text=True), None))
     for place in range(1, len(gaps)):
         count = len(gaps[place].headings)
         is_last = place == len(runs)
@@ -129,6 +138,13 @@ def plan(
             worth += (above_side if after else 0.0) - (above_side if left else 0.0)
             worth -= knobs.split if after and left else 0.0
             splits.append((left, Choice(after), worth))
+        if place in texts and count > 1:
+            cost, others = texts[place]
+            for after in range(count):
+                left = count - 1 - after
+                worth = sum(others[after]) + begins - cost
+                worth += (above_side if after else 0.0) - (above_side if left else 0.0)
+                splits.append((left, Choice(after, text=True), worth))
         inside = insides.get(place)
         for before, state in states.items():
             for left, choice, worth in splits:
@@ -140,6 +156,9 @@ def plan(
                 _keep(following, left, _State(total, choice, state))
             if inside is not None:
                 _keep(following, before, _State(state.score - inside, Choice(0, inside=True), state))
+            if place in texts and count == 1:
+                cost, _ = texts[place]
+                _keep(following, before, _State(state.score - cost, Choice(0, inside=True, text=True), state))
         states = following
     best: _State | None = max(states.values(), key=lambda state: state.score)
     score = best.score if best else 0.0

@@ -117,10 +117,8 @@ def _rooms(lines: Sequence[Line]) -> list[Room]:
         following = below.text
         match = _UNIT.match(following)
         unit = match.group() if match else following[0]
-        more = width + width_of(unit)
-        if unit[-1] in SQUEEZED:
-            more -= _give(line.text + unit)
-        found.append((least, more))
+        # A mark at the unit's end might have been squeezed, but need not have been.
+        found.append((least, width + width_of(unit)))
     for line in lines[-1:]:
         least = line.width - _give(line.text) if line.traits & SQUEEZES else line.width
         found.append((least, math.inf))

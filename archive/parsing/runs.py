@@ -120,9 +120,11 @@ def _closes(story: Story, titles: Sequence[Draft], draft: Draft, lines: Sequence
     """Whether what looks like a heading is the signature below a notice: who gives it and its date."""
     if bare_date(lines[draft.places[-1]].text):
         return True
-    if draft.after_blank or len(draft.places) > 1 or lines[draft.places[0]].width > _SIGNATURE_WIDTH:
+    if len(draft.places) > 1 or lines[draft.places[0]].width > _SIGNATURE_WIDTH:
         return False
-    return _is_notice(titles, lines) or lines[story.body[-1].places[0]].text.startswith("特此")
+    if lines[story.body[-1].places[0]].text.startswith("特此"):
+        return True
+    return not draft.after_blank and _is_notice(titles, lines)
 
 
 def _begins(drafts: Sequence[Draft], place: int) -> bool:

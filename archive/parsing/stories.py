@@ -9,21 +9,22 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
-from archive.parsing.blocks import Draft
+from archive.parsing.blocks import HEADING, PARAGRAPH, Draft
 from archive.parsing.formulas import NUMBERED
 from archive.parsing.headings import introduces, only_follows
 from archive.parsing.knobs import Knobs
 from archive.parsing.lines import Line
 from archive.parsing.pairs import shared
-from archive.parsing.plan import Choice, Weigher, agreements, fits_of, plan
+from archive.parsing.plan import Choice, Weigher, agreements, fits_of, plan, split_fits
 from archive.parsing.runs import Gap, Story, runs_of, text_of
 from archive.parsing.words import BULLETS
 
 
 def stories(drafts: Sequence[Draft], lines: Sequence[Line], knobs: Knobs) -> list[Story]:
     """The articles of a page's blocks (photos and furniture taken out), in the dump's order."""
-    runs, gaps = runs_of(drafts, lines)
+    runs, gaps = runs_of(_apart(drafts), lines)
     if not runs:
         # Headings alone: a picture page, or a page of nothing else.
         return [Story(body=[], headings=[heading]) for gap in gaps for heading in gap.headings]
@@ -55,12 +56,30 @@ def stories(drafts: Sequence[Draft], lines: Sequence[Line], knobs: Knobs) -> lis
     )
     unsure = knobs.unsure * _certainty(runs, gaps, lines, knobs)
     fits = fits_of(gaps, weigher)
+    texts: dict[int, tuple[float, Sequence[tuple[float, float]]]] = {
+        place: (gap.headings[-1].margin, split_fits(gap.headings[:-1], place, weigher))
+        for place, gap in enumerate(gaps[:-1])
+        if gap.headings and gap.headings[-1].unsure and not runs[place].sure_start
+    }
     plans = [
-        plan(runs, gaps, fits, insides | dict.fromkeys(items, item), after, unsure, knobs)
+        plan(runs, gaps, fits, insides | dict.fromkeys(items, item), texts, after, unsure, knobs)
         for after, item in ((False, knobs.item), (True, knobs.item_after))
     ]
     _, choices = max(plans, key=lambda each: each[0])
     return _carried_out(runs, gaps, choices, agreement)
+
+
+def _apart(drafts: Sequence[Draft]) -> list[Draft]:
+    """The drafts with what may be a heading above a paragraph apart from it: the plan puts it back if it is none."""
+    found: list[Draft] = []
+    for draft in drafts:
+        if draft.sort is PARAGRAPH and 0 < draft.unsure < len(draft.places):
+            heading, rest = draft.places[: draft.unsure], draft.places[draft.unsure :]
+            found.append(replace(draft, sort=HEADING, places=heading, closed=True, midway=False))
+            found.append(replace(draft, places=rest, unsure=0, midway=False))
+        else:
+            found.append(draft)
+    return found
 
 
 def _filed(story: Story, lines: Sequence[Line]) -> bool:
@@ -139,21 +158,28 @@ def _carried_out(
     found: list[Story] = []
     for place, (gap, choice) in enumerate(zip(gaps, choices, strict=True)):
         above = found[-1] if found else None
+        headings = gap.headings
+        if choice.text:
+            first = runs[place].body[0]
+            runs[place].body[0] = replace(
+                first, places=[*headings[-1].places, *first.places], after_blank=headings[-1].after_blank
+            )
+            headings = headings[:-1]
         if choice.inside and above:
-            above.body += [*gap.headings, *runs[place].body]
+            above.body += [*headings, *runs[place].body]
             above.bylines += runs[place].bylines
             above.jumps += runs[place].jumps
             above.notes += runs[place].notes
             continue
         if above and choice.after:
-            above.headings += gap.headings[: choice.after]
+            above.headings += headings[: choice.after]
             above.heading_after = True
             above.agreement = max(
-                agreement.get((id(heading), place - 1), 0.0) for heading in gap.headings[: choice.after]
+                agreement.get((id(heading), place - 1), 0.0) for heading in headings[: choice.after]
             )
         if place < len(runs):
             run = runs[place]
-            run.headings = list(gap.headings[choice.after :])
+            run.headings = list(headings[choice.after :])
             run.agreement = max(
                 (agreement.get((id(heading), place), 0.0) for heading in run.headings),
                 default=0.0,

@@ -56,14 +56,16 @@ def torn(lines: Sequence[Line], strips: Sequence[Strip], rooms: Rooms) -> Sequen
 def _text_begins(lines: Sequence[Line], strip: Strip, rooms: Rooms) -> int:
     """The place in the strip where a text begins below a heading; 0 where none does."""
     last = strip.end - 1
-    if lines[last].closure < 2 and strip.end - strip.start < _LONG_TEXT:
-        return 0
+    # Of a text that a column's foot cuts off so soon too little is seen, unless its heading plainly ends a line.
+    cut_off = lines[last].closure < 2 and strip.end - strip.start < _LONG_TEXT
     marked = False
     for place in range(strip.start + 1, min(strip.start + 5, last)):
         marked = marked or bool(lines[place - 1].traits & PAUSES)
         if marked and place > strip.start + 1:
             return 0  # only a heading of one line may have marks in it
         column = rooms.below(place)
+        if cut_off and rooms.of(strip.start)[1] > column - INDENT - _PLAINLY:
+            return 0
         if (
             column
             and (place + 1 == last or rooms.may_be(place + 1, column, _EXACT))
@@ -74,6 +76,7 @@ def _text_begins(lines: Sequence[Line], strip: Strip, rooms: Rooms) -> int:
 
 
 _LONG_TEXT = 6  # lines
+_PLAINLY = 2.0  # em
 
 
 def _begins(lines: Sequence[Line], strip: Strip, rooms: Rooms, column: float, place: int) -> bool:
@@ -99,7 +102,7 @@ def _begins(lines: Sequence[Line], strip: Strip, rooms: Rooms, column: float, pl
 HEADING_LINE = 42.0
 SHORT_HEADING = 18.0
 INDENT = 2.0
-_EXACT = 0.01
+_EXACT = 0.0
 
 
 def in_column(lines: Sequence[Line], strip: Strip, rooms: Rooms) -> bool:

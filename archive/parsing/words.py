@@ -121,7 +121,16 @@ LABEL_ENDINGS = (
 )
 
 #: How names of places and bodies end, which stand as kickers.
-OFFICE_ENDINGS = (*"县区市省乡镇村局委办院校厂所站处科部厅社司会团队馆道縣區鄉鎮廳", "中心")
+OFFICE_ENDINGS = (
+    *"县区市省乡镇村局委办院校厂所站处科部厅社司会团队馆道縣區鄉鎮廳",
+    "中心",
+    "小学",
+    "中学",
+    "大学",
+    "小學",
+    "中學",
+    "大學",
+)
 
 #: Titles of notices, which are articles however short their title and without an opening.
 NOTICE_TITLES = (

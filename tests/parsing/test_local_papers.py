@@ -219,3 +219,81 @@ def test_a_list_has_a_headline_of_its_own() -> None:
     page = page_of(f"桥头村有了充电站\n\n{BODY}\n县区短波\n\n{items}")
     assert [article.headline for article in page.articles] == ["桥头村有了充电站", "县区短波"]
     assert [paragraph[0] for paragraph in page.articles[1].paragraphs] == ["●", "●"]
+
+
+def test_another_papers_reporters_sign_and_credit_as_its_own_do() -> None:
+    feature = only_article(f"桥头村有了充电站\n\n晚报记者 沙一鸣\n\n{PLAIN}")
+    assert feature.reporters == ("沙一鸣",)
+    page = page_of(
+        f"桥头村有了充电站\n\n{BODY}\n昨日，村民在新建的充电站充电。\n\n青石商报记者 沙凯文、步云舟 摄\n"
+    )
+    assert [photo.photographers for photo in page.photos] == [("沙凯文", "步云舟")]
+    assert len(page.articles) == 1
+
+
+@pytest.mark.parametrize(
+    ("above", "below", "roles"),
+    [
+        ("多措并举让村民充上电", "8.6万户居民受益", (Role.HEADLINE, Role.SUBHEADLINE)),
+        ("多措并举让村民充上电", "预计年底前建成", (Role.HEADLINE, Role.SUBHEADLINE)),
+        ("临溪区第二小学", "充电站惠及师生600名", (Role.KICKER, Role.HEADLINE)),
+        ("我市惠民工程提速", "桥头村等地新建充电站46个村民人人称便", (Role.KICKER, Role.HEADLINE)),
+    ],
+)
+def test_a_figure_below_a_plain_sentence_is_its_subheadline(
+    above: str, below: str, roles: tuple[Role, ...]
+) -> None:
+    article = only_article(f"{above}\n\n{below}\n\n{BODY}")
+    assert tuple(block.role for block in article.blocks[:2]) == roles
+
+
+def test_a_reader_signs_a_letter_below_it() -> None:
+    letter = "编辑同志：\n桥头村的充电站夜里没有灯，老人去\n充电看不清路，盼着早点装上。\n"
+    page = page_of(f"充电站该装盏灯\n\n{letter}\n临溪区居民 沙凯文\n\n桥头村有了充电站\n\n{BODY}")
+    assert [article.headline for article in page.articles] == ["充电站该装盏灯", "桥头村有了充电站"]
+    [signed] = page.articles[0].having(Role.BYLINE)
+    assert signed.text == "临溪区居民 沙凯文"
+    assert not page.articles[1].having(Role.KICKER)
+
+
+def test_who_gives_a_notice_ends_it_though_blanks_stand_between() -> None:
+    notice = "因充电站施工，桥头路封闭三日，过往\n车辆请绕行。\n\n施工期间公交车改走湖滨路，在湖滨路\n口上下客，给您带来不便，敬请谅解，\n工程完工后恢复原线。\n\n特此公告。\n\n临溪区公安局\n\n2021年5月8日\n"
+    page = page_of(f"公告\n\n{notice}\n桥头村有了充电站\n\n{BODY}")
+    assert [article.headline for article in page.articles] == ["公告", "桥头村有了充电站"]
+    assert page.articles[0].paragraphs[-2:] == ("临溪区公安局", "2021年5月8日")
+
+
+@pytest.mark.parametrize(
+    "box",
+    [
+        "今日天气\n晴间多云，偏北风3级\n最高气温22℃，最低气温9℃",
+        "昨日赛果\n临溪队 3:1 白石队\n东湖队 0:0 云泽队",
+        "诚聘英才\n会计2名、司机3名，待遇面议\n联系电话：7165252",
+        "有事您说话\n热线电话：8797000\n微信：baoliao001",
+        "24小时新闻热线\n8797000",
+    ],
+)
+def test_a_box_between_articles_is_furniture(box: str) -> None:
+    page = page_of(f"桥头村有了充电站\n\n{BODY}\n{box}\n\n桥头村充电站又添新桩\n\n{BODY}")
+    assert [article.headline for article in page.articles] == ["桥头村有了充电站", "桥头村充电站又添新桩"]
+    assert [len(article.blocks) for article in page.articles] == [3, 3]
+    assert "".join("".join(piece.text for piece in page.furniture).split()) == "".join(box.split())
+
+
+def test_a_label_that_stands_on_a_page_twice_labels_both_times() -> None:
+    page = page_of(f"民生在线\n\n桥头村有了充电站\n\n{BODY}\n民生在线\n\n桥头村充电站又添新桩\n\n{BODY}")
+    assert [piece.kind for piece in page.furniture] == [Kind.LABEL, Kind.LABEL]
+    assert not any(article.having(Role.KICKER) for article in page.articles)
+
+
+def test_a_papers_name_and_its_editors_are_furniture() -> None:
+    page = page_of(f"临溪日报\n责任编辑 沙凯文 版式设计 步云舟\n\n桥头村有了充电站\n\n{BODY}")
+    assert page.articles[0].reporters == ("沙一鸣",)
+    assert [piece.kind for piece in page.furniture] == [Kind.PAGE_HEAD, Kind.EDITORS]
+
+
+def test_the_rest_of_a_bracket_is_no_headline() -> None:
+    text = BODY.replace("都能轮流充上电。", "都能轮流充上电。（沙凯")
+    page = page_of(f"桥头村有了充电站\n\n{text}\n文 步云舟）\n\n桥头村充电站又添新桩\n\n{BODY}")
+    assert page.articles[0].paragraphs[-1].endswith("（沙凯文步云舟）")
+    assert not page.articles[1].having(Role.KICKER)

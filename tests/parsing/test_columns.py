@@ -1,0 +1,57 @@
+"""Lines that a column's foot or a scan tore from the text they belong to."""
+
+from __future__ import annotations
+
+from archive.parsing import parse
+from archive.structure import PageStructure
+
+OPENED = "本报讯（记者沙一鸣）临溪区桥头\n村新建的充电站昨日投入使用，村民\n不出村就能给三轮车充电，夜里回家\n也不用再摸黑了。\n"
+OTHER = "本报讯（记者步云舟）云泽湖畔的\n观鸟台上月开放，周末来看鸟的人排\n起了长队，湖边的渔家乐也跟着忙了\n起来。\n"
+
+
+def page_of(text: str) -> PageStructure:
+    [page] = parse(text)
+    return page
+
+
+def test_a_first_line_at_a_columns_foot_is_no_headline() -> None:
+    """It stands between two blanks, as headlines do; but then the article below it would have no opening."""
+    torn = "脚下沾满泥土、车上装满电池、心\n\n里装着乡亲，这是花师傅最忙的一月。\n充电站设快充桩四个，全村的车\n\n都能轮流充上电。\n"
+    page = page_of(f"{OPENED}\n{torn}\n桥头村有了充电站\n\n{OTHER}\n云泽湖畔观鸟忙\n")
+    assert [article.headline for article in page.articles] == ["桥头村有了充电站", "云泽湖畔观鸟忙"]
+    assert page.articles[0].paragraphs[1].startswith("脚下沾满泥土、车上装满电池、心里装着乡亲")
+
+
+def test_a_headline_that_fits_the_column_is_one_where_the_page_calls_for_it() -> None:
+    page = page_of(
+        f"桥头村有了充电站\n\n{OPENED}\n湖畔观鸟台上月开放后游人如织\n\n{OTHER.removeprefix('本报讯（记者步云舟）')}"
+    )
+    assert [article.headline for article in page.articles] == [
+        "桥头村有了充电站",
+        "湖畔观鸟台上月开放后游人如织",
+    ]
+
+
+def test_a_caption_does_not_reach_over_a_blank_into_the_text_above_it() -> None:
+    """It stands flush as columns that go on do, so that its width doesn't part it from the paragraph."""
+    caption = "花师傅家门口的充电站旁，村民排着\n队给三轮车充电，说说笑笑好不热闹。\n"
+    full = OPENED.replace("也不用再摸黑了。", "不用再走夜路去镇上找地方充电了。")
+    page = page_of(f"桥头村有了充电站\n\n{full}\n{caption}\n本报记者 沙凯文 摄\n")
+    assert page.photos[0].caption == caption.replace("\n", "")
+    assert len(page.articles[0].paragraphs) == 1
+
+
+def test_a_short_headline_right_above_a_text_that_a_column_cuts_off_is_one() -> None:
+    cut = (
+        "昨日起开往桥头村的末班车每天\n延后一小时，晚归的村民也能乘公交\n回家，不用再搭三轮车赶夜路，司机\n\n"
+        "“老花”说，这趟车回回坐满，大家\n都盼着再加一班。\n"
+    )
+    plain = OPENED.removeprefix("本报讯（记者沙一鸣）")
+    page = page_of(f"桥头村有了充电站\n\n{plain}\n末班车延时\n{cut}")
+    assert [article.headline for article in page.articles] == ["桥头村有了充电站", "末班车延时"]
+
+
+def test_an_arrow_that_is_a_bullet_begins_a_headline() -> None:
+    page = page_of(f"▲桥头村有了充电站\n\n{OPENED}\n▲云泽湖畔观鸟忙\n\n{OTHER}")
+    assert [article.headline for article in page.articles] == ["▲桥头村有了充电站", "▲云泽湖畔观鸟忙"]
+    assert not page.photos
