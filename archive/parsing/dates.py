@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from archive.structure import Certainty, Dated, EventDate
@@ -216,6 +216,17 @@ _FIVE_YEARS = re.compile(rf"[“\"](?P<count>{CHINESE})五[”\"](?:规划)?的?
 _FIRST_OF_TEN = 2001
 
 
+def _around(word: str, pattern: re.Pattern[str], page: str) -> Iterator[re.Match[str]]:
+    """What a pattern finds around each place of a word, which is found in no time, and the pattern nowhere else."""
+    place = page.find(word)
+    while place >= 0:
+        yield from pattern.finditer(page[max(0, place - _WORDS_AROUND) : place + _WORDS_AROUND])
+        place = page.find(word, place + len(word))
+
+
+_WORDS_AROUND = 16  # characters
+
+
 def years_told(page: str) -> dict[int, str]:
     """The years that a page tells by what is commemorated or planned in them, with its words (建党100周年).
 
@@ -223,18 +234,16 @@ def years_told(page: str) -> dict[int, str]:
     {2021: '建党100周年', 2025: '“十四五”收官'}
     """
     found: dict[int, str] = {}
-    if "周年" in page:
-        for match in _ANNIVERSARY.finditer(page):
-            count = match["count"]
-            if count.startswith("一百"):
-                years = 100 + number(count[2:].lstrip("零") or "零")
-            else:
-                years = int(count) if count.isdigit() else number(count)
-            found.setdefault(_ANNIVERSARIES[match["event"]] + years, match.group())
-    if "五”" in page or '五"' in page:
-        for match in _FIVE_YEARS.finditer(page):
-            begun = _FIRST_OF_TEN + 5 * (number(match["count"]) - 10)
-            found.setdefault(begun + (4 if match["end"] == "收官" else 0), match.group())
+    for match in _around("周年", _ANNIVERSARY, page):
+        count = match["count"]
+        if count.startswith("一百"):
+            years = 100 + number(count[2:].lstrip("零") or "零")
+        else:
+            years = int(count) if count.isdigit() else number(count)
+        found.setdefault(_ANNIVERSARIES[match["event"]] + years, match.group())
+    for match in (*_around("五”", _FIVE_YEARS, page), *_around('五"', _FIVE_YEARS, page)):
+        begun = _FIRST_OF_TEN + 5 * (number(match["count"]) - 10)
+        found.setdefault(begun + (4 if match["end"] == "收官" else 0), match.group())
     return found
 
 

@@ -43,6 +43,7 @@ class Evidence:
         self._halves: dict[int, tuple[Half, frozenset[str]]] = {}
         self._starts: dict[int, tuple[float, frozenset[int]]] = {}
         self._articles: dict[int, frozenset[int]] = {}
+        self._others: dict[tuple[int, int], frozenset[int]] = {}
 
     def of(self, head: int, tail: int) -> float:
         """What the break and the fragment's beginning say."""
@@ -122,13 +123,15 @@ class Evidence:
         return pairs
 
     def _around(self, article: int, without: int) -> frozenset[int]:
-        return frozenset().union(
-            *[
-                self._of(at)
-                for at, piece in enumerate(self._pieces)
-                if piece.article == article and at != without
+        """The pairs of an article's fragments, but for one of them."""
+        key = (article, without if self._pieces[without].article == article else -1)
+        pairs = self._others.get(key)
+        if pairs is None:
+            others = [
+                at for at, piece in enumerate(self._pieces) if piece.article == article and at != without
             ]
-        )
+            pairs = self._others[key] = self.words_of(others)
+        return pairs
 
 
 def _spans(above: str, below: str, page: str) -> int:

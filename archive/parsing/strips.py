@@ -103,8 +103,12 @@ def _captions(lines: Sequence[Line], strips: Sequence[Strip], credited: Collecti
     A caption isn't indented, so that its width can't tell it from the text above going on.
     """
     found: list[int] = []
-    for place, strip in enumerate(strips):
-        last = place - 1 if strip.mark is CREDIT else place if strip.end - 1 in credited else -1
+    lasts = [
+        place - (strip.mark is CREDIT)
+        for place, strip in enumerate(strips)
+        if strip.mark is CREDIT or strip.end - 1 in credited
+    ]
+    for last in lasts:
         for above in range(last, max(last - _CAPTION_STRIPS, -1), -1):
             each = strips[above]
             if each.mark is not NONE:
