@@ -160,15 +160,15 @@ def junctions_of(texts: Iterable[str], ends: frozenset[str]) -> frozenset[str]:
 
     Each text stands for itself: what merely happens to stand side by side is no run.
     """
-    pairs = {end[-2:] for end in ends}
-    begins = re.compile(f"[{re.escape(''.join({pair[:1] for pair in pairs}))}]")
+    page = "\n".join(texts)
     runs: set[str] = set()
-    for text in texts:
-        for found in begins.finditer(text):
-            place = found.start()
-            if text[place : place + 2] in pairs:
-                runs.add(text[place : place + 4])
-                runs.add(text[max(0, place - 1) : place + 5])
+    for pair in {end[-2:] for end in ends}:
+        place = page.find(pair)
+        while place >= 0:
+            rest = page[place : place + 5].partition("\n")[0]
+            runs.add(rest[:4])
+            runs.add(page[place - 1 : place].strip("\n") + rest)
+            place = page.find(pair, place + 1)
     return frozenset(runs)
 
 

@@ -236,6 +236,8 @@ class _Printer:
 
     def left(self) -> list[int]:
         """The places of the lines whose spans nobody has asked for."""
+        if len(self._placed) == len(self._spans):
+            return []
         return sorted(set(range(len(self._spans))) - self._placed)
 
     def text(self, spans: Sequence[Span]) -> str:
