@@ -171,8 +171,7 @@ def runs_on(
     if not is_wrapped:
         return False
     before = rooms.column(reversed(paragraph[1:-1]))
-    after = rooms.below(below.start)
-    column = before or after or rooms.above(paragraph[0])
+    column = before or rooms.below(below.start) or rooms.above(paragraph[0])
     if not column:
         return False
     room = column - (knobs.indent if len(paragraph) == 1 else 0.0)
@@ -181,7 +180,7 @@ def runs_on(
     if not last.stretched and rooms.of(above.end - 1)[1] <= room + knobs.room_slack:
         # The next character would have gone on this line: its paragraph ended here.
         return False
-    after = after or column
+    after = rooms.below(below.start) or column
     if _short_last(lines, below) and first.width <= after - knobs.indent:
         # A short last line says nothing of its indent.
         return not first.after_blank
