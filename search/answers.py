@@ -8,12 +8,16 @@ from __future__ import annotations
 
 import re
 from array import array
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
+
+from django.db.models import QuerySet
 
 from archive import chronicles, people_pages
 from archive.models import Article, Chronicle, Mention, Person
 from archive.people_pages import Told
+from archive.prepared import prepared
 from search.dates import Said, said_in
 from search.text import fold
 
@@ -89,14 +93,19 @@ def answer(raw: str) -> Answer | None:
     asked = wanted(raw)
     if asked is None:
         return None
-    people = Person.objects.shown().filter(name__in=frozenset().union(*asked.names))
-    found = tuple(people.select_related("chronicle").order_by("-named", "slug")[: MOST_PEOPLE * 2])
+    found = tuple(_people(sorted(frozenset().union(*asked.names))))
     known = {person.name for person in found}
     if not all(map(known.intersection, asked.names)):
         return None
     if asked.said is None or len(found) > 1:
         return Answer(found)
     return _told(found[0], asked.said) or Answer(found)
+
+
+@prepared
+def _people(names: Sequence[str]) -> QuerySet[Person]:
+    people = Person.objects.shown().filter(name__in=names).select_related("chronicle")
+    return people.order_by("-named", "slug")[: MOST_PEOPLE * 2]
 
 
 def _told(person: Person, said: Said) -> Answer | None:

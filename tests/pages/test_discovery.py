@@ -101,3 +101,22 @@ def test_an_empty_feed_is_never_new(reader: Client) -> None:
     factories.section("sports", "体育")
     root = ElementTree.fromstring(get(reader, "/feeds/sections/sports.xml").content)
     assert root.findtext("{http://www.w3.org/2005/Atom}updated") == "1970-01-01T00:00:00+00:00"
+
+
+@pytest.mark.parametrize("much", [0, 3000])
+def test_a_person_s_feed_has_each_article_once_newest_first(
+    reader: Client, monkeypatch: pytest.MonkeyPatch, much: int
+) -> None:
+    monkeypatch.setattr("archive.feeds.MUCH", much)
+    for day in (3, 5, 4):
+        factories.page(
+            [
+                Story(headline=f"{day}日", people={"吕沛": "书记"}, reporters=("吕沛",)),
+                Story(headline="别人", people={}),
+            ],
+            date=dt.date(2021, 10, day),
+            name=f"第{day}版",
+        )
+    root = ElementTree.fromstring(get(reader, "/feeds/people/吕沛.xml").content)
+    atom = "{http://www.w3.org/2005/Atom}"
+    assert [entry.findtext(f"{atom}title") for entry in root.iter(f"{atom}entry")] == ["5日", "4日", "3日"]
