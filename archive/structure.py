@@ -113,6 +113,7 @@ DOUBTS: dict[str, str] = {
     "odd-characters": say("含有无法识别的字符"),
     "headings-guessed": say("引题、主标题、副标题的分别是推测的"),
     "unlike-others": say("同版其他文章有电头或署名，这一篇没有"),
+    "torn-page": say("同版有几篇断开或错位，这一篇也可能缺了或多了一段"),
 }
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from archive.parsing.blocks import PARAGRAPH, Draft
 from archive.parsing.formulas import NUMBERED
@@ -12,7 +13,7 @@ from archive.parsing.knobs import Knobs
 from archive.parsing.lines import Line
 from archive.parsing.runs import Story, text_of
 from archive.parsing.words import NOTICE_TITLES
-from archive.structure import Doubt
+from archive.structure import Article, Doubt
 
 #: Private-use, Kangxi-radical and replacement characters, which extraction leaves where it knows no better.
 _ODD = re.compile("[\ue000-\uf8ff\u2e80-\u2fdf\ufffd\U000f0000-\U0010ffff]")
@@ -79,6 +80,27 @@ def doubts_of(
                 found.append(Doubt("odd-characters", detail, _line(draft.places, lines)))
                 break
     return tuple(found)
+
+
+#: What tells that an article was torn; so many on a page tell that columns changed places.
+_TORN = frozenset({"breaks-off", "starts-midway", "order-guessed"})
+_TORN_FROM = 3
+
+
+def with_torn_page(articles: tuple[Article, ...], knobs: Knobs) -> tuple[Article, ...]:
+    """A page's articles; where several are torn, the others too may have lost a part or taken one, and say so."""
+    torn = [any(doubt.code in _TORN for doubt in article.doubts) for article in articles]
+    if sum(torn) < _TORN_FROM:
+        return articles
+    return tuple(
+        article if own else _doubted(article, Doubt("torn-page", "", article.blocks[0].spans[0].line), knobs)
+        for article, own in zip(articles, torn, strict=True)
+    )
+
+
+def _doubted(article: Article, doubt: Doubt, knobs: Knobs) -> Article:
+    doubts = (*article.doubts, doubt)
+    return replace(article, doubts=doubts, confidence=confidence_of(doubts, knobs))
 
 
 def _says_what_it_is(story: Story, lines: Sequence[Line]) -> bool:

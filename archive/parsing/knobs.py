@@ -92,6 +92,7 @@ class Doubted:
     odd_characters: float = 0.12
     headings_guessed: float = 0.1
     unlike_others: float = 0.05
+    torn_page: float = 0.1
 
     def by(self, code: str) -> float:
         """What the doubt of this code takes."""

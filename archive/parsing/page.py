@@ -20,7 +20,7 @@ from archive.parsing.bylines import (
 )
 from archive.parsing.credits import trailing_credits
 from archive.parsing.dates import Expression, event_dates, expressions, issue_date
-from archive.parsing.doubts import confidence_of, doubts_of
+from archive.parsing.doubts import confidence_of, doubts_of, with_torn_page
 from archive.parsing.fragments import read_on
 from archive.parsing.headings import roles
 from archive.parsing.knobs import Knobs
@@ -105,7 +105,7 @@ def parse_page(
         for each in written
     )
     furniture = _furniture(furniture_drafts, found_stories, print_)
-    articles = with_columns(articles, furniture, [line.number for line in lines])
+    articles = with_columns(with_torn_page(articles, knobs), furniture, [line.number for line in lines])
     return PageStructure(
         facts=page_facts,
         articles=articles,

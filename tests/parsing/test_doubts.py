@@ -1,0 +1,26 @@
+"""What a page's torn articles say of the others."""
+
+from __future__ import annotations
+
+from archive.parsing.doubts import with_torn_page
+from archive.parsing.knobs import DEFAULT
+from archive.structure import Article, Block, Doubt, Role, Span
+
+
+def article(line: int, *codes: str) -> Article:
+    doubts = tuple(Doubt(code, "", line) for code in codes)
+    return Article(blocks=(Block(Role.BODY, (Span(line, 0, 2),), "正文"),), doubts=doubts, confidence=0.98)
+
+
+def test_on_a_page_torn_in_several_places_nothing_is_sure() -> None:
+    torn = (article(1, "breaks-off"), article(2, "starts-midway", "no-opening"), article(3, "order-guessed"))
+    whole = article(4)
+    *same, doubted = with_torn_page((*torn, whole), DEFAULT)
+    assert tuple(same) == torn, "these say it themselves"
+    assert doubted.doubts == (Doubt("torn-page", "", 4),)
+    assert doubted.confidence < 0.9
+
+
+def test_two_torn_articles_say_nothing_of_the_others() -> None:
+    page = (article(1, "breaks-off"), article(2, "order-guessed"), article(3, "headline-far"), article(4))
+    assert with_torn_page(page, DEFAULT) == page
