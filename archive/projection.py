@@ -76,13 +76,19 @@ def photo_values(photo: Photo, position: int, date: dt.date | None) -> dict[str,
 
 
 def first_clause(paragraph: str) -> str:
-    """The first clause or clauses of a paragraph, without its 本报讯（记者…）, cut where it grows too long."""
+    """The first clause or clauses of a paragraph, without its 本报讯（记者…）.
+
+    One that is too long is cut at a mark, so that no name is cut in two, if there is one in its second half.
+    """
     text = _OPENING.sub("", paragraph, count=1) or paragraph
     for end in _CLAUSE_END.finditer(text):
         if end.start() >= CLAUSE_MIN:
             text = text[: end.start()]
             break
-    return text if len(text) <= CLAUSE_MAX else f"{text[:CLAUSE_MAX]}…"
+    if len(text) <= CLAUSE_MAX:
+        return text
+    cut = max(text.rfind(mark, CLAUSE_MAX // 2, CLAUSE_MAX) for mark in "、，；：）”》")
+    return f"{text[: cut if cut > 0 else CLAUSE_MAX]}…"
 
 
 def _one_line(text: str) -> str:

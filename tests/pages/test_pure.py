@@ -15,6 +15,7 @@ from archive.calendar import Entry, year_of
 from archive.charts import bar_chart, ceiling, line_chart, months_between
 from archive.citations import Cited
 from archive.events import events_of
+from archive.projection import CLAUSE_MAX, first_clause
 from archive.templatetags.charts import bars, rows
 from archive.templatetags.reading import cell
 from search.highlight import Piece
@@ -262,3 +263,18 @@ def test_from_one_date_to_another_with_the_dash_of_the_language(language: str, t
     with translation.override(language):
         assert dates.span("2021-09-30", "2021-10-21") == told
         assert dates.span("2021-10", "2021-10") == dates.event_date("2021-10")
+
+
+@pytest.mark.parametrize(
+    ("paragraph", "told"),
+    [
+        ("本报讯（记者付凯明）10月21日下午，示范区召开会议，部署工作。", "10月21日下午，示范区召开会议"),
+        (
+            "示范区党工委书记吕沛与红星美凯龙集团党委书记兼执行董事、总裁蒋小忠和随行的各位人员座谈。",
+            "示范区党工委书记吕沛与红星美凯龙集团党委书记兼执行董事…",
+        ),
+        ("甲" * 60 + "。", "甲" * CLAUSE_MAX + "…"),
+    ],
+)
+def test_an_article_without_a_headline_is_called_by_its_first_clause(paragraph: str, told: str) -> None:
+    assert first_clause(paragraph) == told
