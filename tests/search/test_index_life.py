@@ -13,7 +13,7 @@ import time
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from search.documents import Document
@@ -179,6 +179,7 @@ def test_another_layout_of_the_same_format_is_not_read(tmp_path):
 
 @pytest.mark.parametrize("suffix", [".toc", ".trm", ".pst", ".txt", ".dat"])
 @given(places=st.lists(st.tuples(st.floats(0, 1), st.integers(0, 255)), max_size=8), cut=st.floats(0.5, 1.5))
+@example(places=[(0.40625, 128)], cut=1.0)  # a key that is no text any more
 @settings(max_examples=12)
 def test_a_damaged_file_raises_nothing_but_errors_of_ours(damageable, suffix, places, cut):
     root, copy = damageable

@@ -156,8 +156,8 @@ class WhooshEngine:
     # --- looking after it -----------------------------------------------------------------------------------------
 
     def verify(self, documents: Iterable[Document]) -> Difference:
-        snapshot = self._snapshots.newest()
-        there = snapshot.digests()
+        with self._reading() as snapshot:
+            there = snapshot.digests()
         missing: list[tuple[Kind, str]] = []
         differing: list[tuple[Kind, str]] = []
         for document in documents:
