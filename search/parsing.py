@@ -150,8 +150,8 @@ _PUNCTUATION: Final = "　、。〈〉《》「」『』【】〔〕〖〗〝〞
 def _is_choice(query: Query) -> bool:
     """Whether the reader wrote "or"; a date in Chinese characters is one of two things too, but of our making."""
     match query:
-        case Or((Literal(), Dated())):
-            return False
+        case Or((Literal(text=said), Dated(period=period))):
+            return period_said(said) != period
         case _:
             return isinstance(query, Or)
 

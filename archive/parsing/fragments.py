@@ -134,9 +134,10 @@ def _follows(pieces: Sequence[Piece], heads: Sequence[int], page: str) -> dict[i
                 scored.append((score + evidence.topic_of(head, tail), head, tail))
     for score, head, tail in sorted(scored, reverse=True):
         least = 0.0 if tail == head + 1 else _TAKEN
-        if score >= least and head not in found and tail not in taken and not _circles(found, head, tail):
-            found[head] = tail
-            taken.add(tail)
+        if score < least or head in found or tail in taken or _circles(pieces, found, breaks, head, tail):
+            continue
+        found[head] = tail
+        taken.add(tail)
     return found
 
 
@@ -184,13 +185,19 @@ def _columns(pieces: Sequence[Piece], heads: frozenset[int], evidence: Evidence)
     return found
 
 
-def _circles(found: dict[int, int], head: int, tail: int) -> bool:
-    """Whether the head would go on, by way of the tail, with itself."""
+def _circles(
+    pieces: Sequence[Piece], follows: dict[int, int], heads: Collection[int], head: int, tail: int
+) -> bool:
+    """Whether the head would go on, by way of the tail and of what is moved with it, with itself."""
+    taken = frozenset(follows.values())
+    before: int = head
     at: int | None = tail
     while at is not None:
-        if at == head:
+        column = [at] if at == before + 1 else _column(pieces, at, taken, heads)
+        if head in column:
             return True
-        at = found.get(at)
+        before = column[-1]
+        at = follows.get(before)
     return False
 
 
@@ -227,7 +234,7 @@ def _put_together(
     return found
 
 
-def _column(pieces: Sequence[Piece], tail: int, moved: Collection[int], heads: set[int]) -> list[int]:
+def _column(pieces: Sequence[Piece], tail: int, moved: Collection[int], heads: Collection[int]) -> list[int]:
     """What is moved with a fragment: what stands below it in its column, if a break above it shows that one began."""
     run = _run(pieces, tail, heads) if tail - 1 in heads else [tail]
     for place, at in enumerate(run[1:], 1):

@@ -46,3 +46,18 @@ def test_what_nothing_speaks_for_stays_in_place() -> None:
     assert charging.paragraphs == (CHARGING[1],)
     assert birds.paragraphs == (BIRDS[1] + BIRDS[2], BIRDS[3])
     assert "breaks-off" in {doubt.code for doubt in charging.doubts}
+
+
+def test_no_column_is_moved_to_below_itself() -> None:
+    """The column's end calls for its beginning, which would take the whole column along, and nothing would print it."""
+    parts = (
+        "庫，這裡就只剩一塊地；留著倉庫，",
+        "〔記者溫良玉報導〕市府昨 （12）",
+        "十一年。全盛時期，老街上有裁縫店",
+        "時強降雨。",
+        "議在於倉庫去留。「居民說，拆了倉",
+    )
+    [page] = parse("\n\n".join(parts) + "\n")
+    printed = "".join(text for article in page.articles for text in article.paragraphs)
+    assert not page.furniture
+    assert all("".join(part.split()) in printed for part in parts)

@@ -106,6 +106,7 @@ def test_what_is_not_understood_is_said(raw, query, code):
 def test_a_date_in_chinese_is_no_choice_of_the_reader_s():
     assert "either-binds" not in [note.code for note in parse("甲 2021年10月").notes]
     assert "either-binds" in [note.code for note in parse("甲 2021年10月|乙").notes]
+    assert "either-binds" in [note.code for note in parse('甲 "乙"|日期:2021-10').notes]
 
 
 def test_terms_are_bounded():
