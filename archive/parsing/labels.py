@@ -33,7 +33,7 @@ def relabel(drafts: list[Draft], lines: Sequence[Line], page: str, knobs: Knobs)
             draft.sort, draft.mark = MARK, BYLINE
         elif below is not None and below.mark in _BOXED and not below.after_blank:
             draft.sort, draft.mark = MARK, below.mark  # the title of a box
-        elif place < _TOP and _names_paper(draft, lines):
+        elif place < _TOP and _names_paper(draft, below, lines):
             draft.sort, draft.mark = MARK, PAGE_HEAD
         elif _is_label(draft, above, below, lines, page, knobs):
             draft.sort, draft.mark = MARK, LABEL
@@ -99,13 +99,16 @@ def _signs_letter(draft: Draft, above: Draft | None, lines: Sequence[Line]) -> b
 
 _BOXED = frozenset({BOX, PROMOTION})
 _TOP = 3  # blocks in which a page's head stands
+_NAME_WIDTH = 5.0  # em: 内蒙古日报, 南方都市报
 _PAPERS = ("日报", "晚报", "晨报", "早报", "商报", "时报", "都市报", "日報", "晚報")
 
 
-def _names_paper(draft: Draft, lines: Sequence[Line]) -> bool:
-    """The paper's own name at the top of its page."""
+def _names_paper(draft: Draft, below: Draft | None, lines: Sequence[Line]) -> bool:
+    """The paper's own name at the top of its page. Right above a text a longer one is a headline: 老人每天读晚报."""
     line = lines[draft.places[0]]
-    return len(draft.places) == 1 and line.width <= _AUTHOR_WIDTH and line.text.endswith(_PAPERS)
+    heads_text = below is None or below.sort is PARAGRAPH
+    most = _NAME_WIDTH if heads_text else _AUTHOR_WIDTH
+    return len(draft.places) == 1 and line.width <= most and line.text.endswith(_PAPERS)
 
 
 _WORD = 2  # characters: more than a kicker or a headline above another heading can do with

@@ -297,3 +297,11 @@ def test_the_rest_of_a_bracket_is_no_headline() -> None:
     page = page_of(f"桥头村有了充电站\n\n{text}\n文 步云舟）\n\n桥头村充电站又添新桩\n\n{BODY}")
     assert page.articles[0].paragraphs[-1].endswith("（沙凯文步云舟）")
     assert not page.articles[1].having(Role.KICKER)
+
+
+@pytest.mark.parametrize("headline", ["老人每天读晚报", "我与临溪日报"])
+def test_a_headline_about_a_paper_is_not_the_paper_s_name(headline: str) -> None:
+    assert page_of(f"{headline}\n\n{BODY}").articles[0].headline == headline
+    page = page_of(f"临溪日报\n\n{headline}\n\n{BODY}")
+    assert page.articles[0].headline == headline
+    assert [item.kind for item in page.furniture] == [Kind.PAGE_HEAD]
