@@ -211,9 +211,10 @@ _ANNIVERSARIES = {
 _ANNIVERSARY = re.compile(
     rf"(?P<event>{'|'.join(_ANNIVERSARIES)})(?P<count>[0-9]{{1,3}}|一百[一二三四五六七八九十零]{{0,4}}|{CHINESE})周年"
 )
-#: 五年规划: when one begins (开局) and ends (收官); the first began in 1953, the sixth in 1981.
+#: 五年规划: when one begins (开局) and ends (收官); every fifth year from the third's 1966 on.
 _FIVE_YEARS = re.compile(rf"[“\"](?P<count>{CHINESE})五[”\"](?:规划)?的?(?P<end>开局|开好局|收官)")
 _FIRST_OF_TEN = 2001
+_REGULAR_FROM = 3  # the first two began in 1953 and 1958
 
 
 def _around(word: str, pattern: re.Pattern[str], page: str) -> Iterator[re.Match[str]]:
@@ -242,7 +243,9 @@ def years_told(page: str) -> dict[int, str]:
             years = int(count) if count.isdigit() else number(count)
         found.setdefault(_ANNIVERSARIES[match["event"]] + years, match.group())
     for match in (*_around("五”", _FIVE_YEARS, page), *_around('五"', _FIVE_YEARS, page)):
-        begun = _FIRST_OF_TEN + 5 * (number(match["count"]) - 10)
+        if (plan := number(match["count"])) < _REGULAR_FROM:
+            continue
+        begun = _FIRST_OF_TEN + 5 * (plan - 10)
         found.setdefault(begun + (4 if match["end"] == "收官" else 0), match.group())
     return found
 
