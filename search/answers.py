@@ -30,8 +30,8 @@ MOST_PEOPLE, LONGEST = 3, 60
 _PIECE: Final = re.compile(r"[\u3400-\u9fff\U00020000-\U0003fffe·•‧・]+")
 #: What people ask about a person and a time; none of it is looked for.
 _ASKED: Final = re.compile(
-    r"^(?:请问|关于)|(?:同志)?[在于的都又曾]*"
-    r"(?:[做干](?:了|过)?(?:什么|哪些|啥)(?:事情?)?|有(?:什么|哪些)?(?:活动|动态)|活动|动态|消息)?[吗呢了]*$"
+    r"^(?:请问|关于|谁是)+|(?:同志)?[在于的都又曾]*"
+    r"(?:[做干](?:了|过)?(?:什么|哪些|啥)(?:事情?)?|有(?:什么|哪些)?(?:活动|动态)|活动|动态|消息|是谁|是什么人)?[吗呢了]*$"
 )
 _ENGLISH: Final = frozenset(
     (
@@ -40,7 +40,7 @@ _ENGLISH: Final = frozenset(
     )
 )
 #: Numbers, fields and operators: a search that has them is no question.
-_SYNTAX: Final = re.compile(r"[\d:：\-－|｜(（]")
+_SYNTAX: Final = re.compile(r"[\d:：\-－|｜(（*~!]")
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from archive.parsing.dates import number
+
 #: Open ends of a period.
 EARLIEST: Final = "0001-01-01"
 LATEST: Final = "9999-12-31"
@@ -65,43 +67,48 @@ class Said:
         return "-".join(parts[: 3 if self.day else 2 if self.month else 1])
 
 
-_NUMERALS: Final = "〇一二三四五六七八九十"
+_NUMERALS: Final = "〇○零一二三四五六七八九十"
 _ENGLISH: Final = (
     *("jan(?:uary)?", "feb(?:ruary)?", "mar(?:ch)?", "apr(?:il)?", "may", "june?", "july?", "aug(?:ust)?"),
     *("sept?(?:ember)?", "oct(?:ober)?", "nov(?:ember)?", "dec(?:ember)?"),
 )
 _YEAR: Final = r"(?P<year>1[5-9]\d\d|2[01]\d\d)"
+_YEAR_IN_CHARACTERS: Final = r"(?P<year>1[5-9]\d\d|2[01]\d\d|[一二][〇○零一二三四五六七八九]{3})"
 _MONTH: Final = r"(?P<month>1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])"
-_DAY: Final = r"(?P<day>3[01]|[12]\d|0?[1-9])"
+_DAY: Final = r"(?P<day>3[01]|[12]\d|0?[1-9]|三十一?|二?十[一二三四五六七八九]?|[一二三四五六七八九])"
 _SAID: Final = tuple(
     re.compile(pattern, re.ASCII | re.IGNORECASE)
     for pattern in (
         rf"\b(?:{_DAY}\s+)?(?P<month>{'|'.join(_ENGLISH)})\.?,?\s+{_YEAR}\b",
-        rf"(?<!\d){_YEAR}\s*年(?:\s*{_MONTH}\s*月份?(?:\s*{_DAY}\s*[日号])?)?",
+        rf"(?<![\d{_NUMERALS}]){_YEAR_IN_CHARACTERS}\s*年(?:\s*{_MONTH}\s*月份?(?:\s*{_DAY}\s*[日号])?)?",
         rf"(?<!\d){_YEAR}(?:[-./]{_MONTH}(?:[-./]{_DAY})?)?(?![-./]?\d)",
         rf"(?<![\d{_NUMERALS}]){_MONTH}\s*月份?(?:\s*{_DAY}\s*[日号])?",
     )
 )
 
 
-def _month(said: str | None) -> int:
+#: Full-width figures, which Chinese keyboards type.
+_FULL_WIDTH: Final = str.maketrans("０１２３４５６７８９", "0123456789")
+
+
+def _number(said: str | None) -> int:
+    """A year, month or day in figures of either kind, or an English month; 0 for none."""
     if not said:
         return 0
-    if said.isdigit():
-        return int(said)
-    if said[0] in _NUMERALS:
-        return sum(_NUMERALS.index(numeral) for numeral in said)
+    if said[0].isdigit() or said[0] in _NUMERALS:
+        return number(said)
     return [name[:3] for name in _ENGLISH].index(said[:3].lower()) + 1
 
 
 def said_in(text: str) -> Said | None:
     """The first date said in a text, as whole as it is said; None where none is. No such day need exist."""
+    text = text.translate(_FULL_WIDTH)
     match = next(filter(None, (pattern.search(text) for pattern in _SAID)), None)
     if match is None:
         return None
     said = match.groupdict()
-    year, day = int(said.get("year") or 0), int(said.get("day") or 0)
-    return Said(year, _month(said["month"]), day, match.start(), match.end())
+    year, month, day = (_number(said.get(part)) for part in ("year", "month", "day"))
+    return Said(year, month, day, match.start(), match.end())
 
 
 def period_said(text: str) -> Period | None:

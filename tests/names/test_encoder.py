@@ -71,3 +71,10 @@ def test_another_model_is_refused(tmp_path: Path) -> None:
     onnx.save(helper.make_model(nothing), other)
     with pytest.raises(encoder.ModelError, match="is not the encoder"):
         encoder.load(other, 57, (0, 1))
+
+
+def test_a_damaged_model_is_refused(tmp_path: Path) -> None:
+    damaged = tmp_path / "damaged.onnx"
+    damaged.write_bytes(PACKED.read_bytes()[:1000])
+    with pytest.raises(encoder.ModelError, match="is damaged"):
+        encoder.load(damaged, 57, (0, 1))
