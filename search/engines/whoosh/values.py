@@ -159,8 +159,19 @@ class FacetColumn:
         place = int(np.searchsorted(self.ids, wanted))
         return place if place < len(self.ids) and self.ids[place] == wanted else None
 
+    @cached_property
+    def _read(self) -> dict[tuple[str, int], str]:
+        """What ``_text`` has read: the months and the most frequent values are shown with every search."""
+        return {}
+
     def _text(self, what: str, code: int) -> str:
         """The ``slug`` or ``name`` of a value."""
+        text = self._read.get((what, code))
+        if text is None:
+            text = self._read[what, code] = self._unpacked(what, code)
+        return text
+
+    def _unpacked(self, what: str, code: int) -> str:
         number = int(self.holders[code])
         for segment in self.segments:
             count = len(segment.columns[f"{self.name}_id"])
