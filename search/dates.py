@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from archive.parsing.dates import number
-
 #: Open ends of a period.
 EARLIEST: Final = "0001-01-01"
 LATEST: Final = "9999-12-31"
@@ -67,7 +65,11 @@ class Said:
         return "-".join(parts[: 3 if self.day else 2 if self.month else 1])
 
 
-_NUMERALS: Final = "〇○零一二三四五六七八九十"
+_VALUES: Final = {numeral: str(value) for value, numeral in enumerate("〇一二三四五六七八九")} | {
+    "○": "0",
+    "零": "0",
+}
+_NUMERALS: Final = "".join(_VALUES) + "十"
 _ENGLISH: Final = (
     *("jan(?:uary)?", "feb(?:ruary)?", "mar(?:ch)?", "apr(?:il)?", "may", "june?", "july?", "aug(?:ust)?"),
     *("sept?(?:ember)?", "oct(?:ober)?", "nov(?:ember)?", "dec(?:ember)?"),
@@ -95,8 +97,12 @@ def _number(said: str | None) -> int:
     """A year, month or day in figures of either kind, or an English month; 0 for none."""
     if not said:
         return 0
-    if said[0].isdigit() or said[0] in _NUMERALS:
-        return number(said)
+    if said.isdigit():
+        return int(said)
+    if said[0] in _NUMERALS:
+        tens, ten, ones = said.rpartition("十")
+        figures = "".join(map(_VALUES.__getitem__, ones)) or "0"
+        return int(figures) + (10 * int(_VALUES.get(tens, "1")) if ten else 0)
     return [name[:3] for name in _ENGLISH].index(said[:3].lower()) + 1
 
 
