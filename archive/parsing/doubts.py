@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -12,11 +11,9 @@ from archive.parsing.headings import roles_told
 from archive.parsing.knobs import Knobs
 from archive.parsing.lines import Line
 from archive.parsing.runs import Story, text_of
+from archive.parsing.traits import ODD_CHARACTER
 from archive.parsing.words import NOTICE_TITLES
 from archive.structure import Article, Doubt
-
-#: Private-use, Kangxi-radical and replacement characters, which extraction leaves where it knows no better.
-_ODD = re.compile("[\ue000-\uf8ff\u2e80-\u2fdf\ufffd\U000f0000-\U0010ffff]")
 
 
 def doubts_of(
@@ -74,7 +71,7 @@ def doubts_of(
         found.append(Doubt("date-contradiction", contradiction, first))
     if odd:
         for draft in story.body:
-            characters = {c for place in draft.places for c in _ODD.findall(lines[place].text)}
+            characters = {c for place in draft.places for c in ODD_CHARACTER.findall(lines[place].text)}
             if characters:
                 detail = "".join(sorted(characters))[:8]
                 found.append(Doubt("odd-characters", detail, _line(draft.places, lines)))

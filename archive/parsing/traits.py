@@ -6,6 +6,7 @@ these needs a character of some class, anywhere or at the line's beginning or en
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 import numpy as np
@@ -31,7 +32,8 @@ TELLS, FILES, AGENCIES, SIGNS, EDITS, PROMOTES, CREDITS, PAUSES, STOP, FIGURE = 
 )
 #: … or a private-use, Kangxi-radical or replacement character, which extraction leaves where it knows no better.
 ODD = 1 << len(_INSIDE)
-_ODD = ((0x2E80, 0x2FDF), (0xE000, 0xF8FF), (0xFFFD, 0xFFFD))
+_ODD = ((0x2E80, 0x2FDF), (0xE000, 0xF8FF), (0xFFFD, 0xFFFD), (0xF0000, 0x10FFFF))
+ODD_CHARACTER = re.compile(f"[{''.join(f'{chr(first)}-{chr(last)}' for first, last in _ODD)}]")
 
 #: Its first character tells marks; its last one does, ends something, can be squeezed; it begins with a Han character
 #: to which no mark clings.
@@ -61,7 +63,7 @@ def _table(
 
 _ANYWHERE = _table(
     {1 << number: characters for number, characters in enumerate(_INSIDE)},
-    {ODD: (*_ODD, (_PRIVATE, _PRIVATE))},
+    {ODD: tuple((min(first, _PRIVATE), min(last, _PRIVATE)) for first, last in _ODD)},
 )
 _FIRST = _table({TELLS_FIRST: formulas.TELLING_FIRST}, {ONE_HAN: ((0x3400, 0x9FFF),)})
 _SECOND = _table({_CLINGS: CLINGING}, {})
