@@ -33,7 +33,10 @@ def calendar(request: HttpRequest, year: int | None = None) -> HttpResponse:
         year = years[0][0] if years else None
     elif year not in (known for known, _count in years):
         raise Http404(_("这一年没有收录。"))
-    entries = memory.of(f"calendar {year}", lambda: _entries(year, Issue.objects.shown())) if year else []
+    articles = Article.objects.listed()
+    entries = (
+        memory.of(f"calendar {year}", lambda: _entries(year, Issue.objects.shown(), articles)) if year else []
+    )
     return show(
         request,
         "archive/calendar.html",
@@ -51,7 +54,10 @@ def newspaper(request: HttpRequest, newspaper: str) -> HttpResponse:
     asked = number(request.GET.get("year"), 1, 9999)
     known = [year for year, _count in years]
     year = asked if asked in known else next(iter(known), None)
-    entries = memory.of(f"calendar {year} of {found.pk}", lambda: _entries(year, issues)) if year else []
+    articles = Article.objects.listed().filter(page__issue__newspaper=found)
+    entries = (
+        memory.of(f"calendar {year} of {found.pk}", lambda: _entries(year, issues, articles)) if year else []
+    )
     return show(
         request, "archive/newspaper.html", {"newspaper": found, "years": years} | _year(year, entries, issues)
     )
@@ -75,9 +81,9 @@ def _year(year: int | None, entries: list[Entry], issues: QuerySet[Issue]) -> di
     }
 
 
-def _entries(year: int, issues: QuerySet[Issue]) -> list[Entry]:
-    listed = Article.objects.listed().filter(date__year=year).order_by()
-    counts = dict(listed.values_list("page__issue").annotate(count=Count("pk")))
+def _entries(year: int, issues: QuerySet[Issue], articles: QuerySet[Article]) -> list[Entry]:
+    counted = articles.filter(date__year=year).order_by()
+    counts = dict(counted.values_list("page__issue").annotate(count=Count("pk")))
     rows = list(
         issues.filter(date__year=year)
         .order_by("date", "newspaper", "edition")
