@@ -11,7 +11,7 @@ from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
 from archive.errors import DumpError
-from archive.layout import TextLine, plain, size_of
+from archive.textlines import TextLine, plain, size_of
 
 
 def pages(data: bytes, name: str) -> list[list[TextLine]]:

@@ -10,9 +10,10 @@ from archive import alto, pdf
 from archive.decoding import decode
 from archive.errors import DumpError
 from archive.facts import page_facts
-from archive.layout import BLANK, Said, TextLine, dump_lines
+from archive.layout import BLANK, Said, dump_lines
 from archive.parsing import Vocabulary, parse
 from archive.structure import PageFacts, PageStructure
+from archive.textlines import TextLine
 from archive.typeset import parse_typeset
 from archive.xml_root import has_declaration, root_name
 

@@ -14,7 +14,7 @@ import pypdfium2
 from pypdfium2 import raw
 
 from archive.errors import DumpError
-from archive.layout import TextLine, plain
+from archive.textlines import TextLine, plain
 
 SIGNATURE = b"%PDF-"
 
@@ -25,8 +25,13 @@ MAX_CHARACTERS = 2_000_000
 #: A character so far to the right of the one before, in em, begins another line.
 _NEXT_COLUMN = 0.9
 _NEXT_COLUMN_IN_HEADINGS = 2.2
+#: White and type larger by this factor begin another line too: a heading beside a column.
+_OTHER_TYPE = 1.3
 #: Type from this many points on may be letterspaced widely.
 _DISPLAY_POINTS = 16.0
+
+_OPENING = frozenset("“‘（《〈【〔「『")
+_CLOSING = frozenset("，。、；：！？”’）》〉】〕」』")
 
 # PDFium keeps state of its own and may be used by one thread at a time.
 pdfium_lock = threading.Lock()
@@ -86,6 +91,8 @@ def _characters(text: raw.FPDF_TEXTPAGE, height: float) -> Iterator[_Character]:
     box = raw.FS_RECTF()
     for index in range(raw.FPDFText_CountChars(text)):
         code = raw.FPDFText_GetUnicode(text, index)
+        if raw.FPDFText_IsHyphen(text, index) == 1:
+            code = ord("-")  # PDFium says U+0002 for one at a line's end
         if code < 0x20 or 0xD800 <= code <= 0xDFFF or code in (0xFFFE, 0xFFFF):
             continue
         character = plain(chr(code))
@@ -121,6 +128,8 @@ def _continues(before: _Character, character: _Character) -> bool:
     size = max(before.size, character.size)
     reach = _NEXT_COLUMN_IN_HEADINGS if size >= _DISPLAY_POINTS else _NEXT_COLUMN
     gap = character.left - before.right
+    if gap > 0.25 * size and size > _OTHER_TYPE * min(before.size, character.size):
+        return False
     drop = abs((character.top + character.bottom) - (before.top + before.bottom)) / 2
     return -0.6 * size < gap < reach * size and drop < 0.6 * size and character.right > before.left
 
@@ -134,12 +143,22 @@ def _line(run: list[_Character]) -> TextLine:
     sizes = sorted(character.size for character in run)
     return TextLine(
         text,
-        run[0].left,
+        min(map(_ink_left, run)),
         min(character.top for character in run),
-        max(character.right for character in run),
+        max(map(_ink_right, run)),
         max(character.bottom for character in run),
         sizes[len(sizes) // 2],
     )
+
+
+def _ink_left(character: _Character) -> float:
+    """Where its ink begins: an opening bracket's in the right half of its square."""
+    return character.left + (0.5 * character.size if character.text in _OPENING else 0.0)
+
+
+def _ink_right(character: _Character) -> float:
+    """Where its ink ends: a mark's in the left half, so that one may hang over the column's edge (标点悬挂)."""
+    return character.right - (0.5 * character.size if character.text in _CLOSING else 0.0)
 
 
 def _unreadable(name: str, error: pypdfium2.PdfiumError) -> DumpError:

@@ -11,13 +11,14 @@ import itertools
 from collections.abc import Sequence
 from dataclasses import replace
 
-from archive.layout import DEFAULT as LAYOUT
-from archive.layout import LayoutKnobs, Said
+from archive.layout import INDENT, Said
 from archive.parsing.knobs import DEFAULT as KNOBS
 from archive.parsing.page import parse_page
 from archive.parsing.vocabulary import Vocabulary
 from archive.printed import printed
 from archive.structure import Article, Block, Furniture, Kind, PageFacts, PageStructure, Role, Span
+from archive.textlines import DEFAULT as LAYOUT
+from archive.textlines import LayoutKnobs
 
 _HEADINGS = (Role.KICKER, Role.HEADLINE, Role.SUBHEADLINE)
 
@@ -32,7 +33,9 @@ def parse_typeset(
 ) -> PageStructure:
     """The structure of the dump's lines ``first`` to ``last``, whose sizes ``said`` gives."""
     lines = [line.text for line in said]
-    whole = parse_page(lines, first, last, facts, vocabulary, KNOBS)
+    kept = sum(line.startswith(INDENT) for line in lines[first - 1 : last]) >= KNOBS.indents_from
+    parser_knobs = replace(KNOBS, indents_from=0) if kept else KNOBS
+    whole = parse_page(lines, first, last, facts, vocabulary, parser_knobs)
     starts = _starts(said, first, last, knobs)
     if not starts:
         return whole
@@ -41,7 +44,7 @@ def parse_typeset(
     for start, end in _stretches(starts, first, last):
         if not any(line.strip() for line in lines[start - 1 : end]):
             continue
-        part = parse_page(lines, start, end, whole.facts, vocabulary, KNOBS)
+        part = parse_page(lines, start, end, whole.facts, vocabulary, parser_knobs)
         part = _by_type(part, said, lines, knobs)
         parts.append(part)
         articles += part.articles

@@ -62,6 +62,14 @@ class Draft:
         return self.mark is OPENING
 
 
+class Apart(Enum):
+    """What a page has before each paragraph, so that a line without it begins none."""
+
+    NOTHING = auto()
+    BLANK = auto()
+    INDENT = auto()
+
+
 def blocks(
     lines: Sequence[Line], strips: Sequence[Strip], page: str, is_wrapped: bool, knobs: Knobs
 ) -> list[Draft]:
@@ -69,7 +77,7 @@ def blocks(
     rooms = Rooms(lines)
     strips = torn(lines, strips, rooms) if is_wrapped else strips
     headings = heads(lines, strips, page, rooms, is_wrapped, knobs)
-    blanks_tell = _blanks_tell(lines, strips)
+    apart = _before_paragraphs(lines, strips, knobs)
     drafts: list[Draft] = []
     previous: Strip | None = None
     captions = _captions(strips)
@@ -93,7 +101,7 @@ def blocks(
             and last.sort is PARAGRAPH
             and previous
             and not (place in captions and lines[previous.end - 1].closure == 2)
-            and runs_on(lines, rooms, last.places, previous, strip, is_wrapped, blanks_tell, knobs)
+            and runs_on(lines, rooms, last.places, previous, strip, is_wrapped, apart, knobs)
         ):
             last.places += places
             last.closed = lines[places[-1]].closure > 0
@@ -127,15 +135,22 @@ def _captions(strips: Sequence[Strip]) -> frozenset[int]:
     return frozenset(found)
 
 
-def _blanks_tell(lines: Sequence[Line], strips: Sequence[Strip]) -> bool:
-    """Whether this page has a blank before each paragraph, as far as lines show that clearly end one."""
-    ends = blanks = 0
+def _before_paragraphs(lines: Sequence[Line], strips: Sequence[Strip], knobs: Knobs) -> Apart:
+    """What this page has before each paragraph, as far as lines show that clearly end one."""
+    ends = blanks = glued = indents = 0
     for strip, following in pairwise(strips):
         last = lines[strip.end - 1]
-        if last.closure == 2 and not following.fresh and last.width < tail_width(lines, strip) - 2:
-            ends += 1
-            blanks += lines[following.start].after_blank
-    return ends >= 4 and blanks >= 0.9 * ends
+        if last.closure == 2 and last.width < tail_width(lines, strip) - 2:
+            first = lines[following.start]
+            if not following.fresh:
+                ends += 1
+                blanks += first.after_blank
+            if not (first.after_blank or following.alone):
+                glued += 1
+                indents += first.indented
+    if glued >= knobs.indents_from and indents >= 0.9 * glued:
+        return Apart.INDENT
+    return Apart.BLANK if ends >= 4 and blanks >= 0.9 * ends else Apart.NOTHING
 
 
 def runs_on(
@@ -145,13 +160,13 @@ def runs_on(
     above: Strip,
     below: Strip,
     is_wrapped: bool,
-    blanks_tell: bool,
+    apart: Apart,
     knobs: Knobs,
 ) -> bool:
     """Whether the strip below continues the paragraph of the one above (a column break, a flush sentence end).
 
-    ``paragraph`` are the places of the paragraph so far, which ends with the strip above. ``blanks_tell``: this page
-    has a blank before each paragraph.
+    ``paragraph`` are the places of the paragraph so far, which ends with the strip above. ``apart``: what this
+    page has before each paragraph.
     """
     if below.fresh or above.alone:
         return False
@@ -170,12 +185,14 @@ def runs_on(
         return True  # the opening has a line of its own: 本报讯（记者…）
     if not is_wrapped:
         return False
+    if apart is Apart.INDENT and not first.after_blank:
+        return True
     before = rooms.column(reversed(paragraph[1:-1]))
     column = before or rooms.below(below.start) or rooms.above(paragraph[0])
     if not column:
         return False
     room = column - (knobs.indent if len(paragraph) == 1 else 0.0)
-    if blanks_tell and not first.after_blank and not last.after_blank:
+    if apart is Apart.BLANK and not first.after_blank and not last.after_blank:
         return rooms.of(above.end - 1)[1] > room - 1
     if not last.stretched and rooms.of(above.end - 1)[1] <= room + knobs.room_slack:
         # The next character would have gone on this line: its paragraph ended here.

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from archive.parsing.formulas import CREDIT
 from archive.parsing.lines import Line
 from archive.parsing.marks import CAPTION, NONE, Mark
+from archive.parsing.marks import CREDIT as CREDIT_LINE
 from archive.parsing.traits import CREDITS
 
 
@@ -23,6 +24,47 @@ def trailing_credits(lines: Sequence[Line], found: Sequence[Mark]) -> dict[int, 
     }
 
 
+def broken_credits(lines: Sequence[Line], found: Sequence[Mark]) -> dict[int, int]:
+    """The places of captions' last lines on which a credit begins that the next line ends (本报记者 ⏎ 赵丽华 摄).
+
+    With where in ``line.raw`` it begins.
+    """
+    return {
+        place - 1: cut
+        for place in range(1, len(lines))
+        if lines[place].traits & CREDITS
+        and found[place] in _MAY_END_CREDIT
+        and not lines[place].after_blank
+        and len(lines[place].text) <= _CREDIT_TAIL
+        and (cut := _broken_credit(lines[place - 1].raw, lines[place].text)) > 0
+    }
+
+
+def _broken_credit(raw: str, below: str) -> int:
+    cut = max(raw.rfind(mark) for mark in "。！？”") + 1
+    tail = "".join(raw[cut:].split())
+    if not (cut and tail.startswith(_WHO) and CREDIT.fullmatch(tail + below)):
+        return -1
+    return len(raw) - len(raw[cut:].lstrip())
+
+
+#: How a credit begins that is broken over two lines.
+_WHO = (
+    "本报",
+    "本報",
+    "本刊",
+    "新华社",
+    "新華社",
+    "通讯员",
+    "通訊員",
+    "记者",
+    "記者",
+    "特约",
+    "见习",
+    "摄影",
+    "攝影",
+)
+_MAY_END_CREDIT = frozenset({NONE, CREDIT_LINE})
 _MAY_BE_CREDITED = frozenset({NONE, CAPTION})
 _CREDIT_TAIL = 14  # characters in which a credit tells itself
 

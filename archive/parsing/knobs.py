@@ -109,6 +109,8 @@ class Knobs:
 
     #: 首行缩进: the indent that a paragraph's first line lost.
     indent: float = 2.0
+    #: A page keeps its indents if so many paragraphs show one right below a line that clearly ends one; 0: it is known.
+    indents_from: int = 4
     #: How far a line's room is uncertain when it is asked whether one more character would have gone on it.
     room_slack: float = 0.25
     #: A page whose text stands mostly in lines wider than this was not wrapped: a line is a paragraph.

@@ -18,7 +18,7 @@ from archive.parsing.bylines import (
     of_line,
     of_opening,
 )
-from archive.parsing.credits import trailing_credits
+from archive.parsing.credits import broken_credits, trailing_credits
 from archive.parsing.dates import Expression, event_dates, expressions, issue_date
 from archive.parsing.doubts import confidence_of, doubts_of, with_torn_page
 from archive.parsing.fragments import read_on
@@ -26,7 +26,7 @@ from archive.parsing.headings import roles
 from archive.parsing.knobs import Knobs
 from archive.parsing.labels import relabel
 from archive.parsing.lines import Line, read
-from archive.parsing.marks import FURNITURE, FURTHER, JUMP, NOTE, OPENING, PAGE_HEAD, marks
+from archive.parsing.marks import CREDIT, FURNITURE, FURTHER, JUMP, NOTE, OPENING, PAGE_HEAD, marks
 from archive.parsing.mending import mend
 from archive.parsing.pagehead import page_head
 from archive.parsing.photos import PhotoDraft, photos
@@ -69,6 +69,9 @@ def parse_page(
     lines = read(dump, first, last)
     found_marks = marks(lines, knobs.series_from)
     credited = trailing_credits(lines, found_marks)
+    for place, cut in broken_credits(lines, found_marks).items():
+        credited[place] = cut
+        found_marks[place + 1] = CREDIT
     is_wrapped = wrapped(lines, knobs)
     found_strips = strips(lines, found_marks, credited, is_wrapped)
     text = "".join([line.text for line in lines])
@@ -324,16 +327,21 @@ def _photo(draft: PhotoDraft, lines: Sequence[Line], print_: _Printer) -> Photo:
     if draft.inline > 0:
         last = caption[-1]
         cut = last.start + draft.inline
-        credit_spans = (Span(last.line, cut, last.end),)
+        credit_spans = (
+            Span(last.line, cut, last.end),
+            *(print_.spans(draft.credits) if draft.broken else ()),
+        )
         caption = (*caption[:-1], Span(last.line, last.start, cut))
         blocks = [
             Block(Role.CAPTION, caption, print_.text(caption)),
             Block(Role.CREDIT, credit_spans, print_.text(credit_spans)),
         ]
-        credit = lines[draft.caption[-1]].raw[draft.inline :]
+        credit = lines[draft.caption[-1]].raw[draft.inline :].rstrip()
     elif draft.caption:
         blocks = [Block(Role.CAPTION, caption, print_.text(caption))]
-    if draft.credits:
+    if draft.broken:
+        credit += "".join(lines[place].raw for place in draft.credits)
+    elif draft.credits:
         blocks.append(print_.block(Role.CREDIT, draft.credits))
         credit += " ".join(lines[place].raw for place in draft.credits)
     first = lines[draft.caption[0]].text[0] if draft.caption else ""

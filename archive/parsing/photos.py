@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from archive.parsing.blocks import MARK, PARAGRAPH, Draft
+from archive.parsing.formulas import CREDIT_LAST
 from archive.parsing.knobs import Knobs
 from archive.parsing.lines import Line
 from archive.parsing.marks import CAPTION, CREDIT, NONE
@@ -22,6 +23,8 @@ class PhotoDraft:
     credits: list[int] = field(default_factory=list)
     #: The last caption line's credit begins here (character of the line's raw text); -1: no credit on it.
     inline: int = -1
+    #: That credit goes on in ``credits``.
+    broken: bool = False
 
 
 def photos(
@@ -60,16 +63,27 @@ def _credit(
     found: list[PhotoDraft],
     knobs: Knobs,
 ) -> None:
-    above = place - 1
+    above, draft = place - 1, drafts[place]
     if above >= 0 and left[above] is None and found and drafts[above].mark is CREDIT:
         # A second photographer on a line of its own.
         found[-1].credits += _take(drafts, left, [place])
+        return
+    goes_on = found and found[-1].inline > 0 and found[-1].caption[-1] == draft.places[0] - 1
+    if goes_on and not draft.after_blank:
+        # From the caption's last line, or it names a second photographer.
+        found[-1].broken = _is_unended(found[-1], lines)
+        found[-1].credits = _take(drafts, left, [place])
         return
     if above < 0 or left[above] is None or drafts[above].sort is MARK or drafts[above].opening:
         found.append(PhotoDraft([], _take(drafts, left, [place])))
         return
     caption = _take(drafts, left, _extended(drafts, left, above, lines, knobs))
     found.append(PhotoDraft(caption, _take(drafts, left, [place])))
+
+
+def _is_unended(photo: PhotoDraft, lines: Sequence[Line]) -> bool:
+    """Whether the credit on its caption's last line doesn't say that somebody took it."""
+    return lines[photo.caption[-1]].text[-1] not in CREDIT_LAST
 
 
 def _extended(

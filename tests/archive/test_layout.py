@@ -13,9 +13,10 @@ from archive.dumps import ALTO, PDF, read_dump
 from archive.errors import DumpError, FactsError
 from archive.facts import facts_beside
 from archive.finding import find
-from archive.layout import LayoutKnobs, TextLine, dump_lines, plain, upright
+from archive.layout import dump_lines
 from archive.parsing import load_vocabulary
 from archive.structure import Certainty, Role, check, lines_of
+from archive.textlines import LayoutKnobs, TextLine, plain, upright
 from archive.xml_root import root_name
 from tests.archive.paper import Set, Sheet, alto, pdf
 from tests.conftest import ROOT

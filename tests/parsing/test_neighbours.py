@@ -85,6 +85,36 @@ def test_a_headline_stands_below_a_photo_whose_credit_ends_its_line() -> None:
     assert [article.headline for article in page.articles] == ["植保队下乡统一防虫", "图书馆延长开放"]
 
 
+@pytest.mark.parametrize(
+    "credit",
+    ["本报记者\n沙一鸣 摄", "本报记\n者 沙一鸣 摄", "本报记者 沙\n一鸣 摄", "本报记者 沙一鸣\n摄"],
+)
+def test_a_credit_may_begin_on_its_captions_last_line(credit: str) -> None:
+    page = page_of(
+        f"植保队下乡统一防虫\n\n{SPRAYING}\n植保队员在田里喷药。 {credit}\n\n桥头镇新石桥通车\n\n{BRIDGE}"
+    )
+    [photo] = page.photos
+    assert (photo.caption, photo.photographers) == ("植保队员在田里喷药。", ("沙一鸣",))
+    assert [block.role for block in photo.blocks] == [Role.CAPTION, Role.CREDIT]
+
+
+def test_a_second_photographer_on_a_line_of_its_own_has_a_credit_of_its_own() -> None:
+    text = "植保队员在田里喷药。 本报记者 沙一鸣 摄\n通讯员 邬同 摄"
+    [photo] = page_of(f"植保队下乡统一防虫\n\n{SPRAYING}\n{text}\n\n桥头镇新石桥通车\n\n{BRIDGE}").photos
+    assert photo.caption == "植保队员在田里喷药。"
+    assert photo.photographers == ("沙一鸣", "邬同")
+
+
+def test_indents_that_a_page_keeps_tell_where_paragraphs_begin() -> None:
+    """A sentence that ends with its column's line ends no paragraph there."""
+    text = "".join(
+        f"　　植保队第{number}组下乡，为晚稻统一\n喷药防虫，农户不出工也不出钱了。\n每组配两架无人机，一天能喷五百\n亩，夜里也飞，装上灯就看得见田\n埂。\n"
+        for number in "一二三四五"
+    )
+    [article] = page_of(f"植保队下乡统一防虫\n\n{text}").articles
+    assert [paragraph[:6] for paragraph in article.paragraphs] == [f"植保队第{n}组" for n in "一二三四五"]
+
+
 def test_a_line_above_a_lead_is_a_headline_though_it_would_fit_the_column() -> None:
     plain = "日前，临溪区图书馆开始周末延长开\n放，读者可以留到晚上九点，地下一\n层改成了孩子们的阅览室。\n"
     page = page_of(f"植保队下乡统一防虫\n\n{SPRAYING}\n临溪区图书馆周末延长开放时间\n\n{plain}")
