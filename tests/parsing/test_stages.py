@@ -11,7 +11,8 @@ from archive.errors import DumpError
 from archive.parsing import load_vocabulary, parse, vocabulary_of
 from archive.parsing.bylines import names_in, of_credit, of_line, of_opening, split_names
 from archive.parsing.credits import trailing_credit
-from archive.parsing.dates import event_dates, expressions, issue_date, number, years_told
+from archive.parsing.dates import event_dates, issue_date, years_told
+from archive.parsing.expressions import expressions, number
 from archive.parsing.headings import introduces, only_follows, particulars, roles
 from archive.parsing.knobs import DEFAULT, Knobs
 from archive.parsing.lines import closure_of, read, width_of
