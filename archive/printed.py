@@ -18,10 +18,10 @@ class Place(Protocol):
     def end(self) -> int: ...
 
 
-_LATIN_MEETS = re.compile(r"\n(?<=[0-9A-Za-z]\n)[0-9A-Za-z]")
+_LATIN_MEETS = re.compile(r"\n[0-9A-Za-z](?<=[0-9A-Za-z]\n.)")
 _HAN = "[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
-#: White space that parts words: Latin letters or digits on both sides, or two Han characters.
-_PARTS = re.compile(rf"\s(?:(?<=[0-9A-Za-z]\s)\s*(?=[0-9A-Za-z])|(?<={_HAN}{_HAN}\s)\s*(?={_HAN}{_HAN}))")
+#: A space that parts words: Latin letters or digits on both sides, or two Han characters.
+_PARTS = re.compile(rf" (?:(?=[0-9A-Za-z])(?<=[0-9A-Za-z] )|(?={_HAN}{_HAN})(?<={_HAN}{_HAN} ))")
 _HALVES = re.compile(r"\S+ \S+")
 
 
@@ -39,7 +39,11 @@ def printed(lines: Sequence[str], spans: Iterable[Place]) -> str:
 
 def unspaced(raw: str) -> str:
     """A stretch of a line as ``printed`` sets it: the spaces are left that part words."""
-    return " ".join(["".join(words.split()) for words in _PARTS.split(raw)])
+    words = raw.split()
+    spaced = " ".join(words)
+    if len(words) < 2 or not _PARTS.search(spaced):
+        return "".join(words)
+    return _PARTS.sub("\n", spaced).replace(" ", "").replace("\n", " ")
 
 
 def run_together(parts: list[str]) -> str:

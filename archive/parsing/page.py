@@ -24,7 +24,7 @@ from archive.parsing.dates import event_dates, issue_date
 from archive.parsing.doubts import confidence_of, doubts_of, with_torn_page
 from archive.parsing.expressions import Expression, beginnings, expressions
 from archive.parsing.fragments import read_on
-from archive.parsing.headings import roles
+from archive.parsing.headings import Part, parts_of, roles, roles_told
 from archive.parsing.knobs import Knobs
 from archive.parsing.labels import relabel
 from archive.parsing.lines import Line, read
@@ -128,10 +128,11 @@ def _unplaced(print_: _Printer) -> Iterator[Furniture]:
 
 
 class _Written(NamedTuple):
-    """A story with its printed blocks, those of its text among them, and the names of who wrote it."""
+    """A story with its printed blocks, the parts of its headings, its text's blocks, and the names of who wrote it."""
 
     story: Story
     blocks: tuple[Block, ...]
+    headings: list[Part]
     body: list[Block]
     names: Names
 
@@ -212,7 +213,8 @@ def _article(
     sections = assign(headline, body, vocabulary)
     genre, because = genre_of(headline, body[:60], bool(story.bylines), len(story.body))
     mine = contradiction if any(e.text == contradiction and e.lead for e in dates) else ""
-    doubts = doubts_of(story, lines, repeated, mine, odd, opens and not names.reporters, knobs)
+    told = roles_told(each.headings, lines)
+    doubts = doubts_of(story, lines, repeated, mine, told, odd, opens and not names.reporters, knobs)
     return Article(
         blocks=each.blocks,
         reporters=names.reporters,
@@ -284,7 +286,8 @@ def _attributions(found: Sequence[Story], notes: Sequence[Draft], lines: Sequenc
 
 def _written(story: Story, lines: Sequence[Line], print_: _Printer, credit: Names) -> _Written:
     heads: list[Block] = []
-    for role, places in roles([draft.places for draft in story.headings], lines) if story.headings else ():
+    parts = parts_of([draft.places for draft in story.headings], lines)
+    for role, places in roles(parts, lines) if parts else ():
         by_line = [print_.block(role, [place]) for place in places]
         # Lines that hold several phrases each are phrases too; others are one phrase that was wrapped.
         phrased = any(" " in block.text for block in by_line)
@@ -304,7 +307,7 @@ def _written(story: Story, lines: Sequence[Line], print_: _Printer, credit: Name
         names = names.and_(of_ending("".join(lines[place].raw for place in story.body[-1].places[-2:])))
     if not names.reporters:
         names = names.and_(credit)
-    return _Written(story, (*heads, *bylines, *body, *notes), body, names)
+    return _Written(story, (*heads, *bylines, *body, *notes), parts, body, names)
 
 
 def _unstretched(line: Line) -> str:
