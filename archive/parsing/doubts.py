@@ -25,8 +25,11 @@ def doubts_of(
     others_open: bool,
     knobs: Knobs,
 ) -> tuple[Doubt, ...]:
-    """The doubts about an article, in the order of its lines. ``roles_told``: its headings' own words tell their roles;
-    ``odd``: the page has characters of no known meaning; ``others_open``: other articles of the page begin with an opening or a byline, and nobody signs this one."""
+    """The doubts about an article, in the order of its lines.
+
+    ``roles_told``: its headings' own words tell their roles; ``odd``: the page has characters of no known meaning;
+    ``others_open``: other articles of the page begin with an opening or a byline, and nobody signs this one.
+    """
     found: list[Doubt] = []
     if not story.body:
         found.append(Doubt("unplaced", "", _line(story.headings[0].places, lines)))
