@@ -101,7 +101,13 @@ def parse_page(
     dates = _expressions([*(each.body for each in written), *captions])
     listed = list(chain.from_iterable(dates))
     page_facts, contradiction = _facts(facts, heads, listed, lines, text)
-    repeated = repeats(found_stories, lines)
+    repeated = repeats(
+        [
+            (draft.places[0], block.text)
+            for each in written
+            for draft, block in zip(each.story.body, each.body, strict=True)
+        ]
+    )
     odd = any(line.traits & ODD for line in lines)
     opens = any(story.sure_start for story in found_stories)
     articles = tuple(
@@ -109,7 +115,7 @@ def parse_page(
         for each, told_dates in zip(written, dates, strict=False)
     )
     furniture = _furniture(furniture_drafts, found_stories, print_)
-    articles = with_columns(with_torn_page(articles, knobs), furniture, [line.number for line in lines])
+    articles = with_columns(with_torn_page(articles, knobs), furniture, (line.number for line in lines))
     return PageStructure(
         facts=page_facts,
         articles=articles,

@@ -5,7 +5,7 @@ Both are tied only where the page's own words or places prove it; what they don'
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -54,12 +54,15 @@ def _spoken_of(telling: Spoken, knobs: Knobs) -> str:
 
 
 def with_columns(
-    articles: Sequence[Article], furniture: Sequence[Furniture], visible: Sequence[int]
+    articles: tuple[Article, ...], furniture: Sequence[Furniture], visible: Iterable[int]
 ) -> tuple[Article, ...]:
     """The articles, each with the column whose label stands right above its headings, and that as evidence.
 
     ``visible``: the numbers of the page's lines with something on them, in order.
     """
+    labels = [piece for piece in furniture if piece.kind is Kind.LABEL]
+    if not labels:
+        return articles
     following = dict(pairwise(visible))
     heads = {
         block.spans[0].line: place
@@ -68,9 +71,7 @@ def with_columns(
         if block.role in HEADINGS
     }
     found = list(articles)
-    for piece in furniture:
-        if piece.kind is not Kind.LABEL:
-            continue
+    for piece in labels:
         place = heads.get(following.get(piece.spans[-1].line, 0))
         label = piece.text.strip(_DECORATION)
         if place is None or found[place].column or not label:
