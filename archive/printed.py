@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Iterable, Sequence
 from typing import Protocol
@@ -19,9 +18,10 @@ class Place(Protocol):
     def end(self) -> int: ...
 
 
-_LATIN_MEETS = re.compile(r"\n(?<=[0-9A-Za-z]\n)[0-9A-Za-z]")
+_LATIN_MEETS = re.compile(r"\n[0-9A-Za-z](?<=[0-9A-Za-z]\n.)")
 _HAN = "[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
-_WORD = re.compile(_HAN + _HAN)
+#: A space that parts words: Latin letters or digits on both sides, or two Han characters.
+_PARTS = re.compile(rf" (?:(?=[0-9A-Za-z])(?<=[0-9A-Za-z] )|(?={_HAN}{_HAN})(?<={_HAN}{_HAN} ))")
 _HALVES = re.compile(r"\S+ \S+")
 
 
@@ -40,19 +40,10 @@ def printed(lines: Sequence[str], spans: Iterable[Place]) -> str:
 def unspaced(raw: str) -> str:
     """A stretch of a line as ``printed`` sets it: the spaces are left that part words."""
     words = raw.split()
-    if len(words) < 2:
-        return words[0] if words else ""
-    text = words[0]
-    for before, after in itertools.pairwise(words):
-        latin = before[-1].isascii()
-        if latin is after[0].isascii() and (
-            _is_latin(before[-1]) and _is_latin(after[0])
-            if latin
-            else len(before) > 1 and _WORD.match(before, len(before) - 2) and _WORD.match(after)
-        ):
-            text += " "
-        text += after
-    return text
+    spaced = " ".join(words)
+    if len(words) < 2 or not _PARTS.search(spaced):
+        return "".join(words)
+    return _PARTS.sub("\n", spaced).replace(" ", "").replace("\n", " ")
 
 
 def run_together(parts: list[str]) -> str:

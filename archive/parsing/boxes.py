@@ -22,16 +22,30 @@ _CONTACT = re.compile(r"地址|电话|電話|热线|邮箱|网址|咨询|联系�
 def boxes(lines: Sequence[Line]) -> frozenset[int]:
     """The places of lines in tables, weather boxes and advertisements: blocks without a sentence, full of figures."""
     found: set[int] = set()
-    starts = [place for place, line in enumerate(lines) if line.after_blank or not place]
-    stops = [line.traits & STOP for line in lines]
-    for start, end in pairwise([*starts, len(lines)]):
-        if end - start >= _BOX_FROM and not any(stops[start:end]):
-            block = lines[start:end]
-            told = sum(map(_tells_figures, block)) * 5 >= 2 * len(block)
-            # An advertisement of a few lines has its telephone below.
-            if (told or _TELEPHONE.search(block[-1].text)) and all(map(_may_be_in_box, block)):
-                found.update(range(start, end))
+    for start, end in _without_sentence(lines):
+        block = lines[start:end]
+        told = sum(map(_tells_figures, block)) * 5 >= 2 * len(block)
+        # An advertisement of a few lines has its telephone below.
+        if (told or _TELEPHONE.search(block[-1].text)) and all(map(_may_be_in_box, block)):
+            found.update(range(start, end))
     return frozenset(found)
+
+
+def _without_sentence(lines: Sequence[Line]) -> list[tuple[int, int]]:
+    """Where the blocks of a few lines between two blanks begin and end that have no sentence's end."""
+    found: list[tuple[int, int]] = []
+    start = 0
+    stopped = False
+    for place, line in enumerate(lines):
+        if line.after_blank:
+            if place - start >= _BOX_FROM and not stopped:
+                found.append((start, place))
+            start, stopped = place, False
+        if line.traits & STOP:
+            stopped = True
+    if len(lines) - start >= _BOX_FROM and not stopped:
+        found.append((start, len(lines)))
+    return found
 
 
 def _may_be_in_box(line: Line) -> bool:

@@ -7,7 +7,6 @@ from dataclasses import replace
 
 from archive.parsing.blocks import PARAGRAPH, Draft
 from archive.parsing.formulas import NUMBERED
-from archive.parsing.headings import roles_told
 from archive.parsing.knobs import Knobs
 from archive.parsing.lines import Line
 from archive.parsing.runs import Story, text_of
@@ -21,12 +20,16 @@ def doubts_of(
     lines: Sequence[Line],
     repeated: frozenset[int],
     contradiction: str,
+    roles_told: bool,
     odd: bool,
     others_open: bool,
     knobs: Knobs,
 ) -> tuple[Doubt, ...]:
-    """The doubts about an article, in the order of its lines. ``odd``: the page has characters of no known meaning;
-    ``others_open``: other articles of the page begin with an opening or a byline, and nobody signs this one."""
+    """The doubts about an article, in the order of its lines.
+
+    ``roles_told``: its headings' own words tell their roles; ``odd``: the page has characters of no known meaning;
+    ``others_open``: other articles of the page begin with an opening or a byline, and nobody signs this one.
+    """
     found: list[Doubt] = []
     if not story.body:
         found.append(Doubt("unplaced", "", _line(story.headings[0].places, lines)))
@@ -39,7 +42,7 @@ def doubts_of(
     openings = sum(draft.opening for draft in story.body)
     if len(story.headings) > knobs.most_headings or openings > 1:
         found.append(Doubt("two-articles", "", first))
-    if not roles_told([draft.places for draft in story.headings], lines):
+    if not roles_told:
         found.append(Doubt("headings-guessed", "", _line(story.headings[0].places, lines)))
     if not story.sure_start:
         found.append(Doubt("no-opening", "", first))

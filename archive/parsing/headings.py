@@ -12,6 +12,8 @@ from archive.structure import Role
 
 #: A group of heading lines: places in the page's list of lines, without a blank between them.
 Group = Sequence[int]
+#: A group or a part of one, and whether it says itself that it is a subheadline.
+Part = tuple[Group, bool]
 
 _DASHED = re.compile(r"^(?:——|--|—|－－|――|──)")
 _AMOUNT = re.compile(
@@ -43,13 +45,12 @@ _OFFICE = re.compile(
 )
 
 
-def roles(groups: Sequence[Group], lines: Sequence[Line]) -> list[tuple[Role, list[int]]]:
-    """Each heading group (or part of one) with its role, in the order of print.
+def roles(parts: Sequence[Part], lines: Sequence[Line]) -> list[tuple[Role, list[int]]]:
+    """Each part of an article's headings with its role, in the order of print.
 
     A blank line tells a kicker from the headline below it; a subheadline is told by what it says: a dash before it,
     figures and commas under a plainer headline.
     """
-    parts = _parts(groups, lines)
     counts = [len(part) for part, _ in parts]
     texts = ["".join(lines[place].raw for place in part) for part, _ in parts]
     subs = [sub for _, sub in parts]
@@ -64,7 +65,7 @@ def roles(groups: Sequence[Group], lines: Sequence[Line]) -> list[tuple[Role, li
     return [(role, list(part)) for role, (part, _) in zip(found, parts, strict=True)]
 
 
-def _parts(groups: Sequence[Group], lines: Sequence[Line]) -> list[tuple[Group, bool]]:
+def parts_of(groups: Sequence[Group], lines: Sequence[Line]) -> list[Part]:
     """The groups, each cut where a kicker ends or a subheadline begins inside it; True marks a subheadline."""
     return [
         part
@@ -99,9 +100,8 @@ def _headline_of(texts: Sequence[str], counts: Sequence[int], subs: Sequence[boo
     return len(texts) - 2
 
 
-def roles_told(groups: Sequence[Group], lines: Sequence[Line]) -> bool:
+def roles_told(parts: Sequence[Part], lines: Sequence[Line]) -> bool:
     """Whether the headings' own words tell their roles: one calls for another, names an office, adds particulars."""
-    parts = _parts(groups, lines)
     if len(parts) == 1 and len(parts[0][0]) > 1 and _says_all(lines[parts[0][0][0]]):
         return False
     if len(parts) < 2 or any(is_sub for _, is_sub in parts):
@@ -176,7 +176,7 @@ def _adds(line: Line, above: Line) -> bool:
     return bool(_COUNTED.match(line.text)) or bool(_AMOUNT.search(line.text) and _SUMS.match(line.text))
 
 
-def _without_subheadline(group: Group, lines: Sequence[Line]) -> list[tuple[Group, bool]]:
+def _without_subheadline(group: Group, lines: Sequence[Line]) -> list[Part]:
     """A group cut where a subheadline begins inside it; True marks the subheadline."""
     for place in range(1, len(group)):
         if _DASHED.match(lines[group[place]].text) and lines[group[place - 1]].text[-1] not in "—-－":

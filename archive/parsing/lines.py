@@ -62,40 +62,35 @@ def closure_of(text: str) -> int:
 def read(lines: Sequence[str], first: int = 1, last: int | None = None) -> list[Line]:
     """The visible lines among ``lines[first - 1 : last]``, numbered as in the dump."""
     found: list[Line] = []
-    blank = True
     wanted = lines[first - 1 : last]
-    for number, (line, (size, width, traits)) in enumerate(
-        zip(wanted, _measured(wanted), strict=True), first
-    ):
-        if not size:
-            blank = True
-            continue
-        raw = text = line
+    below = -1  # the place right below the last visible line
+    for place, size, width, traits in _measured(wanted):
+        raw = text = wanted[place]
         start = 0
         stretched = False
-        if size < len(line):  # there is white space around it or in it
-            raw = text = line.strip()
-            start = len(line) - len(line.lstrip())
+        if size < len(raw):  # there is white space around it or in it
+            raw = text = raw.strip()
+            start = len(wanted[place]) - len(wanted[place].lstrip())
             if size < len(raw):
                 parts = raw.split()
                 text = "".join(parts)
                 stretched = len(parts) > 4 and len(parts) * 2 > size
         found.append(
             Line(
-                number,
+                first + place,
                 start,
                 start + len(raw),
                 raw,
                 text,
                 width,
-                blank,
+                place != below,
                 start > 0,
                 stretched,
                 closure_of(text) if traits & ENDS else 0,
                 traits,
             )
         )
-        blank = False
+        below = place + 1
     _close_up(found)
     return found
 
@@ -130,24 +125,28 @@ _PLANE = 0x3001
 _QUARTERS = np.array([_quarters(code) for code in (*range(_PLANE), 0x4E00, 0x20000)])
 
 
-def _measured(lines: Sequence[str]) -> Iterator[tuple[int, float, int]]:
-    """Of each line how many of its characters are visible, ``width_of`` them, and its traits.
+def _measured(lines: Sequence[str]) -> Iterator[tuple[int, int, float, int]]:
+    """The place of each line with something visible, how many of its characters are, ``width_of`` them, and its traits.
 
     Of all lines at once, which takes a third of the time that it takes line by line.
     """
-    if not lines:
-        return zip([], [], [], strict=True)
     encoded = "\n".join([*lines, ""]).encode("utf-32-le", "surrogatepass")
     codes = np.frombuffer(encoded, np.uint32)
     at = np.minimum(codes, _PLANE)
-    if codes.max() > 0xFFFF:
+    if codes.max(initial=0) > 0xFFFF:
         at[codes > 0xFFFF] = _PLANE + 1
     quarters = _QUARTERS.take(at)
     seen = (quarters > 0).nonzero()[0]
     codes = codes.take(seen)
+    quarters = quarters.take(seen)
     ends = (codes == ord("\n")).nonzero()[0]
+    quarters[ends] = 0
     starts = np.zeros_like(ends)
     starts[1:] = ends[:-1] + 1
+    visible = (starts < ends).nonzero()[0]
+    if not len(visible):
+        return zip((), (), (), (), strict=True)
+    starts, ends = starts.take(visible), ends.take(visible)
     sizes = ends - starts
-    widths = np.minimum((np.add.reduceat(quarters.take(seen), starts) - 1) / 4, sizes)
-    return zip(sizes.tolist(), widths.tolist(), traits_of(codes, starts, ends), strict=True)
+    widths = np.minimum(np.add.reduceat(quarters, starts) / 4, sizes)
+    return zip(visible.tolist(), sizes.tolist(), widths.tolist(), traits_of(codes, starts, ends), strict=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from enum import IntEnum, auto
 
 from archive.parsing import formulas
@@ -88,7 +88,7 @@ def mark_of(line: Line, resumes: bool = False) -> Mark:
         return _told(line, resumes)
     if resumes:
         return NONE
-    if line.closure < 2 and _promotes(line):
+    if line.traits & PROMOTES and line.closure < 2 and _promotes(line):
         return PROMOTION
     return LABEL if len(text) <= _LABEL and _labels(text) else NONE
 
@@ -117,7 +117,8 @@ def _told(line: Line, resumes: bool) -> Mark:
     text = line.text
     first = text[0]
     size = len(text)
-    if not resumes and line.closure == 0 and ("班" in text or "级" in text) and _is_pupil(line):
+    spaced = len(line.raw) > size
+    if spaced and not resumes and line.closure == 0 and ("班" in text or "级" in text) and _is_pupil(line):
         return BYLINE
     if "版" in text and size <= 48 and line.closure < 2 and _guides(line):
         return BOX
@@ -135,19 +136,20 @@ def _told(line: Line, resumes: bool) -> Mark:
                 return JUMP
             if size <= 60 and (
                 formulas.PAGE_HEAD.match(text)
-                or (formulas.DATED.search(text) and formulas.DAY.search(text) and "，" not in text)
+                or ("，" not in text and formulas.DAY.search(text) and formulas.DATED.search(text))
             ):
                 return PAGE_HEAD
         if not resumes and (_promotes(line) or (first.isdigit() and _NUMBER_ALONE.match(text))):
             return PROMOTION
         if line.traits & EDITS and (
-            formulas.EDITORS.match(text) or (len(line.raw) > size and formulas.EDITORS.match(line.raw))
+            formulas.EDITORS.match(text) or (spaced and formulas.EDITORS.match(line.raw))
         ):
             return EDITORS
     if first in formulas.FIRST or "由" in text[:16] or "读者" in text or "/" in text or "报记者" in text[:9]:
-        if size <= 64 and formulas.NOTE.match(text):
+        notes = "由" in text or "本报" in text or "记者" in text
+        if notes and size <= 64 and formulas.NOTE.match(text):
             return NOTE
-        if size <= 60 and not resumes and formulas.AUTHOR.match(text):
+        if size <= 60 and not resumes and ("作者" in text or "师" in text) and formulas.AUTHOR.match(text):
             return AUTHOR
         if (
             size <= 40
@@ -201,14 +203,11 @@ def _names_somebody(line: Line) -> bool:
 
 def marks(lines: Sequence[Line], series_from: int) -> list[Mark]:
     """The marks of a page's lines. A numbered heading counts as a part's from ``series_from`` of its kind."""
-    found: list[Mark] = []
+    found = [NONE] * len(lines)
     apart = dict.fromkeys(boxes(lines), BOX) | dict.fromkeys(parts(lines, series_from), PART)
-    telling = _telling(lines).union(apart)
     last = len(lines) - 1
-    for place, line in enumerate(lines):
-        if place not in telling:
-            found.append(NONE)
-            continue
+    for place in _telling(lines, apart):
+        line = lines[place]
         mark = apart.get(place) or mark_of(line)
         if mark is not NONE:
             mark = _in_place(mark, lines, place, found)
@@ -220,27 +219,30 @@ def marks(lines: Sequence[Line], series_from: int) -> list[Mark]:
             and not _resumes(lines, place, found)
         ):
             mark = OPENING
-        found.append(mark)
+        found[place] = mark
     return found
 
 
-def _telling(lines: Sequence[Line]) -> set[int]:
+def _telling(lines: Sequence[Line], apart: Collection[int]) -> list[int]:
     """The places of lines that can have a mark: two thirds of a page's are spared what tells one by one."""
-    return {place for place, line in enumerate(lines) if line.traits & _MAY_TELL or len(line.text) <= _LABEL}
+    telling = [
+        place for place, line in enumerate(lines) if line.traits & _MAY_TELL or len(line.text) <= _LABEL
+    ]
+    return sorted({*telling, *apart}) if apart else telling
 
 
 _TELLS = TELLS | TELLS_FIRST | TELLS_LAST
 _MAY_TELL = _TELLS | PROMOTES
 
 
-def _in_place(mark: Mark, lines: Sequence[Line], place: int, above: Sequence[Mark]) -> Mark:
-    """What is left of a line's mark by what stands around it. ``above``: the marks of the lines before."""
-    if mark in _WEAK and _resumes(lines, place, above):
+def _in_place(mark: Mark, lines: Sequence[Line], place: int, found: Sequence[Mark]) -> Mark:
+    """What is left of a line's mark by what stands around it. ``found``: the marks of the lines before."""
+    if mark in _WEAK and _resumes(lines, place, found):
         mark = mark_of(lines[place], resumes=True)
     if mark is CAPTION and _heads_item(lines, place):
         return NONE
     if mark is PAGE_HEAD:
-        unmarked = _in_text(lines, place, _resumes(lines, place, above))
+        unmarked = _in_text(lines, place, _resumes(lines, place, found))
     else:
         unmarked = mark is OPENING and _signs(lines, place)
     return NONE if unmarked else mark
@@ -259,12 +261,15 @@ def _heads_item(lines: Sequence[Line], place: int) -> bool:
     )
 
 
-def _resumes(lines: Sequence[Line], place: int, above: Sequence[Mark]) -> bool:
-    """Whether the line before breaks off and this one may go on with it. ``above``: the marks of the lines before."""
+def _resumes(lines: Sequence[Line], place: int, found: Sequence[Mark]) -> bool:
+    """Whether the line before breaks off and this one may go on with it. ``found``: the marks of the lines before."""
     line = lines[place]
-    if not place or line.after_blank or line.indented or lines[place - 1].closure or above[-1] in ALONE:
+    if not place or line.after_blank or line.indented or lines[place - 1].closure:
         return False
-    if above[-1] is OPENING:
+    above = found[place - 1]
+    if above in ALONE:
+        return False
+    if above is OPENING:
         return True
     return not (_heads(lines, place - 1) or (_names_author(line) and _all_head(lines, place)))
 

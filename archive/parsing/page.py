@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import partial
+from itertools import chain, repeat
 from typing import NamedTuple
 
 from archive.parsing.blocks import Draft, blocks
@@ -19,10 +20,11 @@ from archive.parsing.bylines import (
     of_opening,
 )
 from archive.parsing.credits import broken_credits, trailing_credits
-from archive.parsing.dates import Expression, event_dates, expressions, issue_date
+from archive.parsing.dates import event_dates, issue_date
 from archive.parsing.doubts import confidence_of, doubts_of, with_torn_page
+from archive.parsing.expressions import Expression, beginnings, expressions
 from archive.parsing.fragments import read_on
-from archive.parsing.headings import roles
+from archive.parsing.headings import Part, parts_of, roles, roles_told
 from archive.parsing.knobs import Knobs
 from archive.parsing.labels import relabel
 from archive.parsing.lines import Line, read
@@ -52,7 +54,6 @@ from archive.structure import (
     Span,
 )
 
-_BODY = Role.BODY  # looked up once: it is asked of every block
 #: Characters of an article's first paragraph in which the event is told.
 _LEAD = 90
 
@@ -99,16 +100,25 @@ def parse_page(
     ]
     photo_values = tuple(_photo(draft, lines, print_) for draft in photo_drafts)
     heads = [draft for draft in furniture_drafts if draft.mark is PAGE_HEAD]
-    page_facts, contradiction = _facts(facts, heads, written, photo_values, lines, text)
-    repeated = repeats(found_stories, lines)
+    captions = [[block for block in photo.blocks if block.role is Role.CAPTION] for photo in photo_values]
+    dates = _expressions([*(each.body for each in written), *captions])
+    listed = list(chain.from_iterable(dates))
+    page_facts, contradiction = _facts(facts, heads, listed, lines, text)
+    repeated = repeats(
+        [
+            (draft.places[0], block.text)
+            for each in written
+            for draft, block in zip(each.story.body, each.body, strict=True)
+        ]
+    )
     odd = any(line.traits & ODD for line in lines)
     opens = any(story.sure_start for story in found_stories)
     articles = tuple(
-        _article(each, page_facts, contradiction, repeated, odd, opens, lines, vocabulary, knobs)
-        for each in written
+        _article(each, told_dates, page_facts, contradiction, repeated, odd, opens, lines, vocabulary, knobs)
+        for each, told_dates in zip(written, dates, strict=False)
     )
     furniture = _furniture(furniture_drafts, found_stories, print_)
-    articles = with_columns(with_torn_page(articles, knobs), furniture, [line.number for line in lines])
+    articles = with_columns(with_torn_page(articles, knobs), furniture, (line.number for line in lines))
     return PageStructure(
         facts=page_facts,
         articles=articles,
@@ -127,12 +137,13 @@ def _unplaced(print_: _Printer) -> Iterator[Furniture]:
 
 
 class _Written(NamedTuple):
-    """A story with its printed blocks, the names of who wrote it and its date expressions."""
+    """A story with its printed blocks, the parts of its headings, its text's blocks, and the names of who wrote it."""
 
     story: Story
     blocks: tuple[Block, ...]
+    headings: list[Part]
+    body: list[Block]
     names: Names
-    dates: tuple[Expression, ...]
 
 
 def _furniture(drafts: Sequence[Draft], found: Sequence[Story], print_: _Printer) -> tuple[Furniture, ...]:
@@ -144,12 +155,21 @@ def _furniture(drafts: Sequence[Draft], found: Sequence[Story], print_: _Printer
     )
 
 
-def _expressions(body: Sequence[Block]) -> tuple[Expression, ...]:
-    found: list[Expression] = []
-    for place, block in enumerate(body):
-        lead = _LEAD if place == 0 or block.opens_item else 0
-        found += expressions(block.text, partial(_line_at, block), lead)
-    return tuple(found)
+def _expressions(pieces: Sequence[Sequence[Block]]) -> list[tuple[Expression, ...]]:
+    """For each article's paragraphs, or photo's caption, the date expressions in them."""
+    starts = iter(beginnings([block.text for blocks in pieces for block in blocks]))
+    return [
+        tuple(
+            [
+                each
+                for place, (block, found) in enumerate(zip(blocks, starts, strict=False))
+                if found
+                for lead in [_LEAD if place == 0 or block.opens_item else 0]
+                for each in expressions(block.text, partial(_line_at, block), lead, found)
+            ]
+        )
+        for blocks in pieces
+    ]
 
 
 def _line_at(block: Block, offset: int) -> int:
@@ -165,19 +185,13 @@ def _line_at(block: Block, offset: int) -> int:
 def _facts(
     facts: PageFacts,
     heads: Sequence[Draft],
-    written: Sequence[_Written],
-    found_photos: Sequence[Photo],
+    dates: Sequence[Expression],
     lines: Sequence[Line],
     page: str,
 ) -> tuple[PageFacts, str]:
     """The page's facts, the given ones first, and the words that contradict the given date."""
-    listed = [date for each in written for date in each.dates]
-    for photo in found_photos:
-        for block in photo.blocks:
-            if block.role is Role.CAPTION:
-                listed += expressions(block.text, partial(_line_at, block), _LEAD)
     head = page_head("\n".join(text_of(draft, lines) for draft in heads))
-    reading = issue_date(listed, facts.issue_date, head.date, head.text, page)
+    reading = issue_date(dates, facts.issue_date, head.date, head.text, page)
     return (
         replace(
             facts,
@@ -191,6 +205,7 @@ def _facts(
 
 def _article(
     each: _Written,
+    dates: Sequence[Expression],
     facts: PageFacts,
     contradiction: str,
     repeated: frozenset[int],
@@ -203,11 +218,12 @@ def _article(
     """The article of a story, with what the page's date and the vocabulary tell of it."""
     story, names = each.story, each.names
     headline = "".join([block.text for block in each.blocks if block.role in HEADINGS])
-    body = "".join([block.text for block in each.blocks if block.role is _BODY])
+    body = "".join([block.text for block in each.body])
     sections = assign(headline, body, vocabulary)
     genre, because = genre_of(headline, body[:60], bool(story.bylines), len(story.body))
-    mine = contradiction if any(e.text == contradiction and e.lead for e in each.dates) else ""
-    doubts = doubts_of(story, lines, repeated, mine, odd, opens and not names.reporters, knobs)
+    mine = contradiction if any(e.text == contradiction and e.lead for e in dates) else ""
+    told = roles_told(each.headings, lines)
+    doubts = doubts_of(story, lines, repeated, mine, told, odd, opens and not names.reporters, knobs)
     return Article(
         blocks=each.blocks,
         reporters=names.reporters,
@@ -216,7 +232,7 @@ def _article(
         continued_from=_target(story, lines, arriving=True),
         sections=sections.sections,
         genre=genre,
-        event_dates=event_dates(each.dates, facts.issue_date),
+        event_dates=event_dates(dates, facts.issue_date),
         evidence=(*sections.evidence, *([because] if because else [])),
         doubts=doubts,
         confidence=confidence_of(doubts, knobs),
@@ -229,8 +245,9 @@ class _Printer:
     def __init__(self, dump: Sequence[str], lines: Sequence[Line]) -> None:
         self._dump = dump
         self._parts = [line.text if len(line.text) == len(line.raw) else unspaced(line.raw) for line in lines]
-        # As Span(…), in a third of the time.
-        self._spans = [tuple.__new__(Span, (line.number, line.start, line.end)) for line in lines]
+        # As Span(…), in a quarter of the time.
+        at = [(line.number, line.start, line.end) for line in lines]
+        self._spans: list[Span] = list(map(tuple.__new__, repeat(Span), at))
         self._placed: set[int] = set()
 
     def spans(self, places: Sequence[int]) -> tuple[Span, ...]:
@@ -278,7 +295,8 @@ def _attributions(found: Sequence[Story], notes: Sequence[Draft], lines: Sequenc
 
 def _written(story: Story, lines: Sequence[Line], print_: _Printer, credit: Names) -> _Written:
     heads: list[Block] = []
-    for role, places in roles([draft.places for draft in story.headings], lines) if story.headings else ():
+    parts = parts_of([draft.places for draft in story.headings], lines)
+    for role, places in roles(parts, lines) if parts else ():
         by_line = [print_.block(role, [place]) for place in places]
         # Lines that hold several phrases each are phrases too; others are one phrase that was wrapped.
         phrased = any(" " in block.text for block in by_line)
@@ -298,7 +316,7 @@ def _written(story: Story, lines: Sequence[Line], print_: _Printer, credit: Name
         names = names.and_(of_ending("".join(lines[place].raw for place in story.body[-1].places[-2:])))
     if not names.reporters:
         names = names.and_(credit)
-    return _Written(story, (*heads, *bylines, *body, *notes), names, _expressions(body))
+    return _Written(story, (*heads, *bylines, *body, *notes), parts, body, names)
 
 
 def _unstretched(line: Line) -> str:

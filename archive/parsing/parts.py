@@ -9,14 +9,11 @@ from archive.parsing.formulas import HAN
 from archive.parsing.lines import Line
 
 _PART = re.compile(rf"(?P<word>[{HAN}]{{1,3}}?)[一二三四五六七八九十]{{1,3}}[\s\u3000：:、]+(?=\S)")
-_NUMERALS = frozenset("一二三四五六七八九十")
 
 
 def part_of(line: Line) -> str:
     """The word that a numbered part's heading repeats (元素 of 元素一 …); empty where the line is none."""
-    if _NUMERALS.isdisjoint(line.text[1:4]) or line.width > 40 or line.closure == 2:
-        return ""
-    found = _PART.match(line.raw)
+    found = _PART.match(line.raw) if line.closure < 2 and line.width <= 40 else None
     return found.group("word") if found and found.group("word") != "第" else ""
 
 

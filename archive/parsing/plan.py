@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import NamedTuple
+
+import numpy as np
 
 from archive.parsing.blocks import Draft
 from archive.parsing.knobs import Knobs
 from archive.parsing.lines import Line
-from archive.parsing.pairs import pairs_of, spoken
+from archive.parsing.pairs import asked_by, spoken
 from archive.parsing.runs import Gap, Story, text_of
 
 #: How many articles before and after are looked at to see which words are common on the page.
@@ -21,51 +24,48 @@ def agreements(
     runs: Sequence[Story], gaps: Sequence[Gap], lines: Sequence[Line]
 ) -> dict[tuple[int, int], float]:
     """(heading's id, run) → how far a heading agrees with the words of a run beside it, rare words counting more."""
-    headings = [
-        (place, id(heading), frozenset(pairs_of(text_of(heading, lines))))
-        for place, gap in enumerate(gaps)
-        for heading in gap.headings
-    ]
-    asked = frozenset().union(*[pairs for _, _, pairs in headings])
-    #: Pair → the runs that speak it, a bit each.
-    speakers = dict.fromkeys(asked, 0)
-    texts = ["".join(_beginning(story, lines))[:_SPOKEN] for story in runs]
-    run = 1
-    for told in spoken(asked, texts):
-        for pair in told:
-            speakers[pair] |= run
-        run <<= 1
+    headings = [(place, heading) for place, gap in enumerate(gaps) for heading in gap.headings]
+    if not headings:
+        return {}
+    asked = asked_by([text_of(heading, lines) for _, heading in headings])
+    heard = np.zeros(
+        (len(asked.pairs), len(runs) + 2), np.bool_
+    )  # run n in column n + 1, none in the outer ones
+    heard[:, 1:-1] = spoken(asked.pairs, [_beginning(story, lines) for story in runs])
+    before = heard.cumsum(axis=1, dtype=np.int32)  # how many of the runs up to a column
+    # Of each pair of a heading: the gap where that stands, and how many of the runs near it speak the pair.
+    gap = np.array([place for place, _ in headings])[asked.text]
+    near = (
+        before[asked.pair, np.minimum(gap + _NEAR, len(runs))]
+        - before[asked.pair, np.maximum(gap - _NEAR, 0)]
+    )
+    weights = _WEIGHTS[near]
+
+    def summed(told: np.ndarray) -> list[float]:
+        return np.bincount(asked.text, told, len(headings)).tolist()  # type: ignore[no-any-return]
+
     found: dict[tuple[int, int], float] = {}
-    for place, heading, pairs in headings:
-        total = above = below = 0.0
-        near = (1 << place + _NEAR) - (1 << max(0, place - _NEAR))
-        own, before = 1 << place, 1 << place >> 1
-        for speaking in map(speakers.__getitem__, pairs):
-            if not speaking:
-                total += 1.0
-                continue
-            weight = 1.0 / (1 + (speaking & near).bit_count())
-            total += weight
-            if speaking & own:
-                below += weight
-            if speaking & before:
-                above += weight
-        found[heading, place - 1] = above / (total or 1.0)
-        found[heading, place] = below / (total or 1.0)
+    above, below = weights * heard[asked.pair, gap], weights * heard[asked.pair, gap + 1]
+    for (place, heading), total, *told in zip(
+        headings, summed(weights), summed(above), summed(below), strict=True
+    ):
+        found[id(heading), place - 1], found[id(heading), place] = (each / (total or 1.0) for each in told)
     return found
 
 
-def _beginning(story: Story, lines: Sequence[Line]) -> list[str]:
-    """The lines of a story's text, as far as headings are held against it."""
-    found: list[str] = []
-    room = _SPOKEN
+#: What a pair counts that so many of the runs near a heading speak: 1 / (1 + n), times a number by which all are whole,
+#: so that their sums are exact.
+_WEIGHTS = math.lcm(*range(1, 2 * _NEAR + 2)) / np.arange(1.0, 2 * _NEAR + 2)
+
+
+def _beginning(story: Story, lines: Sequence[Line]) -> str:
+    """As much of a story's text as headings are held against."""
+    found = ""
     for draft in story.body:
-        for place in draft.places:
-            found.append(lines[place].text)
-            room -= len(found[-1])
-            if room <= 0:
-                return found
-    return found
+        found += text_of(draft, lines)
+        if len(found) >= _SPOKEN:
+            break
+    return found[:_SPOKEN]
 
 
 class Choice(NamedTuple):

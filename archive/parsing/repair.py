@@ -84,10 +84,8 @@ def _host(found: list[Story], word: str, group: Sequence[list[Draft]], lines: Se
     return best[1]
 
 
-def repeats(found: Sequence[Story], lines: Sequence[Line]) -> frozenset[int]:
-    """The first places of paragraphs whose text stands on the page more than once."""
-    texts = [
-        (draft.places[0], text_of(draft, lines)) for story in found for draft in story.body if draft.places
-    ]
-    counts = Counter(text for _, text in texts)
-    return frozenset(place for place, text in texts if counts[text] > 1 and len(text) >= _REPEAT_FROM)
+def repeats(paragraphs: Sequence[tuple[int, str]]) -> frozenset[int]:
+    """The places of paragraphs (a place, the printed text) of which the page has several with the same characters."""
+    texts = [(place, text.replace(" ", "")) for place, text in paragraphs]
+    counts = Counter([text for _, text in texts])
+    return frozenset([place for place, text in texts if counts[text] > 1 and len(text) >= _REPEAT_FROM])

@@ -13,6 +13,15 @@ from archive.parsing.marks import PAGE_HEAD, mark_of
 
 _YEAR = re.compile(r"[0-9][0-9]{3}\s?[年./-]")
 _NUMBERED = re.compile(r"[A-Z]?[0-9]{1,2}\s*[^0-9。，]{2,8}$")
+#: On every line that may be a head one of these stands. Each begins with one character, which is found in no time.
+_TELLING = [
+    re.compile(pattern)
+    for pattern in (
+        "版",
+        *(rf"{mark}(?:(?<=[0-9]{{4}}{mark})|(?<=[0-9]{{4}}\s{mark}))" for mark in ("年", r"\.", "/", "-")),
+        r"\n(?:[A-Z0-9]|[^\S\n]+[A-Z0-9])",
+    )
+]
 #: Page heads may stand on several lines close together (报名, 日期, 版名).
 _ONE_HEAD = 6
 
@@ -25,7 +34,8 @@ def sheets(dump: Sequence[str], knobs: Knobs) -> list[tuple[int, int]]:
     """
     heads: list[int] = []
     since = counted = 0  # visible lines since the last head, as far as they were counted
-    candidates = [number for number, line in enumerate(dump, 1) if _may_be_head(line)]
+    text = "\n".join(["", *dump])
+    candidates = [number for number in telling_lines(text) if may_be_head(dump[number - 1])]
     for number, line in zip(candidates, read([dump[number - 1] for number in candidates]), strict=True):
         if mark_of(line) is not PAGE_HEAD:
             continue
@@ -36,14 +46,28 @@ def sheets(dump: Sequence[str], knobs: Knobs) -> list[tuple[int, int]]:
                 heads.append(number)
             since = 0
     starts = [1, *heads[1:]] if heads else [1]
+    ends = [*(start - 1 for start in starts[1:]), len(dump)]
+    if len(dump) <= knobs.page_lines and len(text) <= knobs.page_characters:
+        return list(zip(starts, ends, strict=True))
     found: list[tuple[int, int]] = []
-    for place, first in enumerate(starts):
-        last = starts[place + 1] - 1 if place + 1 < len(starts) else len(dump)
+    for first, last in zip(starts, ends, strict=True):
         found += _cut(dump, first, last, knobs)
     return found
 
 
-def _may_be_head(line: str) -> bool:
+def telling_lines(text: str) -> list[int]:
+    """The numbers of the few lines on which something stands that tells heads. A line feed begins each line."""
+    number = at = 0
+    found: list[int] = []
+    for end in sorted(match.end() for pattern in _TELLING for match in pattern.finditer(text)):
+        number += text.count("\n", at, end)
+        at = end
+        if number not in found[-1:]:
+            found.append(number)
+    return found
+
+
+def may_be_head(line: str) -> bool:
     """Whether a line may be a page's head: hardly any other is held against all that tells marks."""
     text = line.strip()
     if not text or len(text) > 60:

@@ -63,30 +63,25 @@ def strips(
 
     ``credited`` are the places of lines that end on a photo credit: nothing runs on from them.
     """
-    indents = sum([line.indented for line in lines]) * 2 < len(lines)
-    ending = {place for place, mark in enumerate(marks) if mark in _APART}.union(credited)
-    starts = [0] if lines else []
-    for place, (before, line) in enumerate(pairwise(lines), 1):
-        if (
-            line.after_blank
-            or before.closure == 2
-            or marks[place] is not NONE
-            or place - 1 in ending
-            or (line.indented and (indents or not before.indented))
-            or not is_wrapped
-        ):
-            starts.append(place)
-    found: list[Strip] = []
-    for start, end in pairwise([*starts, len(lines)]):
-        first = lines[start]
-        fresh = (
-            start == 0
-            or marks[start] is not NONE
-            or start - 1 in ending
-            or (first.indented and (indents or not lines[start - 1].indented))
-            or (start in credited and not is_wrapped)
-        )
-        found.append(Strip(start, end, marks[start], fresh, first.after_blank))
+    end = len(lines)
+    marked = [place for place, mark in enumerate(marks) if mark is not NONE]
+    indented = [place for place, line in enumerate(lines) if line.indented]
+    seldom = len(indented) * 2 < end
+    # Where nothing runs in from above.
+    fresh = {0, *marked, *(place + 1 for place in credited)}
+    fresh.update(place + 1 for place in marked if marks[place] in _APART)
+    fresh.update(place for place in indented if seldom or not lines[place - 1].indented)
+    if is_wrapped:
+        blanks = [place for place, line in enumerate(lines) if line.after_blank]
+        sentences = [place for place, line in enumerate(lines, 1) if line.closure == 2]
+        starts = sorted(fresh.union(blanks, sentences, [end]))
+    else:
+        fresh.update(credited)
+        starts = list(range(end + 1))
+    found = [
+        Strip(start, stop, marks[start], start in fresh, lines[start].after_blank)
+        for start, stop in pairwise(starts)
+    ]
     for place in _captions(lines, found, credited):
         found[place] = found[place]._replace(fresh=True)
     return found

@@ -5,14 +5,13 @@ Both are tied only where the page's own words or places prove it; what they don'
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from itertools import chain, pairwise
+from itertools import pairwise
 
 from archive.keys import PROVISIONAL
 from archive.parsing.knobs import Knobs
-from archive.parsing.pairs import pairs_of, spoken
+from archive.parsing.pairs import Spoken, asked_by, spoken
 from archive.parsing.words import BULLETS
 from archive.structure import Article, Furniture, Kind, Photo, Role
 
@@ -29,41 +28,41 @@ def with_articles(photos: Sequence[Photo], articles: Sequence[Article], knobs: K
     """
     if not photos or not articles:
         return tuple(photos)
-    captions = [_letter_pairs(photo.caption) for photo in photos]
-    asked = frozenset().union(*captions)
-    told = spoken(asked, ["".join([block.text for block in article.blocks]) for article in articles])
-    single = {pair for pair, count in Counter(chain.from_iterable(told)).items() if count == 1}
-    telling = [pairs & single for pairs in told]
+    asked = asked_by([_words(photo.caption) for photo in photos])
+    heard = spoken(asked.pairs, ["".join([block.text for block in article.blocks]) for article in articles])
+    telling = heard & (heard.sum(axis=1, keepdims=True) == 1)
     return tuple(
-        replace(photo, article=_spoken_of(caption, telling, knobs))
-        for photo, caption in zip(photos, captions, strict=True)
+        replace(photo, article=_spoken_of(telling[asked.pair[asked.text == place]], knobs))
+        for place, photo in enumerate(photos)
     )
 
 
-def _letter_pairs(text: str) -> frozenset[int]:
-    """The pairs of letters: those with a mark or a figure tell nothing."""
-    words = "".join([character if character.isalpha() else " " for character in text]).split()
-    return frozenset(chain.from_iterable(map(pairs_of, words)))
+def _words(text: str) -> str:
+    """A text's letters, a space for whatever else: pairs with a mark or a figure tell nothing."""
+    return "".join([character if character.isalpha() else " " for character in text])
 
 
-def _spoken_of(caption: frozenset[int], telling: Sequence[frozenset[int]], knobs: Knobs) -> str:
-    """The article that a caption speaks of, from its pairs and those that each article has to itself."""
-    shared = [len(caption & pairs) for pairs in telling]
+def _spoken_of(telling: Spoken, knobs: Knobs) -> str:
+    """The article that a caption speaks of. ``telling``: which of its pairs (rows) each article has to itself."""
+    shared = telling.sum(axis=0).tolist()
     ranked = sorted(range(len(shared)), key=lambda place: -shared[place])
     most = shared[ranked[0]]
     second = shared[ranked[1]] if len(ranked) > 1 else 0
-    if most < knobs.telling_pairs or most < knobs.telling_share * len(caption) or most < 2 * second:
+    if most < knobs.telling_pairs or most < knobs.telling_share * len(telling) or most < 2 * second:
         return ""
     return f"{PROVISIONAL}{ranked[0] + 1}"
 
 
 def with_columns(
-    articles: Sequence[Article], furniture: Sequence[Furniture], visible: Sequence[int]
+    articles: tuple[Article, ...], furniture: Sequence[Furniture], visible: Iterable[int]
 ) -> tuple[Article, ...]:
     """The articles, each with the column whose label stands right above its headings, and that as evidence.
 
     ``visible``: the numbers of the page's lines with something on them, in order.
     """
+    labels = [piece for piece in furniture if piece.kind is Kind.LABEL]
+    if not labels:
+        return articles
     following = dict(pairwise(visible))
     heads = {
         block.spans[0].line: place
@@ -72,9 +71,7 @@ def with_columns(
         if block.role in HEADINGS
     }
     found = list(articles)
-    for piece in furniture:
-        if piece.kind is not Kind.LABEL:
-            continue
+    for piece in labels:
         place = heads.get(following.get(piece.spans[-1].line, 0))
         label = piece.text.strip(_DECORATION)
         if place is None or found[place].column or not label:

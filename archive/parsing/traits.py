@@ -75,8 +75,7 @@ _LAST = _table(
 def traits_of(codes: Codes, starts: Places, ends: Places) -> list[int]:
     """The traits of lines, given their visible characters' code points.
 
-    Line n has those from ``starts[n]`` to ``ends[n]`` (excluded), where a line feed stands. Of an empty line nothing
-    is said.
+    Line n has those from ``starts[n]`` to ``ends[n]`` (excluded), where a line feed stands. None is empty.
     """
     if codes.max() >= _BEYOND:
         codes = np.where(codes < _BEYOND, codes, np.where(codes < 0xF0000, _BEYOND, _PRIVATE)).astype(
@@ -84,7 +83,7 @@ def traits_of(codes: Codes, starts: Places, ends: Places) -> list[int]:
         )
     found = np.bitwise_or.reduceat(_ANYWHERE.take(codes), starts)
     found |= _FIRST.take(codes.take(starts))
-    found |= _LAST.take(codes.take(ends - 1, mode="clip"))
-    clings = _SECOND.take(codes.take(np.minimum(starts + 1, ends))).astype(np.bool_)
+    found |= _LAST.take(codes.take(ends - 1))
+    clings = _SECOND.take(codes.take(starts + 1)).astype(np.bool_)
     found[clings] &= ~np.uint16(ONE_HAN)
     return found.tolist()  # type: ignore[no-any-return]

@@ -11,8 +11,9 @@ from archive.errors import DumpError
 from archive.parsing import load_vocabulary, parse, vocabulary_of
 from archive.parsing.bylines import names_in, of_credit, of_line, of_opening, split_names
 from archive.parsing.credits import trailing_credit
-from archive.parsing.dates import event_dates, expressions, issue_date, number, years_told
-from archive.parsing.headings import introduces, only_follows, particulars, roles
+from archive.parsing.dates import event_dates, issue_date, years_told
+from archive.parsing.expressions import expressions, number
+from archive.parsing.headings import introduces, only_follows, particulars, parts_of, roles
 from archive.parsing.knobs import DEFAULT, Knobs
 from archive.parsing.lines import closure_of, read, width_of
 from archive.parsing.marks import Mark, marks
@@ -148,7 +149,7 @@ def heading_roles(*groups: str):
         if line.after_blank:
             places.append([])
         places[-1].append(place)
-    return [(role, "".join(page[p].text for p in part)) for role, part in roles(places, page)]
+    return [(role, "".join(page[p].text for p in part)) for role, part in roles(parts_of(places, page), page)]
 
 
 def test_a_blank_tells_a_kicker_and_its_words_a_subheadline() -> None:

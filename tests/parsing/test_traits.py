@@ -6,8 +6,10 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from archive.parsing import formulas, traits
+from archive.parsing.expressions import beginnings, expressions
 from archive.parsing.lines import closure_of, read, width_of
-from archive.parsing.pairs import pairs_of, spoken
+from archive.parsing.pairs import asked_by, pairs_of, spoken
+from archive.parsing.sheets import may_be_head, telling_lines
 from archive.parsing.words import CLINGING, CORRESPONDENT_TITLES, REPORTER_TITLES, SQUEEZED
 
 ODD = "\ue000\u2e80\ufffd\U000f0000"
@@ -60,10 +62,47 @@ def test_lines_are_measured_as_one_by_one(dump: list[str]) -> None:
         assert line.traits == naive(line.text)
 
 
-@given(st.text(), st.lists(st.text(st.characters(exclude_characters="\n")), max_size=5))
-def test_pairs_are_heard_as_one_by_one(heading: str, texts: list[str]) -> None:
-    asked = frozenset(pairs_of(heading)).union(*(list(pairs_of(text))[:2] for text in texts))
-    assert spoken(asked, texts) == [asked.intersection(pairs_of(text)) for text in texts]
+TEXTS = st.lists(
+    st.text(st.one_of(st.sampled_from("甲乙丙丁 "), st.characters(exclude_characters="\n"))), max_size=5
+)
+
+
+@given(TEXTS, TEXTS)
+@example(["甲乙 丙"], ["甲乙丙", "甲乙甲乙"])
+def test_pairs_are_heard_as_one_by_one(headings: list[str], texts: list[str]) -> None:
+    asked = asked_by(headings)
+    pairs = asked.pairs.tolist()
+    for place, heading in enumerate(headings):
+        own = {pair for word in heading.split(" ") for pair in pairs_of(word)}
+        assert own == {
+            pairs[pair] for text, pair in zip(asked.text, asked.pair, strict=True) if text == place
+        }
+    assert pairs == sorted({pairs[pair] for pair in asked.pair})
+    for text, heard in zip(texts, spoken(asked.pairs, texts).T, strict=True):
+        assert set(pairs).intersection(pairs_of(text)) == set(asked.pairs[heard].tolist())
+
+
+DATED = st.text(
+    st.sampled_from("0128年月日号上个底晚今昨去民国三十〇农历初闰份至，。１第A版-./ \n"), max_size=24
+)
+
+
+@given(st.lists(DATED.map(lambda text: text.replace("\n", "")), max_size=4))
+@example(["今年10月21日上午", "", "农历九月初九", "上个月，二〇二一年底", "民国三十八年"])
+def test_dates_begin_nowhere_else(texts: list[str]) -> None:
+    for text, starts in zip(texts, beginnings(texts), strict=True):
+        anywhere = expressions(text, lambda _: 1, 5, range(len(text)))
+        assert expressions(text, lambda _: 1, 5, starts) == anywhere
+        assert expressions(text, lambda _: 1, 5) == anywhere
+
+
+@given(DATED)
+@example("\n 05 要闻\n2021 年\n第2版")
+def test_heads_are_looked_for_on_all_their_lines(text: str) -> None:
+    dump = text.split("\n")
+    telling = telling_lines("\n".join(["", *dump]))
+    assert sorted(set(telling)) == telling
+    assert {number for number, line in enumerate(dump, 1) if may_be_head(line)} <= set(telling)
 
 
 def test_whoever_signs_has_a_trait() -> None:
