@@ -218,7 +218,7 @@ def on_this_day(request: HttpRequest) -> HttpResponse:
         return HttpResponseRedirect(reverse("archive:on-this-day"))
     years = tallies.years(Memory().of("months", month_counts.every))
     dates = tallies.this_day(month, day, (year for year, _issues in years))
-    articles = Article.objects.listed().filter(date__in=dates).for_lists().order_by(*NEWEST_FIRST)
+    articles = Article.objects.listed().filter(date__in=dates).for_lists("body").order_by(*NEWEST_FIRST)
     return show(
         request,
         "archive/on_this_day.html",
