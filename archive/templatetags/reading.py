@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 
 from archive import dates, reading_text
 from archive.calendar import Day
-from archive.models import DateCertainty, Issue
+from archive.models import DateCertainty, Issue, Page
 
 register = template.Library()
 
@@ -114,6 +114,23 @@ def _issue_date(date: dt.date | None, edition: str, certainty: str, _language: s
         estimated = certainty == DateCertainty.ESTIMATED
         told = format_html('<time datetime="{}">{}{}</time>', date, about if estimated else "", day(date))
     return format_html('{} <span lang="zh-Hans">{}</span>', told, edition) if edition else told
+
+
+@register.simple_tag
+def printed_in(page: Page) -> SafeString:
+    """The issue and page of a piece among the details of its line in a list."""
+    issue = page.issue
+    of = (issue.date, issue.edition, issue.date_certainty, get_language())
+    return _printed_in(*of, issue.newspaper.name, page.title if page.number or page.name else "")
+
+
+@lru_cache(maxsize=2000)
+def _printed_in(
+    date: dt.date | None, edition: str, certainty: str, language: str | None, newspaper: str, page: str
+) -> SafeString:
+    place = " · ".join(filter(None, (newspaper, page)))
+    told = _issue_date(date, edition, certainty, language)
+    return format_html('<span>{}</span><span lang="zh-Hans">{}</span>', told, place)
 
 
 @register.filter
