@@ -111,8 +111,8 @@ def _unfolded() -> dict[str, str]:
 
 
 def pattern_of(literals: Iterable[str]) -> re.Pattern[str] | None:
-    """What finds the literals in a text as it is, as ``fold`` would find them in the folded text, which takes many times
-    as long; the longest of those that begin at one place. None without any."""
+    """What finds the literals in a text as it is, as ``fold`` would find them in the folded text, which takes many
+    times as long; the longest of those that begin at one place. None without any."""
     longest = sorted({fold(literal) for literal in literals} - {""}, key=lambda one: (-len(one), one))
     return re.compile("|".join(map(_in_any_form, longest))) if longest else None
 

@@ -19,6 +19,7 @@ from archive.models.newspapers import issue_slug
 from archive.newsprint import set_page
 from archive.order import NEWEST_FIRST
 from archive.paths import path_to
+from archive.prepared import prepared
 from archive.remembered import Memory
 from archive.store import structure_of
 from archive.views.respond import moved, number, pages_of, show
@@ -33,15 +34,9 @@ def calendar(request: HttpRequest, year: int | None = None) -> HttpResponse:
         year = years[0][0] if years else None
     elif year not in (known for known, _count in years):
         raise Http404(_("这一年没有收录。"))
-    articles = Article.objects.listed()
-    entries = (
-        memory.of(f"calendar {year}", lambda: _entries(year, Issue.objects.shown(), articles)) if year else []
-    )
-    return show(
-        request,
-        "archive/calendar.html",
-        {"years": years} | _year(year, entries, Issue.objects.shown()),
-    )
+    entries = memory.of(f"calendar {year}", lambda: _entries(year, Issue.objects.shown())) if year else []
+    undated = memory.of("undated", lambda: _undated(Issue.objects.shown()))
+    return show(request, "archive/calendar.html", {"years": years} | _year(year, entries, undated))
 
 
 @require_safe
@@ -54,12 +49,12 @@ def newspaper(request: HttpRequest, newspaper: str) -> HttpResponse:
     asked = number(request.GET.get("year"), 1, 9999)
     known = [year for year, _count in years]
     year = asked if asked in known else next(iter(known), None)
-    articles = Article.objects.listed().filter(page__issue__newspaper=found)
-    entries = (
-        memory.of(f"calendar {year} of {found.pk}", lambda: _entries(year, issues, articles)) if year else []
-    )
+    entries = memory.of(f"calendar {year} of {found.pk}", lambda: _entries(year, issues)) if year else []
+    undated = memory.of(f"undated of {found.pk}", lambda: _undated(issues))
     return show(
-        request, "archive/newspaper.html", {"newspaper": found, "years": years} | _year(year, entries, issues)
+        request,
+        "archive/newspaper.html",
+        {"newspaper": found, "years": years} | _year(year, entries, undated),
     )
 
 
@@ -69,7 +64,11 @@ def _years(issues: QuerySet[Issue]) -> list[tuple[int, int]]:
     return sorted(counted, reverse=True)
 
 
-def _year(year: int | None, entries: list[Entry], issues: QuerySet[Issue]) -> dict[str, object]:
+def _undated(issues: QuerySet[Issue]) -> list[Issue]:
+    return list(issues.filter(date=None).select_related("newspaper").order_by("newspaper", "edition"))
+
+
+def _year(year: int | None, entries: list[Entry], undated: list[Issue]) -> dict[str, object]:
     """What a calendar shows of a year, and of the issues without a date."""
     months = year_of(year, entries) if year else ()
     return {
@@ -77,13 +76,18 @@ def _year(year: int | None, entries: list[Entry], issues: QuerySet[Issue]) -> di
         "months": months,
         "issue_count": sum(month.issues for month in months),
         "article_count": sum(month.articles for month in months),
-        "undated": issues.filter(date=None).select_related("newspaper").order_by("newspaper", "edition"),
+        "undated": undated,
     }
 
 
-def _entries(year: int, issues: QuerySet[Issue], articles: QuerySet[Article]) -> list[Entry]:
-    counted = articles.filter(date__year=year).order_by()
-    counts = dict(counted.values_list("page__issue").annotate(count=Count("pk")))
+@prepared
+def _articles_by_issue(first: str, last: str) -> QuerySet[Article, tuple[int, int]]:
+    dated = Article.objects.listed().filter(date__gte=first, date__lte=last).order_by()
+    return dated.values_list("page__issue").annotate(count=Count("pk"))
+
+
+def _entries(year: int, issues: QuerySet[Issue]) -> list[Entry]:
+    counts = dict(_articles_by_issue(f"{year:04}-01-01", f"{year:04}-12-31"))
     rows = list(
         issues.filter(date__year=year)
         .order_by("date", "newspaper", "edition")
