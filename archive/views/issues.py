@@ -1,10 +1,11 @@
-"""The calendar, issues and pages."""
+"""The calendar and issues."""
 
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import dataclass
 
-from django.db.models import Count, Exists, OuterRef, Prefetch, QuerySet, Subquery
+from django.db.models import Count, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -14,14 +15,12 @@ from django.views.decorators.http import require_safe
 
 from archive import month_counts, tallies
 from archive.calendar import Entry, year_of
-from archive.models import Article, DateCertainty, Issue, Mention, Newspaper, Page, Photo
+from archive.models import Article, DateCertainty, Issue, Newspaper, Page, Photo
 from archive.models.newspapers import issue_slug
-from archive.newsprint import set_page
 from archive.order import NEWEST_FIRST
 from archive.paths import path_to
 from archive.prepared import prepared
 from archive.remembered import Memory
-from archive.store import structure_of
 from archive.views.respond import moved, number, pages_of, show
 
 
@@ -107,18 +106,67 @@ def _entries(year: int, issues: QuerySet[Issue]) -> list[Entry]:
     ]
 
 
+@prepared
+def _dated(newspaper: str, date: str, edition: str) -> QuerySet[Issue]:
+    return _issues(newspaper, edition).filter(date=date)
+
+
+@prepared
+def _without_date(newspaper: str, edition: str) -> QuerySet[Issue]:
+    return _issues(newspaper, edition).filter(date=None)
+
+
+@prepared
+def _before(newspaper: str, date: str, edition: str) -> QuerySet[Issue]:
+    return _issues(newspaper, edition).filter(date__lt=date).order_by("-date")[:1]
+
+
+@prepared
+def _after(newspaper: str, date: str, edition: str) -> QuerySet[Issue]:
+    return _issues(newspaper, edition).filter(date__gt=date).order_by("date")[:1]
+
+
+def _issues(newspaper: str, edition: str) -> QuerySet[Issue]:
+    issues = Issue.objects.shown().filter(newspaper__slug=newspaper, edition=edition)
+    return issues.select_related("newspaper").order_by()
+
+
+@prepared
+def _pages(issue: int) -> QuerySet[Page]:
+    return Page.objects.shown().filter(issue__pk=issue).order_by("number", "id")
+
+
+@prepared
+def _articles(issue: int) -> QuerySet[Article]:
+    rows = Article.objects.listed().filter(page__issue__pk=issue)
+    return rows.for_lists("body").order_by("position")
+
+
+@prepared
+def _photos(issue: int) -> QuerySet[Photo]:
+    return Photo.objects.listed().filter(page__issue__pk=issue).order_by("position")
+
+
+@dataclass(frozen=True, slots=True)
+class PageOfIssue:
+    """A page and what is listed of it, in order."""
+
+    page: Page
+    articles: list[Article]
+    photos: list[Photo]
+
+
 def _issue_of(newspaper: str, slug: str) -> Issue | None:
     date_part, edition = (slug[:10], slug[11:]) if slug[:4].isdigit() else (slug[:7], slug[8:])
-    found = Issue.objects.shown().filter(newspaper__slug=newspaper, edition=edition)
     if date_part == "undated":
-        found = found.filter(date=None)
+        found = _without_date(newspaper, edition)
     else:
         try:
-            found = found.filter(date=dt.date.fromisoformat(date_part))
+            date = dt.date.fromisoformat(date_part)
         except ValueError:
             return None
-    issue = found.select_related("newspaper").first()
-    return issue if issue and issue.slug == slug else None
+        found = _dated(newspaper, date.isoformat(), edition)
+    return next((issue for issue in found if issue.slug == slug), None)
 
 
 @require_safe
@@ -130,84 +178,27 @@ def issue(request: HttpRequest, newspaper: str, slug: str) -> HttpResponse:
         if redirect:
             return redirect
         raise Http404(_("没有收录这一期。"))
-    pages = list(
-        found.pages.filter(deleted_at=None)
-        .prefetch_related(
-            Prefetch(
-                "articles",
-                Article.objects.listed()
-                .select_related("section")
-                .defer("printed", "evidence")
-                .order_by("position"),
-                to_attr="listed_articles",
-            ),
-            Prefetch("photos", Photo.objects.listed().order_by("position"), to_attr="listed_photos"),
+    articles, photos = _articles(found.pk), _photos(found.pk)
+    pages = [
+        PageOfIssue(
+            page,
+            [article for article in articles if article.page_id == page.pk],
+            [photo for photo in photos if photo.page_id == page.pk],
         )
-        .order_by("number", "id")
-    )
-    neighbours = (
-        Issue.objects.shown()
-        .filter(newspaper=found.newspaper, edition=found.edition)
-        .select_related("newspaper")
-    )
-    dated = neighbours.filter(date__isnull=False) if found.date else neighbours.none()
+        for page in _pages(found.pk)
+    ]
+    place = (newspaper, found.date.isoformat(), found.edition) if found.date else None
     return show(
         request,
         "archive/issue.html",
         {
             "issue": found,
             "pages": pages,
-            "article_count": sum(len(getattr(page, "listed_articles", ())) for page in pages),
-            "previous": dated.filter(date__lt=found.date).order_by("-date").first() if found.date else None,
-            "next": dated.filter(date__gt=found.date).order_by("date").first() if found.date else None,
+            "article_count": len(articles),
+            "previous": next(iter(_before(*place)), None) if place else None,
+            "next": next(iter(_after(*place)), None) if place else None,
         },
     )
-
-
-@require_safe
-def page(request: HttpRequest, key: str) -> HttpResponse:
-    """One page set again in columns, in the dump's order (重排，非原版)."""
-    found = get_object_or_404(Page.objects.select_related("issue__newspaper").prefetch_related(None), key=key)
-    if found.deleted_at is not None:
-        return show(request, "archive/gone.html", {"sentence": _("这一版已从资料库中删除。")}, 410)
-    articles = (
-        Article.objects.listed()
-        .filter(page=found)
-        .select_related("section", "column")
-        .defer("printed", "evidence")
-    )
-    photos = Photo.objects.listed().filter(page=found)
-    mentions = Mention.objects.filter(article__page=found, kind="subject", person__listed=True)
-    return show(
-        request,
-        "archive/page.html",
-        {
-            "page": found,
-            "issue": found.issue,
-            "setting": set_page(
-                articles.order_by("position"),
-                photos.order_by("position"),
-                mentions.select_related("person").order_by("article", "order"),
-                structure_of(found),
-            ),
-            "pages": Page.objects.shown().filter(issue=found.issue_id).order_by("number", "id"),
-            "before": _same_page(found, "-date", date__lt=found.issue.date),
-            "after": _same_page(found, "date", date__gt=found.issue.date),
-        },
-    )
-
-
-def _same_page(page: Page, order: str, **wanted: dt.date | None) -> Page | None:
-    """The page of the same name (without one: of the same number) in the nearest wanted issue that has it."""
-    if page.issue.date is None:
-        return None
-    same = {"name": page.name} if page.name else {"name": "", "number": page.number}
-    alike = Page.objects.shown().filter(**same)
-    issues = Issue.objects.filter(
-        Exists(alike.filter(issue=OuterRef("pk"))), newspaper=page.issue.newspaper_id, **wanted
-    )
-    nearest = Subquery(issues.order_by(order).values("pk")[:1])
-    return alike.filter(issue=nearest).select_related("issue__newspaper").order_by("id").first()
 
 
 @require_safe
