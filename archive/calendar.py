@@ -69,8 +69,9 @@ def year_of(year: int, entries: Iterable[Entry]) -> tuple[Month, ...]:
     first, last = min(by_date, default=None), max(by_date, default=None)
 
     def day(date: dt.date) -> Day:
-        found = tuple(sorted(by_date.get(date, ()), key=lambda entry: entry.name))
-        return Day(date, found, bool(not found and first and last and first < date < last))
+        if found := by_date.get(date):
+            return Day(date, tuple(sorted(found, key=lambda entry: entry.name)), gap=False)
+        return Day(date, (), gap=bool(first and last and first < date < last))
 
     weeks = calendar.Calendar(calendar.MONDAY)
     return tuple(

@@ -36,6 +36,9 @@ else:
 
 LENGTH = 50
 
+#: What a feed tells of an article besides what lists show.
+_TOLD = ("body", "reporters", "correspondents", "updated_at", "rights", "page__issue__newspaper__rights")
+
 #: Articles of a person from which the newest are looked for among all that is newest.
 MUCH = 3000
 
@@ -101,7 +104,7 @@ class ArticleFeed(_Feed):
         return [item.section.name] if item.section else []
 
     def items(self, obj: Any) -> Iterable[Article]:
-        return self.articles(obj).for_lists().order_by(*NEWEST_FIRST)[:LENGTH]
+        return self.articles(obj).for_lists(*_TOLD).order_by(*NEWEST_FIRST)[:LENGTH]
 
     def articles(self, obj: Any) -> ArticleQuerySet:
         """The articles of this feed."""
@@ -136,7 +139,7 @@ class InSection(ArticleFeed):
     def items(self, obj: Section) -> Iterable[Article]:
         counted = month_counts.in_section(obj)
         months = [(month.month, counted(month)) for month in Memory().of("months", month_counts.every)]
-        return Monthly(Article.objects.listed().in_section(obj), months)[:LENGTH]
+        return Monthly(Article.objects.listed().in_section(obj).for_lists(*_TOLD), months)[:LENGTH]
 
 
 class OfPerson(ArticleFeed):

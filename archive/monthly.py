@@ -14,7 +14,8 @@ from archive.querysets import ArticleQuerySet
 
 class Monthly(Sequence[Article]):
     """``articles`` by months whose numbers are known: ``months`` is (2021-10, articles), newest first, the undated
-    ("") last. A slice reads its months only, however deep in the list it lies."""
+    ("") last. A slice reads its months only, however deep in the list it lies, and of each article what ``articles``
+    say (``for_lists``)."""
 
     def __init__(self, articles: ArticleQuerySet, months: Sequence[tuple[str, int]]) -> None:
         self._articles = articles
@@ -41,5 +42,5 @@ class Monthly(Sequence[Article]):
         asked = days_of(dated[-1], dated[0]) if dated else Q()
         if "" in months:
             asked = asked | Q(date=None) if dated else Q(date=None)
-        rows = self._articles.filter(asked).for_lists().order_by(*NEWEST_FIRST)
+        rows = self._articles.filter(asked).order_by(*NEWEST_FIRST)
         return list(rows[skipped : skipped + stop - start])

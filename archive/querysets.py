@@ -26,6 +26,15 @@ def listed(prefix: str = "") -> Q:
     return shown(prefix) & ~Q(**{f"{prefix}visibility": "delisted"})
 
 
+#: What ``parts/article_line.html`` shows, and the order of print.
+_IN_LISTS = (
+    *("key", "headline", "supplied_headline", "first_clause", "genre", "date", "position"),
+    *("page__key", "page__number", "page__name", "section__slug", "section__name"),
+    *("page__issue__date", "page__issue__edition", "page__issue__date_certainty"),
+    *("page__issue__newspaper__slug", "page__issue__newspaper__name"),
+)
+
+
 class ArticleQuerySet(models.QuerySet["Article"]):
     """Articles."""
 
@@ -63,11 +72,10 @@ class ArticleQuerySet(models.QuerySet["Article"]):
             mentions__person=person, mentions__kind__in=["reporter", "correspondent"]
         ).distinct()
 
-    def for_lists(self) -> ArticleQuerySet:
-        """With what a list of articles shows, in one query, without the long texts."""
-        return self.select_related("page__issue__newspaper", "section").defer(
-            *("printed", "evidence", "doubts", "section__vocabulary")
-        )
+    def for_lists(self, *more: str) -> ArticleQuerySet:
+        """With what a list says of an article, in one query, and the fields named besides. Reading all of them would
+        take twice as long; one that is read later costs a query."""
+        return self.select_related("page__issue__newspaper", "section").only(*_IN_LISTS, *more)
 
 
 class PhotoQuerySet(models.QuerySet["Photo"]):

@@ -17,6 +17,7 @@ _HAN = r"\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _CHINESE = re.compile(rf"[{_HAN}\u3000-\u303f\uff00-\uffef“”‘’—…]")
 _MARKS = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！"}
 _HALF = re.compile("[,;:?!]")
+_HALF_WIDTH = re.compile(r"""[,;:?!()".]""")
 _PAIR = re.compile(r"\(([^()]*)\)")
 _QUOTES = re.compile(r'"([^"]*)"')
 
@@ -27,6 +28,8 @@ def full_width(text: str) -> str:
     Times (10:30), numbers (1,000), addresses and Latin sentences keep theirs; so does a bracket or quotation mark whose
     partner is missing. A full stop is taken for 。 only where it ends a Chinese sentence that ends the text.
     """
+    if not _HALF_WIDTH.search(text):
+        return text
     letters = list(text)
     for pattern, opening, closing in ((_PAIR, "（", "）"), (_QUOTES, "“", "”")):
         for match in pattern.finditer(text):

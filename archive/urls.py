@@ -6,7 +6,19 @@ Editions and names are staff's and the print's words, which may hold a slash (æ—
 from django.urls import path
 
 from archive import feeds
-from archive.views import articles, discovery, front, issues, lists, people, photos, places, sitemaps, staff
+from archive.views import (
+    articles,
+    discovery,
+    front,
+    issues,
+    lists,
+    pages,
+    people,
+    photos,
+    places,
+    sitemaps,
+    staff,
+)
 
 app_name = "archive"
 urlpatterns = [
@@ -17,7 +29,7 @@ urlpatterns = [
     path("issues/<slug:newspaper>/", issues.newspaper, name="newspaper"),
     path("issues/<slug:newspaper>/<path:slug>/", issues.issue, name="issue"),
     path("on-this-day/", issues.on_this_day, name="on-this-day"),
-    path("pages/<slug:key>/", issues.page, name="page"),
+    path("pages/<slug:key>/", pages.page, name="page"),
     path("articles/", lists.articles, name="articles"),
     path("articles/<slug:key>/", articles.article, name="article"),
     path("articles/<slug:key>/print", articles.machine_text, name="machine-text"),

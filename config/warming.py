@@ -14,7 +14,7 @@ from django.utils import translation
 
 from search.engines import current
 from search.errors import SearchError
-from search.text import words
+from search.text import pattern_of, words
 
 logger = logging.getLogger(__name__)
 
@@ -29,6 +29,7 @@ def warm() -> None:
     for path in sorted(folder.rglob("*.html")):
         get_template(path.relative_to(folder).as_posix())
     words("报纸")
+    pattern_of(["报纸"])
 
 
 def open_index() -> None:

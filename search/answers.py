@@ -104,7 +104,9 @@ def answer(raw: str) -> Answer | None:
 
 @prepared
 def _people(names: Sequence[str]) -> QuerySet[Person]:
-    people = Person.objects.shown().filter(name__in=names).select_related("chronicle")
+    # By name first: left to choose, SQLite reads everybody who is merged into nobody.
+    named = Person.objects.filter(name__in=names).values("pk")
+    people = Person.objects.shown().filter(pk__in=named).select_related("chronicle")
     return people.order_by("-named", "slug")[: MOST_PEOPLE * 2]
 
 
@@ -113,7 +115,7 @@ def _told(person: Person, said: Said) -> Answer | None:
     chronicle = chronicles.of_person_alone(person)
     period = _period(chronicle, said)
     ids = chronicle.articles(period) if period else array("q")
-    rows = Article.objects.listed().for_lists().in_bulk(list(ids[:MOST_READ]))
+    rows = Article.objects.listed().for_lists("body", "event_dates").in_bulk(list(ids[:MOST_READ]))
     mentions = Mention.objects.filter(person=person, article__in=list(rows), kind="subject").order_by("order")
     told = people_pages.told(person, [rows[pk] for pk in ids if pk in rows], mentions)
     stories = tuple(story for story in told if story.event.date.startswith(period))

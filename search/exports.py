@@ -24,7 +24,7 @@ from archive.views.respond import fresh
 from search import asked as asking
 from search.engines.base import Hit, Sort
 from search.errors import SearchError
-from search.listing import Shown, shown
+from search.listing import rows as rows_of
 from search.rates import too_many
 from search.results import Found, find
 
@@ -65,17 +65,17 @@ def _answer(request: HttpRequest, rows: Rows, content_type: str, name: str) -> A
     return response
 
 
-def _runs(found: Found) -> Iterator[list[Shown]]:
+def _runs(found: Found) -> Iterator[list[Article | Photo]]:
     hits: list[Hit] = []
     for place, hit in enumerate(found):
         if place >= MOST:
             break
         hits.append(hit)
         if len(hits) == _RUN:
-            yield shown(hits, ())
+            yield rows_of(hits)
             hits = []
     if hits:
-        yield shown(hits, ())
+        yield rows_of(hits)
 
 
 def _about(asked: asking.Asked, found: Found) -> list[tuple[str, str]]:
@@ -115,19 +115,16 @@ def _csv_rows(request: HttpRequest, asked: asking.Asked, found: Found) -> Iterat
     )
     yield writer.writerow(heads)
     for run in _runs(found):
-        for hit in run:
-            row = hit.row
+        for row in run:
             issue = row.page.issue
-            article = hit.article
+            article = row if isinstance(row, Article) else None
             yield writer.writerow(
                 map(
                     spreadsheet_safe,
                     (
                         "文章" if article else "图片",
                         row.key,
-                        full_width(article.title)
-                        if article
-                        else excerpt(str(hit.photo and hit.photo.caption), 60),
+                        full_width(row.title) if isinstance(row, Article) else excerpt(row.caption, 60),
                         issue.newspaper.name,
                         issue.date.isoformat() if issue.date else "",
                         issue.get_date_certainty_display(),
@@ -135,9 +132,7 @@ def _csv_rows(request: HttpRequest, asked: asking.Asked, found: Found) -> Iterat
                         row.page.name,
                         article.genre if article else "",
                         article.section.name if article and article.section else "",
-                        "、".join(
-                            article.reporters if article else hit.photo.photographers if hit.photo else ()
-                        ),
+                        "、".join(row.reporters if isinstance(row, Article) else row.photographers),
                         request.build_absolute_uri(row.get_absolute_url()),
                     ),
                 )
@@ -157,9 +152,9 @@ def as_ris(request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
 
 def _ris_rows(request: HttpRequest, asked: asking.Asked, found: Found) -> Iterator[str]:
     for run in _runs(found):
-        for hit in run:
-            if hit.article is not None:
-                record = ris(_cited(hit.article, request))
+        for row in run:
+            if isinstance(row, Article):
+                record = ris(_cited(row, request))
                 yield record.replace("\n", "\r\n") + "\r\n\r\n"
 
 
@@ -197,7 +192,7 @@ class SearchFeed(_Feed):
             return []
         try:
             found = find(obj.q, obj.filters, Sort.NEWEST, page_size=50)
-            return [hit.row for hit in shown(found[:50], ())]
+            return rows_of(found[:50])
         except SearchError:
             return []
 

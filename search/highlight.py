@@ -5,14 +5,13 @@ Pieces are plain text; escaping is the template's.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
 from search.query import Field, Literal, Query, Word, positive
-from search.text import fold, fold_with_places
+from search.text import fold, pattern_of
 
 _MARKED: Final = (Field.TEXT, Field.HEADLINE, Field.PRINTED, Field.PERSON, Field.REPORTER)
 
@@ -39,20 +38,11 @@ def terms(query: Query, relaxed: Collection[str] = ()) -> tuple[str, ...]:
 def hits(text: str, marks: Iterable[str]) -> list[tuple[int, int]]:
     """The places (start, end) of the original text that the folded literals cover; the longest wins, none overlap."""
     pattern = _pattern(tuple(marks))
-    if pattern is None or not pattern.search(fold(text)):
-        return []
-    folded = fold_with_places(text)
-    return [
-        (folded.places[match.start()], folded.places[match.end() - 1] + 1)
-        for match in pattern.finditer(folded.text)
-    ]
+    return [match.span() for match in pattern.finditer(text)] if pattern else []
 
 
-@lru_cache(maxsize=32)
-def _pattern(marks: tuple[str, ...]) -> re.Pattern[str] | None:
-    """What finds the literals in folded text: asked for once for each text of a page of hits."""
-    longest = sorted({fold(mark) for mark in marks} - {""}, key=lambda mark: (-len(mark), mark))
-    return re.compile("|".join(map(re.escape, longest))) if longest else None
+#: Asked for once for each text of a page of hits.
+_pattern = lru_cache(maxsize=32)(pattern_of)
 
 
 def mark(text: str, marks: Iterable[str]) -> tuple[Piece, ...]:
@@ -95,21 +85,20 @@ def snippet(texts: Sequence[str], marks: Sequence[str], shape: SnippetShape = SH
     It begins after a stop where there is one near, and ``…`` stands where it was cut.
     """
     best: tuple[int, int, int] | None = None
-    chosen, chosen_hits = "", []
+    chosen, places, first = "", list[tuple[int, int]](), 0
     for order, text in enumerate(texts):
-        places = hits(text, marks)
-        for index, (start, _) in enumerate(places):
-            window = [place for place in places[index:] if place[1] <= start + shape.length - shape.before]
+        found = hits(text, marks)
+        for index, (start, _) in enumerate(found):
+            window = [place for place in found[index:] if place[1] <= start + shape.length - shape.before]
             distinct = len({fold(text[a:b]) for a, b in window})
             score = (distinct, min(len(window), 3), -order)
             if best is None or score > best:
-                best, chosen, chosen_hits = score, text, places[index:]
+                best, chosen, places, first = score, text, found, start
     if best is None:
         chosen = next((text for text in texts if text.strip()), "")
-    first = chosen_hits[0][0] if chosen_hits else 0
     start = _beginning(chosen, first, shape)
     end = _ending(chosen, min(len(chosen), start + max(shape.length, first - start + 20)), first)
-    pieces = list(_cut(chosen, hits(chosen, marks) if chosen_hits else (), start, end))
+    pieces = list(_cut(chosen, places, start, end))
     if start > 0:
         pieces.insert(0, Piece("…"))
     if end < len(chosen):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
@@ -11,7 +11,6 @@ from archive.models import Article, Photo
 from archive.prepared import prepared
 from search.engines.base import Hit
 from search.highlight import Piece, mark, snippet
-from search.highlight import hits as hits_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,31 +23,62 @@ class Shown:
     snippet: tuple[Piece, ...]
 
     @property
-    def row(self) -> Article | Photo:
-        row = self.article or self.photo
-        assert row is not None  # noqa: S101 - one of the two is always there
-        return row
+    def is_marked(self) -> bool:
+        """Whether what is shown holds a hit."""
+        return any(piece.hit for piece in (*self.title, *self.snippet))
 
 
 def shown(hits: Sequence[Hit], terms: Sequence[str]) -> list[Shown]:
     """The hits' rows in their order. A row that was taken from readers since it was indexed is left out."""
-    articles = {row.key: row for row in _articles([hit.key for hit in hits if hit.kind == "article"])}
-    photos = {row.key: row for row in _photos([hit.key for hit in hits if hit.kind == "photo"])}
-    found = []
-    for hit in hits:
-        if hit.kind == "article" and hit.key in articles:
-            found.append(_article(articles[hit.key], terms))
-        elif hit.kind == "photo" and hit.key in photos:
-            row = photos[hit.key]
-            found.append(Shown(None, row, (), snippet([row.caption, row.credit], terms)))
-    return found
+    found = [
+        _article(row, terms) if isinstance(row, Article) else _photo(row, terms)
+        for row in _in_order(hits, _articles)
+    ]
+    unmarked = [one.article.key for one in found if one.article and terms and not one.is_marked]
+    printed = dict(_printed(unmarked)) if unmarked else {}  # found by 原文: only
+    return [
+        _article(one.article, terms, printed[one.article.key])
+        if one.article and one.article.key in printed
+        else one
+        for one in found
+    ]
+
+
+def rows(hits: Sequence[Hit]) -> list[Article | Photo]:
+    """The same rows with what files say of them."""
+    return _in_order(hits, _cited_articles)
+
+
+def _in_order(
+    hits: Sequence[Hit], articles: Callable[[Sequence[str]], list[Article]]
+) -> list[Article | Photo]:
+    found: dict[tuple[str, str], Article | Photo] = {
+        ("article", row.key): row for row in articles([hit.key for hit in hits if hit.kind == "article"])
+    }
+    if photos := [hit.key for hit in hits if hit.kind == "photo"]:
+        found |= {("photo", row.key): row for row in _photos(photos)}
+    return [found[hit.kind, hit.key] for hit in hits if (hit.kind, hit.key) in found]
+
+
+#: In what hits are marked, besides the title.
+_TEXTS = ("body", "note", "subheadline", "kicker", "byline")
 
 
 @prepared
 def _articles(keys: Sequence[str]) -> QuerySet[Article]:
+    return Article.objects.listed().filter(key__in=keys).for_lists(*_TEXTS).order_by()
+
+
+@prepared
+def _printed(keys: Sequence[str]) -> QuerySet[Article, tuple[str, str]]:
+    return Article.objects.listed().filter(key__in=keys).order_by().values_list("key", "printed")
+
+
+@prepared
+def _cited_articles(keys: Sequence[str]) -> QuerySet[Article]:
     rows = Article.objects.listed().filter(key__in=keys).order_by()
-    return rows.select_related("page__issue__newspaper", "section", "column").defer(
-        *("evidence", "doubts", "section__vocabulary")
+    return rows.select_related("page__issue__newspaper", "section").defer(
+        *("printed", "evidence", "doubts", "section__vocabulary")
     )
 
 
@@ -57,9 +87,10 @@ def _photos(keys: Sequence[str]) -> QuerySet[Photo]:
     return Photo.objects.listed().filter(key__in=keys).select_related("page__issue__newspaper").order_by()
 
 
-def _article(row: Article, terms: Sequence[str]) -> Shown:
-    texts = [text for text in (*row.paragraphs, row.note, row.subheadline, row.kicker, row.byline) if text]
-    around_hit = snippet(texts, terms)
-    if not any(piece.hit for piece in around_hit) and not hits_in(row.headline, terms):
-        around_hit = snippet([*filter(None, row.printed.split("\n")), *texts], terms)  # found by 原文: only
-    return Shown(row, None, mark(row.title, terms), around_hit)
+def _article(row: Article, terms: Sequence[str], printed: str = "") -> Shown:
+    texts = (*printed.split("\n"), *row.paragraphs, row.note, row.subheadline, row.kicker, row.byline)
+    return Shown(row, None, mark(row.title, terms), snippet(list(filter(None, texts)), terms))
+
+
+def _photo(row: Photo, terms: Sequence[str]) -> Shown:
+    return Shown(None, row, (), snippet([row.caption, row.credit], terms))

@@ -17,9 +17,9 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
 from functools import cache
+from itertools import chain
 from pathlib import Path
 from typing import Final
 
@@ -93,20 +93,32 @@ def fold(text: str) -> str:
     return text.translate(_FOLD)
 
 
-@dataclass(frozen=True, slots=True)
-class Folded:
-    """A folded text and, for each of its characters, the place of the original's character it came from."""
-
-    text: str
-    places: Sequence[int]
+#: What stands in a text between two characters of a literal that it contains.
+_DROPPED: Final = rf"[\s{''.join(map(chr, sorted(_INVISIBLE)))}\ud800-\udfff]*+"
 
 
-def fold_with_places(text: str) -> Folded:
-    """``fold(text)`` with its map back to ``text``."""
-    folded = fold(text)
-    if len(folded) == len(text):  # each character is folded to one or none: none was dropped
-        return Folded(folded, range(len(text)))
-    return Folded(folded, [place for place, character in enumerate(text) if _FOLD[ord(character)]])
+@cache
+def _unfolded() -> dict[str, str]:
+    """Each folded character with all that are folded to it, where there are others."""
+    ranges = [range(first, last + 1) for first, last in _COMPATIBILITY]
+    letters = (letter for letter in map(chr, range(0x20000)) if letter.lower() != letter)
+    found: dict[str, str] = {}
+    for character in sorted({*_simplified(), *_DOTS, *map(chr, chain(*ranges)), *letters}):
+        folded = fold(character)
+        if folded not in ("", character):
+            found[folded] = found.get(folded, folded) + character
+    return found
+
+
+def pattern_of(literals: Iterable[str]) -> re.Pattern[str] | None:
+    """What finds the literals in a text as it is, as ``fold`` would find them in the folded text, which takes many
+    times as long; the longest of those that begin at one place. None without any."""
+    longest = sorted({fold(literal) for literal in literals} - {""}, key=lambda one: (-len(one), one))
+    return re.compile("|".join(map(_in_any_form, longest))) if longest else None
+
+
+def _in_any_form(folded: str) -> str:
+    return _DROPPED.join(f"[{re.escape(_unfolded().get(one, one))}]" for one in folded)
 
 
 # --- words --------------------------------------------------------------------------------------------------------

@@ -17,8 +17,8 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from archive import dates, reading_text
-from archive.calendar import Day
-from archive.models import DateCertainty, Issue
+from archive.calendar import Day, Month
+from archive.models import DateCertainty, Issue, Page
 
 register = template.Library()
 
@@ -96,6 +96,17 @@ def share(part: float, whole: float, steps: int = 20) -> int:
     return max(1, round(steps * part / whole))
 
 
+@register.filter
+def issues_told(n: int) -> str:
+    """5 期."""
+    return _issues_told(n, get_language())
+
+
+@lru_cache(maxsize=500)
+def _issues_told(n: int, _language: str | None) -> str:
+    return ngettext("%(n)s 期", "%(n)s 期", n) % {"n": n}
+
+
 @register.simple_tag
 def issue_date(issue: Issue, explain: bool = False) -> SafeString:
     """An issue's date with 约 where it is estimated; ``explain`` adds why, on demand."""
@@ -116,6 +127,23 @@ def _issue_date(date: dt.date | None, edition: str, certainty: str, _language: s
     return format_html('{} <span lang="zh-Hans">{}</span>', told, edition) if edition else told
 
 
+@register.simple_tag
+def printed_in(page: Page) -> SafeString:
+    """The issue and page of a piece among the details of its line in a list."""
+    issue = page.issue
+    of = (issue.date, issue.edition, issue.date_certainty, get_language())
+    return _printed_in(*of, issue.newspaper.name, page.title if page.number or page.name else "")
+
+
+@lru_cache(maxsize=2000)
+def _printed_in(
+    date: dt.date | None, edition: str, certainty: str, language: str | None, newspaper: str, page: str
+) -> SafeString:
+    place = " · ".join(filter(None, (newspaper, page)))
+    told = _issue_date(date, edition, certainty, language)
+    return format_html('<span>{}</span><span lang="zh-Hans">{}</span>', told, place)
+
+
 @register.filter
 def absolute(path: str, request: HttpRequest) -> str:
     """A path as a whole address."""
@@ -123,23 +151,34 @@ def absolute(path: str, request: HttpRequest) -> str:
 
 
 @register.filter
-def cell(one: Day | None) -> SafeString:
-    """A day of the calendar as a table's cell. Not a template: a year has hundreds, and they were most of its time."""
+def weeks(month: Month) -> SafeString:
+    """A month's weeks as the rows of a table. Not a template: a year has hundreds of days, and they were most of its
+    time."""
+    return SafeString("".join(f"<tr>{''.join(map(_cell, week))}</tr>" for week in month.weeks))
+
+
+def _cell(one: Day | None) -> str:
     if one is None:
-        return SafeString("<td></td>")
+        return "<td></td>"
     if not one.entries:
-        return format_html('<td class="gap">{}</td>' if one.gap else "<td>{}</td>", one.date.day)
-    return SafeString(f'<td class="shade-{one.shade}">{"".join(_links(one))}</td>')
+        return f'<td class="gap">{one.date.day}</td>' if one.gap else f"<td>{one.date.day}</td>"
+    return f'<td class="shade-{one.shade}">{"".join(_links(one))}</td>'
 
 
 def _links(one: Day) -> Iterator[str]:
+    date, language = day(one.date), get_language()
     for number, entry in enumerate(one.entries):
-        articles = ngettext("%(n)s 篇", "%(n)s 篇", entry.articles) % {"n": entry.articles}
-        told = [day(entry.date), entry.name, articles, _("日期为推定") if entry.estimated else ""]
+        estimated = _("日期为推定") if entry.estimated else ""
+        told = [date, entry.name, _articles(entry.articles, language), estimated]
         label = escape(" ".join(filter(None, told)))
         shown_day = f"{one.date.day}{'<i>*</i>' if entry.estimated else ''}" if not number else ""
         name = f'<small lang="zh-Hans">{escape(entry.name)}</small>' if entry.name else ""
         yield f'<a href="{escape(entry.href)}" title="{label}" aria-label="{label}">{shown_day}{name}</a>'
+
+
+@lru_cache(maxsize=500)
+def _articles(n: int, _language: str | None) -> str:
+    return ngettext("%(n)s 篇", "%(n)s 篇", n) % {"n": n}
 
 
 @register.simple_tag

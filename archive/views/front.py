@@ -58,8 +58,9 @@ def _that_day(months: Sequence[MonthCount], today: dt.date) -> list[Article]:
 
 @prepared
 def _of_issue(issue: int) -> QuerySet[Article]:
-    articles = Article.objects.listed().filter(page__issue__pk=issue).for_lists()
-    return articles.order_by("page__number", "page_id", "position")[:24]
+    articles = Article.objects.listed().filter(page__issue__pk=issue)
+    shown = articles.for_lists("kicker", "subheadline", "body", "reporters")
+    return shown.order_by("page__number", "page_id", "position")[:24]
 
 
 @prepared

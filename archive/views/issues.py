@@ -1,10 +1,11 @@
-"""The calendar, issues and pages."""
+"""The calendar and issues."""
 
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import dataclass
 
-from django.db.models import Count, Exists, OuterRef, Prefetch, QuerySet, Subquery
+from django.db.models import Count, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -14,13 +15,12 @@ from django.views.decorators.http import require_safe
 
 from archive import month_counts, tallies
 from archive.calendar import Entry, year_of
-from archive.models import Article, DateCertainty, Issue, Mention, Newspaper, Page, Photo
+from archive.models import Article, DateCertainty, Issue, Newspaper, Page, Photo
 from archive.models.newspapers import issue_slug
-from archive.newsprint import set_page
 from archive.order import NEWEST_FIRST
 from archive.paths import path_to
+from archive.prepared import prepared
 from archive.remembered import Memory
-from archive.store import structure_of
 from archive.views.respond import moved, number, pages_of, show
 
 
@@ -33,15 +33,9 @@ def calendar(request: HttpRequest, year: int | None = None) -> HttpResponse:
         year = years[0][0] if years else None
     elif year not in (known for known, _count in years):
         raise Http404(_("这一年没有收录。"))
-    articles = Article.objects.listed()
-    entries = (
-        memory.of(f"calendar {year}", lambda: _entries(year, Issue.objects.shown(), articles)) if year else []
-    )
-    return show(
-        request,
-        "archive/calendar.html",
-        {"years": years} | _year(year, entries, Issue.objects.shown()),
-    )
+    entries = memory.of(f"calendar {year}", lambda: _entries(year, Issue.objects.shown())) if year else []
+    undated = memory.of("undated", lambda: _undated(Issue.objects.shown()))
+    return show(request, "archive/calendar.html", {"years": years} | _year(year, entries, undated))
 
 
 @require_safe
@@ -54,12 +48,12 @@ def newspaper(request: HttpRequest, newspaper: str) -> HttpResponse:
     asked = number(request.GET.get("year"), 1, 9999)
     known = [year for year, _count in years]
     year = asked if asked in known else next(iter(known), None)
-    articles = Article.objects.listed().filter(page__issue__newspaper=found)
-    entries = (
-        memory.of(f"calendar {year} of {found.pk}", lambda: _entries(year, issues, articles)) if year else []
-    )
+    entries = memory.of(f"calendar {year} of {found.pk}", lambda: _entries(year, issues)) if year else []
+    undated = memory.of(f"undated of {found.pk}", lambda: _undated(issues))
     return show(
-        request, "archive/newspaper.html", {"newspaper": found, "years": years} | _year(year, entries, issues)
+        request,
+        "archive/newspaper.html",
+        {"newspaper": found, "years": years} | _year(year, entries, undated),
     )
 
 
@@ -69,7 +63,11 @@ def _years(issues: QuerySet[Issue]) -> list[tuple[int, int]]:
     return sorted(counted, reverse=True)
 
 
-def _year(year: int | None, entries: list[Entry], issues: QuerySet[Issue]) -> dict[str, object]:
+def _undated(issues: QuerySet[Issue]) -> list[Issue]:
+    return list(issues.filter(date=None).select_related("newspaper").order_by("newspaper", "edition"))
+
+
+def _year(year: int | None, entries: list[Entry], undated: list[Issue]) -> dict[str, object]:
     """What a calendar shows of a year, and of the issues without a date."""
     months = year_of(year, entries) if year else ()
     return {
@@ -77,13 +75,18 @@ def _year(year: int | None, entries: list[Entry], issues: QuerySet[Issue]) -> di
         "months": months,
         "issue_count": sum(month.issues for month in months),
         "article_count": sum(month.articles for month in months),
-        "undated": issues.filter(date=None).select_related("newspaper").order_by("newspaper", "edition"),
+        "undated": undated,
     }
 
 
-def _entries(year: int, issues: QuerySet[Issue], articles: QuerySet[Article]) -> list[Entry]:
-    counted = articles.filter(date__year=year).order_by()
-    counts = dict(counted.values_list("page__issue").annotate(count=Count("pk")))
+@prepared
+def _articles_by_issue(first: str, last: str) -> QuerySet[Article, tuple[int, int]]:
+    dated = Article.objects.listed().filter(date__gte=first, date__lte=last).order_by()
+    return dated.values_list("page__issue").annotate(count=Count("pk"))
+
+
+def _entries(year: int, issues: QuerySet[Issue]) -> list[Entry]:
+    counts = dict(_articles_by_issue(f"{year:04}-01-01", f"{year:04}-12-31"))
     rows = list(
         issues.filter(date__year=year)
         .order_by("date", "newspaper", "edition")
@@ -103,18 +106,67 @@ def _entries(year: int, issues: QuerySet[Issue], articles: QuerySet[Article]) ->
     ]
 
 
+@prepared
+def _dated(newspaper: str, date: str, edition: str) -> QuerySet[Issue]:
+    return _issues(newspaper, edition).filter(date=date)
+
+
+@prepared
+def _without_date(newspaper: str, edition: str) -> QuerySet[Issue]:
+    return _issues(newspaper, edition).filter(date=None)
+
+
+@prepared
+def _before(newspaper: str, date: str, edition: str) -> QuerySet[Issue]:
+    return _issues(newspaper, edition).filter(date__lt=date).order_by("-date")[:1]
+
+
+@prepared
+def _after(newspaper: str, date: str, edition: str) -> QuerySet[Issue]:
+    return _issues(newspaper, edition).filter(date__gt=date).order_by("date")[:1]
+
+
+def _issues(newspaper: str, edition: str) -> QuerySet[Issue]:
+    issues = Issue.objects.shown().filter(newspaper__slug=newspaper, edition=edition)
+    return issues.select_related("newspaper").order_by()
+
+
+@prepared
+def _pages(issue: int) -> QuerySet[Page]:
+    return Page.objects.shown().filter(issue__pk=issue).order_by("number", "id")
+
+
+@prepared
+def _articles(issue: int) -> QuerySet[Article]:
+    rows = Article.objects.listed().filter(page__issue__pk=issue)
+    return rows.for_lists("body").order_by("position")
+
+
+@prepared
+def _photos(issue: int) -> QuerySet[Photo]:
+    return Photo.objects.listed().filter(page__issue__pk=issue).order_by("position")
+
+
+@dataclass(frozen=True, slots=True)
+class PageOfIssue:
+    """A page and what is listed of it, in order."""
+
+    page: Page
+    articles: list[Article]
+    photos: list[Photo]
+
+
 def _issue_of(newspaper: str, slug: str) -> Issue | None:
     date_part, edition = (slug[:10], slug[11:]) if slug[:4].isdigit() else (slug[:7], slug[8:])
-    found = Issue.objects.shown().filter(newspaper__slug=newspaper, edition=edition)
     if date_part == "undated":
-        found = found.filter(date=None)
+        found = _without_date(newspaper, edition)
     else:
         try:
-            found = found.filter(date=dt.date.fromisoformat(date_part))
+            date = dt.date.fromisoformat(date_part)
         except ValueError:
             return None
-    issue = found.select_related("newspaper").first()
-    return issue if issue and issue.slug == slug else None
+        found = _dated(newspaper, date.isoformat(), edition)
+    return next((issue for issue in found if issue.slug == slug), None)
 
 
 @require_safe
@@ -126,84 +178,27 @@ def issue(request: HttpRequest, newspaper: str, slug: str) -> HttpResponse:
         if redirect:
             return redirect
         raise Http404(_("没有收录这一期。"))
-    pages = list(
-        found.pages.filter(deleted_at=None)
-        .prefetch_related(
-            Prefetch(
-                "articles",
-                Article.objects.listed()
-                .select_related("section")
-                .defer("printed", "evidence")
-                .order_by("position"),
-                to_attr="listed_articles",
-            ),
-            Prefetch("photos", Photo.objects.listed().order_by("position"), to_attr="listed_photos"),
+    articles, photos = _articles(found.pk), _photos(found.pk)
+    pages = [
+        PageOfIssue(
+            page,
+            [article for article in articles if article.page_id == page.pk],
+            [photo for photo in photos if photo.page_id == page.pk],
         )
-        .order_by("number", "id")
-    )
-    neighbours = (
-        Issue.objects.shown()
-        .filter(newspaper=found.newspaper, edition=found.edition)
-        .select_related("newspaper")
-    )
-    dated = neighbours.filter(date__isnull=False) if found.date else neighbours.none()
+        for page in _pages(found.pk)
+    ]
+    place = (newspaper, found.date.isoformat(), found.edition) if found.date else None
     return show(
         request,
         "archive/issue.html",
         {
             "issue": found,
             "pages": pages,
-            "article_count": sum(len(getattr(page, "listed_articles", ())) for page in pages),
-            "previous": dated.filter(date__lt=found.date).order_by("-date").first() if found.date else None,
-            "next": dated.filter(date__gt=found.date).order_by("date").first() if found.date else None,
+            "article_count": len(articles),
+            "previous": next(iter(_before(*place)), None) if place else None,
+            "next": next(iter(_after(*place)), None) if place else None,
         },
     )
-
-
-@require_safe
-def page(request: HttpRequest, key: str) -> HttpResponse:
-    """One page set again in columns, in the dump's order (重排，非原版)."""
-    found = get_object_or_404(Page.objects.select_related("issue__newspaper").prefetch_related(None), key=key)
-    if found.deleted_at is not None:
-        return show(request, "archive/gone.html", {"sentence": _("这一版已从资料库中删除。")}, 410)
-    articles = (
-        Article.objects.listed()
-        .filter(page=found)
-        .select_related("section", "column")
-        .defer("printed", "evidence")
-    )
-    photos = Photo.objects.listed().filter(page=found)
-    mentions = Mention.objects.filter(article__page=found, kind="subject", person__listed=True)
-    return show(
-        request,
-        "archive/page.html",
-        {
-            "page": found,
-            "issue": found.issue,
-            "setting": set_page(
-                articles.order_by("position"),
-                photos.order_by("position"),
-                mentions.select_related("person").order_by("article", "order"),
-                structure_of(found),
-            ),
-            "pages": Page.objects.shown().filter(issue=found.issue_id).order_by("number", "id"),
-            "before": _same_page(found, "-date", date__lt=found.issue.date),
-            "after": _same_page(found, "date", date__gt=found.issue.date),
-        },
-    )
-
-
-def _same_page(page: Page, order: str, **wanted: dt.date | None) -> Page | None:
-    """The page of the same name (without one: of the same number) in the nearest wanted issue that has it."""
-    if page.issue.date is None:
-        return None
-    same = {"name": page.name} if page.name else {"name": "", "number": page.number}
-    alike = Page.objects.shown().filter(**same)
-    issues = Issue.objects.filter(
-        Exists(alike.filter(issue=OuterRef("pk"))), newspaper=page.issue.newspaper_id, **wanted
-    )
-    nearest = Subquery(issues.order_by(order).values("pk")[:1])
-    return alike.filter(issue=nearest).select_related("issue__newspaper").order_by("id").first()
 
 
 @require_safe
@@ -218,7 +213,7 @@ def on_this_day(request: HttpRequest) -> HttpResponse:
         return HttpResponseRedirect(reverse("archive:on-this-day"))
     years = tallies.years(Memory().of("months", month_counts.every))
     dates = tallies.this_day(month, day, (year for year, _issues in years))
-    articles = Article.objects.listed().filter(date__in=dates).for_lists().order_by(*NEWEST_FIRST)
+    articles = Article.objects.listed().filter(date__in=dates).for_lists("body").order_by(*NEWEST_FIRST)
     return show(
         request,
         "archive/on_this_day.html",

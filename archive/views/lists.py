@@ -23,7 +23,7 @@ def _list(
     """A page of ``every``, of which a month has ``counted`` many, within ``?year=&month=``."""
     months = [(row.month, counted(row)) for row in Memory().of("months", month_counts.every)]
     period = period_of(request)
-    found = Monthly(every, [month for month in months if month[0].startswith(period)])
+    found = Monthly(every.for_lists("body"), [month for month in months if month[0].startswith(period)])
     return show(
         request,
         template,

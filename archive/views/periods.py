@@ -39,7 +39,7 @@ def listed_by_id(ids: Sequence[int]) -> dict[int, Article]:
 
 @prepared
 def _listed(ids: Sequence[int]) -> QuerySet[Article]:
-    return Article.objects.listed().filter(pk__in=ids).for_lists().order_by()
+    return Article.objects.listed().filter(pk__in=ids).for_lists("body", "event_dates").order_by()
 
 
 def period_of(request: HttpRequest) -> str:

@@ -34,7 +34,7 @@ def style_guide(request: HttpRequest) -> HttpResponse:
         for day in (2, 3, 5, 9, 9, 13, 14, 20, 24, 27)
     ]
     people = [Named("吕沛", "吕沛", 16, "lǚ pèi"), Named("宫卫红", "宫卫红", 9, "gōng wèihóng")]
-    articles = Article.objects.listed().for_lists().order_by(*NEWEST_FIRST)
+    articles = Article.objects.listed().for_lists("body").order_by(*NEWEST_FIRST)
     event = Event("2021-10-21", "上午", 0, 0, len(SENTENCE))
     return show(
         request,

@@ -18,7 +18,7 @@ from tests.factories import Story
 
 
 def _keyed(keys: Sequence[str]) -> QuerySet[Article]:
-    return Article.objects.listed().filter(key__in=keys).for_lists().order_by("headline")
+    return Article.objects.listed().filter(key__in=keys).for_lists("event_dates").order_by("headline")
 
 
 def _containing(text: str, position: int) -> QuerySet[Article]:

@@ -17,7 +17,7 @@ from archive.citations import Cited
 from archive.events import events_of
 from archive.projection import CLAUSE_MAX, first_clause
 from archive.templatetags.charts import bars, rows
-from archive.templatetags.reading import cell
+from archive.templatetags.reading import weeks
 from search.highlight import Piece
 from search.templatetags.search import choices, pieces
 from search.views import Choice
@@ -84,9 +84,12 @@ def test_bars_and_their_table_say_each_value_and_lead_to_it() -> None:
 def test_a_day_of_the_calendar_leads_to_its_issues() -> None:
     day = dt.date(2021, 10, 24)
     entries = [entry(day, "早<版>", 3), replace(entry(day, "晚版", 4), estimated=True)]
-    shown = cell(days_of(year_of(2021, entries))[day])
-    assert shown.startswith(
+    shown = weeks(year_of(2021, entries)[9])
+    assert shown.count("<tr>") == 5
+    assert shown.startswith("<tr><td></td><td></td><td></td><td></td><td>1</td>")
+    assert (
         '<td class="shade-2"><a href="/issues/x/2021-10-24/" title="2021年10月24日 早&lt;版&gt; 3 篇"'
+        in shown
     )
     assert '>24<small lang="zh-Hans">早&lt;版&gt;</small></a>' in shown
     assert (

@@ -73,6 +73,7 @@ def count(reader: Client, address: str) -> int:
             "/places/阳庙镇/",
             "/feeds/places/阳庙镇.xml",
             "/feeds/articles.xml",
+            "/feeds/sections/law.xml",
             "/feeds/people/吕沛.xml",
             "ARTICLE",
             "ARTICLE.json",

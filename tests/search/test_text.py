@@ -1,13 +1,14 @@
 """The one folding and the one tokenisation."""
 
 import re
+from functools import cache
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.text import _cutter, fold, fold_with_places, jieba_cutter, words
+from search.text import _cutter, fold, jieba_cutter, pattern_of, words
 
 SEEDS = sorted((Path(__file__).parents[2] / "seeds").glob("*.txt"))
 
@@ -40,12 +41,28 @@ def test_folding_goes_character_by_character(first, second):
     assert fold(first + second) == fold(first) + fold(second)
 
 
-@given(st.text())
-def test_every_folded_character_knows_where_it_came_from(text):
-    folded = fold_with_places(text)
-    assert folded.text == fold(text)
-    assert [fold(text[place]) for place in folded.places] == list(folded.text)
-    assert list(folded.places) == sorted(set(folded.places))
+#: Characters that are folded, dropped, or both by turns with those that are neither.
+FOLDED = st.text(
+    st.one_of(st.characters(), st.sampled_from("臺台5５Ａaａ⽔水 ·・．\u200b\ufeffİßſKÅÅ乾干𝒜Ⰰ\ud800"))
+)
+
+
+@given(FOLDED, FOLDED, FOLDED)
+def test_a_literal_is_found_in_a_text_as_in_the_folded_text(before, literal, after):
+    for text in (before + literal + after, fold(before + literal + after), before + after):
+        pattern = pattern_of([literal])
+        found = [] if pattern is None else list(pattern.finditer(text))
+        assert all(fold(match[0]) == fold(literal) for match in found)
+        assert len(found) == (fold(text).count(fold(literal)) if fold(literal) else 0)
+
+
+def test_every_form_of_a_character_is_found():
+    others = [chr(code) for code in range(0x110000) if fold(chr(code)) not in ("", chr(code))]
+    assert len(others) > 5000
+    assert [one for one in others if not _of(fold(one)).fullmatch(one)] == []
+
+
+_of = cache(lambda folded: pattern_of([folded]))
 
 
 def test_rjieba_cuts_as_jieba_does():

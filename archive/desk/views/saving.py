@@ -25,7 +25,7 @@ from archive.errors import CorrectionError, VersionConflictError
 from archive.models import Article, Change, Page, Piece
 from archive.structure import PageStructure, lines_of
 from archive.structure_json import from_json
-from archive.views.issues import page as readers_page
+from archive.views.pages import page as readers_page
 from archive.withholding import masked_lines
 
 

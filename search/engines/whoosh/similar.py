@@ -55,13 +55,17 @@ def similar(snapshot: Snapshot, document: int, limit: int) -> list[int]:
         count = snapshot.document_count(WORD, word)
         if 1 < count <= max(10, COMMON * snapshot.size):
             rated.append((weight * float(np.log(1 + snapshot.size / count)), word))
-    score = np.zeros(snapshot.size, np.float32)
-    shared = np.zeros(snapshot.size, np.uint8)
-    for rating, word in sorted(rated, reverse=True)[:ASKED]:
-        ids, weights = snapshot.postings(WORD, word)
-        score[ids] += rating * weights / (weights + 4)
-        shared[ids] += 1
+    asked = sorted(rated, reverse=True)[:ASKED]
+    if not asked or limit < 1:
+        return []
+    found = [snapshot.postings(WORD, word) for _rating, word in asked]
+    ids = np.concatenate([own for own, _weights in found])
+    weights = np.concatenate([own for _ids, own in found])
+    ratings = np.repeat([rating for rating, _word in asked], [len(own) for own, _weights in found])
+    score = np.bincount(ids, ratings * weights / (weights + 4), snapshot.size)
     score[document] = 0
-    alike = np.flatnonzero((shared >= SHARED) & snapshot.alive & (score > 0))
+    alike = np.flatnonzero((np.bincount(ids, minlength=snapshot.size) >= SHARED) & (score > 0))
+    if len(alike) > limit:  # the others need not be put in order
+        alike = alike[score[alike] >= np.partition(score[alike], -limit)[-limit]]
     best = alike[np.lexsort((snapshot.tie[alike], -score[alike]))][:limit]
     return [int(other) for other in best]
