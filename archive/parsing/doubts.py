@@ -87,10 +87,13 @@ _TORN = frozenset({"breaks-off", "starts-midway", "order-guessed"})
 _TORN_FROM = 3
 
 
-def with_torn_page(articles: tuple[Article, ...], knobs: Knobs) -> tuple[Article, ...]:
-    """A page's articles; where several are torn, the others too may have lost a part or taken one, and say so."""
+def with_torn_page(articles: tuple[Article, ...], doubtful: bool, knobs: Knobs) -> tuple[Article, ...]:
+    """A page's articles; where several are torn, the others too may have lost a part or taken one, and say so.
+
+    ``doubtful``: fragments were moved, and some may have been put in a wrong place.
+    """
     torn = [any(doubt.code in _TORN for doubt in article.doubts) for article in articles]
-    if sum(torn) < _TORN_FROM:
+    if sum(torn) < _TORN_FROM and not doubtful:
         return articles
     return tuple(
         article if own else _doubted(article, Doubt("torn-page", "", article.blocks[0].spans[0].line), knobs)

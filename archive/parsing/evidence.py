@@ -2,27 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from math import inf
 from typing import NamedTuple
 
+import numpy as np
+
 from archive.parsing.blocks import PARAGRAPH, Draft, begins_sentence
+from archive.parsing.knobs import GoesOn
+from archive.parsing.lines import Line
+from archive.parsing.marks import NONE
 from archive.parsing.mending import QUOTES, Half, closes_first, correlated, half_of
-from archive.parsing.pairs import pairs_of
-from archive.parsing.words import NEVER_BEGINS
+from archive.parsing.rooms import Room, Rooms
+from archive.parsing.torn import INDENT
 
-#: Particles, suffixes, measures and verbs that hardly begin a sentence.
-_LATE = frozenset("的了着们性化等者个些次元倍岁之得里度量率业员区是有已将被也都还就却并而")
-
-#: How far these speak for it (log-odds, measured on pages of news cut at random): the characters across the break
-#: stand side by side elsewhere on the page (two, three, four of them), or don't;
-_KNOWN = (-0.5, 1.6, 2.6, 5.0)
-#: it closes what the other opened, leaves it open, closes what nobody opened;
-_CLOSES, _LEAVES_OPEN, _UNOPENED = 3.0, -1.5, -3.0
-#: it hasn't the second half that a 关联词 calls for; it begins as sentences do, or as none does;
-_UNANSWERED, _BEGINS, _LATE_START = -1.0, -3.0, 1.5
-#: it speaks the words of the other's article rather than of that in which it stands: times the share, but no more than.
-_TOPIC, _MOST_TOPIC = 20.0, 2.5
 _REMEMBERED = 600  # characters before a break that may have left something open
+_AROUND = 4  # characters on either side of a break among which words are looked for
+_LINES = 6  # of a column, from a break on, that tell its width
+_PARTS = 3  # of a column, from a break on, whose words tell its article
+
+
+Shares = np.ndarray[tuple[int, int], np.dtype[np.float64]]
 
 
 class Piece(NamedTuple):
@@ -31,107 +31,209 @@ class Piece(NamedTuple):
     draft: Draft
     text: str
     article: int
+    #: It was taken for the rest of the paragraph above.
+    cut_off: bool = False
+
+
+def may_go_on(piece: Piece) -> bool:
+    """Whether a piece is text that may go on with another's."""
+    return piece.draft.sort is PARAGRAPH and piece.draft.mark is NONE
 
 
 class Evidence:
-    """What speaks for a fragment's going on with another one; character pairs are worked out when asked for."""
+    """What speaks for fragments' going on with one another; what is asked for again is worked out once.
 
-    def __init__(self, pieces: Sequence[Piece], page: str) -> None:
+    ``heads``: the pieces that break off; ``rooms``: of the page's lines, where these were wrapped.
+    """
+
+    def __init__(
+        self,
+        pieces: Sequence[Piece],
+        heads: Collection[int],
+        lines: Sequence[Line],
+        rooms: Rooms | None,
+        weights: GoesOn,
+    ) -> None:
         self._pieces = pieces
-        self._page = page
-        self._pairs: dict[int, frozenset[int]] = {}
-        self._halves: dict[int, tuple[Half, frozenset[str]]] = {}
-        self._starts: dict[int, tuple[float, frozenset[int]]] = {}
-        self._articles: dict[int, frozenset[int]] = {}
-        self._others: dict[tuple[int, int], frozenset[int]] = {}
+        self._heads = heads
+        self._lines = lines
+        self._rooms = rooms
+        self._weights = weights
+        self._page = "\n".join([piece.text for piece in pieces])
+        self._halves: dict[int, tuple[Half, frozenset[str], bool]] = {}
+        self._starts: dict[int, tuple[float, frozenset[int], bool]] = {}
+        self._endings: dict[int, Room | None] = {}
+        self._beginnings: dict[int, tuple[Room | None, float]] = {}
 
     def of(self, head: int, tail: int) -> float:
-        """What the break and the fragment's beginning say."""
+        """What the break, the fragment's beginning and the columns' widths say."""
+        weights = self._weights
         above, below = self._pieces[head].text, self._pieces[tail].text
-        half, known = self._half(head)
-        start, closes = self._start(tail)
-        spanned = below[0] in known and above[-1] not in ",，、"
-        score = start + _KNOWN[_spans(above, below, self._page) if spanned else 0]
+        half, known, ends_short = self._half(head)
+        score, closes, begins_short = self._start(tail)
+        spanned = above[-1] not in ",，、" and below[0] in known
+        score += weights.known[_spans(above, below, self._page) if spanned else 0]
+        score += weights.word if _splits_word(above, below) else weights.between[ends_short + begins_short]
         if half.opened:
-            score += _LEAVES_OPEN if closes.isdisjoint(half.opened) else _CLOSES
+            score += weights.leaves_open if closes.isdisjoint(half.opened) else weights.closes
         elif closes:
-            score += _UNOPENED
-        return score + (correlated(half, below) or _UNANSWERED if half.wanted else 0.0)
+            score += weights.unopened
+        if half.wanted:
+            score += weights.answers if correlated(half, below) else weights.unanswered
+        score += weights.after_pause * (above[-1] in ",，、")
+        return score + self._width(head, tail)
 
-    def may_be_rest(self, tail: int) -> bool:
-        """Whether a fragment doesn't begin as sentences do."""
-        return self._start(tail)[0] > _BEGINS
-
-    def _start(self, tail: int) -> tuple[float, frozenset[int]]:
-        """How late in a sentence a fragment seems to begin, and the brackets (places in ``QUOTES``) that it closes."""
+    def _start(self, tail: int) -> tuple[float, frozenset[int], bool]:
+        """What speaks against a fragment's beginning in mid-sentence, the brackets (places in ``QUOTES``) that it
+        closes, and whether its first word is a single character."""
         found = self._starts.get(tail)
         if found is None:
             text = self._pieces[tail].text
-            late = text[0] in _LATE or text[1:2] in NEVER_BEGINS
-            score = _BEGINS if begins_sentence(text) else _LATE_START * late
+            score = self._weights.begins if begins_sentence(text) else 0.0
             closes = frozenset([place for place, marks in enumerate(QUOTES) if closes_first(text, *marks)])
-            found = self._starts[tail] = score, closes
+            found = self._starts[tail] = score, closes, len(_words(text[:_AROUND])[0]) == 1
         return found
 
-    def _half(self, head: int) -> tuple[Half, frozenset[str]]:
-        """What a fragment leaves open, and the characters that follow its last one anywhere on the page."""
+    def _half(self, head: int) -> tuple[Half, frozenset[str], bool]:
+        """What a fragment leaves open, the characters that follow its last one anywhere on the page, and whether its
+        last word is a single character."""
         half = self._halves.get(head)
         if half is None:
             text = self._pieces[head].text
             known = frozenset([part[0] for part in self._page.split(text[-1])[1:] if part])
-            half = self._halves[head] = half_of(text[-_REMEMBERED:]), known
+            short = len(_words(text[-_AROUND:])[-1]) == 1
+            half = self._halves[head] = half_of(text[-_REMEMBERED:]), known, short
         return half
 
-    def topic_of(self, head: int, tail: int) -> float:
-        """How far a fragment speaks the words of the other's article rather than of that in which it stands."""
-        there, here = self._pieces[head].article, self._pieces[tail].article
-        if there == here:
+    def _width(self, head: int, tail: int) -> float:
+        """What the widths of the columns say that end at the break and begin with the fragment."""
+        if not self._rooms:
             return 0.0
-        own = self._of(tail)
-        more = len(own & self._around(there, tail)) - len(own & self._around(here, tail))
-        return max(-_MOST_TOPIC, min(_MOST_TOPIC, _TOPIC * more / (len(own) or 1)))
+        weights = self._weights
+        above, below, indent = self._ending(head), *self._beginning(tail)
+        if not above or not below:
+            return indent
+        alike = max(above[0], below[0]) < min(above[1], below[1]) + weights.slack
+        return indent + (weights.alike if alike else weights.unlike)
 
-    def words_of(self, column: Sequence[int]) -> frozenset[int]:
-        """The character pairs of these fragments."""
-        return frozenset().union(*map(self._of, column))
+    def _ending(self, head: int) -> Room | None:
+        """The room of the full lines nearest above a break, in whose paragraphs only the first is narrower."""
+        if head not in self._endings:
+            places: list[int] = []
+            at = head
+            while at >= 0 and self._pieces[at].draft.sort is PARAGRAPH and len(places) < _LINES:
+                places += reversed(self._full(at)[1:])
+                at -= 1
+            self._endings[head] = self._common(places)
+        return self._endings[head]
 
-    def nearness(self, article: int, words: frozenset[int]) -> float:
-        """How many of a column's words an article speaks, as far as that is known to be its text."""
-        return _TOPIC * len(words & self._begun(article)) / (len(words) or 1)
+    def _beginning(self, tail: int) -> tuple[Room | None, float]:
+        """The room of the full lines from a fragment on, and what its first line's indent says."""
+        if tail not in self._beginnings:
+            pieces = self._pieces
+            first = pieces[tail].draft.places[0]
+            places = self._full(tail)[1:]
+            at = tail + 1
+            while (
+                at - 1 not in self._heads
+                and at < len(pieces)
+                and may_go_on(pieces[at])
+                and len(places) < _LINES
+            ):
+                places += self._full(at)[1:]
+                at += 1
+            room = self._common(places)
+            indent = self._weights.indented if self._lines[first].indented else 0.0
+            if self._rooms and room and first in self._full(tail):
+                least, more = self._rooms.of(first)
+                if max(least, room[0]) < min(more, room[1]):
+                    indent += self._weights.flush
+                elif max(least, room[0] - INDENT) < min(more, room[1] - INDENT):
+                    indent += self._weights.indented
+            self._beginnings[tail] = room or self._common(self._full(tail)), indent
+        return self._beginnings[tail]
 
-    def enlarge(self, article: int, run: Sequence[int]) -> None:
-        """This column is known to be of the article."""
-        self._articles[article] = self._begun(article).union(*map(self._of, run))
+    def _full(self, place: int) -> list[int]:
+        """The lines of a fragment that end where the column does: all but a paragraph's last."""
+        draft = self._pieces[place].draft
+        return draft.places[:-1] if draft.closed else list(draft.places)
 
-    def _begun(self, article: int) -> frozenset[int]:
-        """The pairs of an article's headings and of its text down to its first break."""
-        pairs = self._articles.get(article)
-        if pairs is None:
-            own = []
-            for place, piece in enumerate(self._pieces):
-                if piece.article == article:
-                    own.append(self._of(place))
-                    if piece.draft.sort is PARAGRAPH and not piece.draft.closed:
-                        break
-            pairs = self._articles[article] = frozenset().union(*own)
-        return pairs
+    def _common(self, places: Sequence[int]) -> Room | None:
+        """The room in which these lines can all have been set, but for those that fit no line before them."""
+        low, high = 0.0, inf
+        known = False
+        for place in places[:_LINES]:
+            if self._rooms and not self._lines[place].stretched:
+                least, more = self._rooms.of(place)
+                if max(low, least) < min(high, more):
+                    low, high = max(low, least), min(high, more)
+                    known = True
+        return (low, high) if known else None
 
-    def _of(self, place: int) -> frozenset[int]:
-        pairs = self._pairs.get(place)
-        if pairs is None:
-            pairs = self._pairs[place] = frozenset(pairs_of(self._pieces[place].text))
-        return pairs
 
-    def _around(self, article: int, without: int) -> frozenset[int]:
-        """The pairs of an article's fragments, but for one of them."""
-        key = (article, without if self._pieces[without].article == article else -1)
-        pairs = self._others.get(key)
-        if pairs is None:
-            others = [
-                at for at, piece in enumerate(self._pieces) if piece.article == article and at != without
-            ]
-            pairs = self._others[key] = self.words_of(others)
-        return pairs
+class Speech:
+    """Which articles speak the words of a page's fragments: the pairs of characters that stand in several of these."""
+
+    def __init__(self, pieces: Sequence[Piece]) -> None:
+        codes = np.frombuffer(
+            "".join([piece.text for piece in pieces]).encode("utf-32-le", "surrogatepass"), np.uint32
+        )
+        owner = np.repeat(np.arange(len(pieces)), [len(piece.text) for piece in pieces])
+        pairs = codes[:-1] | codes[1:].astype(np.uint64) << np.uint64(32)
+        _, number = np.unique(pairs, return_inverse=True)
+        spoken = np.zeros((len(pieces), int(number.max(initial=0)) + 1), np.bool_)
+        spoken[owner[:-1], number] = True
+        #: For each piece which of the pairs that stand in several it has.
+        self._spoken = spoken[:, spoken.sum(axis=0) > 1]
+
+    def shares(
+        self, runs: Sequence[Sequence[int]], articles: Sequence[int], known: Collection[int]
+    ) -> Shares:
+        """For each column and each article the share of the column's words that the article speaks, as a logarithm.
+
+        ``articles``: of each fragment; ``known``: the fragments that surely are of theirs. Words that few articles
+        speak count more, those of the column itself don't count.
+        """
+        spoken = self._spoken
+        own = np.zeros((len(runs), spoken.shape[1]), np.bool_)
+        for part in range(_PARTS):
+            own |= spoken[[run[min(part, len(run) - 1)] for run in runs]]
+        members: list[list[int]] = [[] for _ in range(max(articles) + 1)]
+        for place in known:
+            members[articles[place]].append(place)
+        told = np.array([spoken[places].sum(axis=0) for places in members])
+        rarity = (1.0 / np.maximum((told > 0).sum(axis=0), 1)).astype(np.float32)
+        heard = np.einsum("rp,ap->ra", own.astype(np.float32), (told > 0) * rarity)
+        for row, run in enumerate(runs):
+            home = articles[run[0]]
+            counted = [place for place in run if place in known and articles[place] == home]
+            if counted:
+                others = told[home] > spoken[counted].sum(axis=0)
+                heard[row, home] = rarity[own[row] & others].sum()
+        shares: Shares = np.log((heard + _LEAST) / (heard.sum(axis=1, keepdims=True) + _LEAST * len(members)))
+        return shares
+
+
+_LEAST = 0.3
+
+
+def _words(text: str) -> list[str]:
+    # Its dictionary takes a sixth of a second to load, and few pages are torn.
+    import rjieba
+
+    words: list[str] = rjieba.cut(text, hmm=False)
+    return words
+
+
+def _splits_word(above: str, below: str) -> bool:
+    """Whether a word of the dictionary is made where two texts meet."""
+    end = above[-_AROUND:]
+    at = 0
+    for word in _words(end + below[:_AROUND]):
+        if at >= len(end):
+            break
+        at += len(word)
+    return at > len(end)
 
 
 def _spans(above: str, below: str, page: str) -> int:

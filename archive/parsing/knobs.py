@@ -72,6 +72,70 @@ class Headlike:
 
 
 @dataclass(frozen=True, slots=True)
+class Order:
+    """Where on a page what goes on with a text stands, when its columns were moved in one way. Log-odds."""
+
+    #: It is the next fragment; otherwise, for each time that it stands twice as far away.
+    next: float
+    far: float
+    #: It stands above the break; below another break; amid whole paragraphs.
+    above: float
+    below_break: float
+    amid: float
+    #: Nothing goes on with it.
+    nothing: float
+
+
+@dataclass(frozen=True, slots=True)
+class GoesOn:
+    """What speaks for a fragment's going on with a text that breaks off.
+
+    Log-odds, fitted on pages of news whose columns were cut up and moved.
+    """
+
+    #: The characters across the break stand side by side elsewhere on the page: none, two, three, four of them.
+    known: tuple[float, ...] = (0.0, 1.8, 2.2, 3.5)
+    #: They make a word of the dictionary; they don't, and of the words beside the break none, one, both are of a
+    #: single character.
+    word: float = 2.9
+    between: tuple[float, ...] = (0.6, -0.2, -1.0)
+    #: It closes what the other opened, leaves it open, closes what nobody opened.
+    closes: float = 1.4
+    leaves_open: float = -1.2
+    unopened: float = -1.4
+    #: It has the second half for which a 关联词 calls, or hasn't.
+    answers: float = 2.0
+    unanswered: float = -0.5
+    #: It begins as sentences do; the other ends on a comma.
+    begins: float = -2.5
+    after_pause: float = 1.4
+    #: Their columns are of one width, or not; how much the lines that tell it may differ, in em.
+    alike: float = 1.5
+    unlike: float = -1.7
+    slack: float = 0.1
+    #: Its first line stands flush with those below, or was indented.
+    flush: float = 0.4
+    indented: float = -2.4
+    #: The share of its column's words that the other's article speaks: times its logarithm.
+    topic: float = 1.0
+    #: How columns may have been moved on a page whose paragraphs are a line each: single fragments strayed; columns
+    #: were read across. On a page set in columns, where most breaks are a column's foot: blocks changed places.
+    orders: tuple[Order, ...] = (
+        Order(next=1.3, far=-0.3, above=-0.5, below_break=-2.0, amid=-2.0, nothing=-5.0),
+        Order(next=-1.0, far=-1.5, above=-4.5, below_break=1.8, amid=-0.5, nothing=-5.0),
+    )
+    set_orders: tuple[Order, ...] = (
+        Order(next=1.0, far=-1.0, above=-4.5, below_break=0.0, amid=0.0, nothing=-5.0),
+    )
+    #: A fragment that is not the next one is only taken from this on, its place not counted.
+    least: float = -0.9
+    #: From this on the next fragment plainly is the rest, and no other is tried.
+    plain: float = 4.0
+    #: From so many fragments on that are probably in a wrong place all articles of the page are doubtful.
+    doubtful: float = 0.5
+
+
+@dataclass(frozen=True, slots=True)
 class Doubted:
     """What each doubt (``structure.DOUBTS``) takes from an article's confidence.
 
@@ -125,6 +189,7 @@ class Knobs:
     #: Within so much of it the layout of the whole page decides.
     unsure_heading: float = 3.0
     headlike: Headlike = Headlike()
+    goes_on: GoesOn = GoesOn()
     #: The confidence in an article that nothing speaks against, and what doubts take from it.
     confident: float = 0.99
     doubted: Doubted = Doubted()

@@ -87,7 +87,7 @@ def parse_page(
     for draft in remaining:
         apart = draft.mark in FURNITURE and draft.mark is not JUMP
         (furniture_drafts if apart else told).append(draft)
-    told = read_on(told, lines)
+    told, doubtful = read_on(told, lines, is_wrapped, knobs)
     found_stories = stories(told, lines, knobs)
     for story in found_stories:
         story.guessed_order |= any(draft.moved for draft in story.body)
@@ -118,7 +118,8 @@ def parse_page(
         for each, told_dates in zip(written, dates, strict=False)
     )
     furniture = _furniture(furniture_drafts, found_stories, print_)
-    articles = with_columns(with_torn_page(articles, knobs), furniture, (line.number for line in lines))
+    articles = with_torn_page(articles, doubtful, knobs)
+    articles = with_columns(articles, furniture, (line.number for line in lines))
     return PageStructure(
         facts=page_facts,
         articles=articles,

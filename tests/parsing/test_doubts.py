@@ -15,7 +15,7 @@ def article(line: int, *codes: str) -> Article:
 def test_on_a_page_torn_in_several_places_nothing_is_sure() -> None:
     torn = (article(1, "breaks-off"), article(2, "starts-midway", "no-opening"), article(3, "order-guessed"))
     whole = article(4)
-    *same, doubted = with_torn_page((*torn, whole), DEFAULT)
+    *same, doubted = with_torn_page((*torn, whole), False, DEFAULT)
     assert tuple(same) == torn, "these say it themselves"
     assert doubted.doubts == (Doubt("torn-page", "", 4),)
     assert doubted.confidence < 0.9
@@ -23,4 +23,5 @@ def test_on_a_page_torn_in_several_places_nothing_is_sure() -> None:
 
 def test_two_torn_articles_say_nothing_of_the_others() -> None:
     page = (article(1, "breaks-off"), article(2, "order-guessed"), article(3, "headline-far"), article(4))
-    assert with_torn_page(page, DEFAULT) == page
+    assert with_torn_page(page, False, DEFAULT) == page
+    assert with_torn_page(page, True, DEFAULT)[3].confidence < 0.9, "but where fragments may have gone wrong"
