@@ -12,7 +12,7 @@ from archive.parsing.formulas import NUMBERED
 from archive.parsing.heads import SIGNATURE, heads
 from archive.parsing.knobs import Knobs
 from archive.parsing.lines import Line
-from archive.parsing.marks import CREDIT, NONE, OPENING, PART, Mark
+from archive.parsing.marks import CREDIT, NONE, OPENING, PART, VERSE, Mark
 from archive.parsing.rooms import Rooms
 from archive.parsing.strips import Strip, tail_width
 from archive.parsing.torn import in_column, torn
@@ -113,7 +113,7 @@ def blocks(
                     places,
                     strip.mark,
                     strip.after_blank,
-                    lines[places[-1]].closure > 0,
+                    strip.mark is VERSE or lines[places[-1]].closure > 0,
                     text[0] in NEVER_BEGINS,
                     unsure=len(places) * likeness.unsure,
                     margin=likeness.margin,

@@ -13,6 +13,7 @@ from archive.parsing.formulas import bare_date
 from archive.parsing.lines import Line
 from archive.parsing.parts import parts
 from archive.parsing.traits import AGENCIES, EDITS, FILES, PROMOTES, SIGNS, TELLS, TELLS_FIRST, TELLS_LAST
+from archive.parsing.verses import may_be_verse, verses
 from archive.parsing.words import (
     ARROWS,
     ARROWS_OR_BULLETS,
@@ -41,6 +42,7 @@ class Mark(IntEnum):
     BOX = auto()  # 价格表、天气、广告: lines without sentences
     AUTHOR = auto()  # （作者系…）
     PART = auto()  # 元素一 …: a numbered part's own heading
+    VERSE = auto()  # a poem's line
 
 
 #: The members by name alone: Python 3.11 takes twenty times as long to look one up on its class, and they are asked for
@@ -61,6 +63,7 @@ class Mark(IntEnum):
     BOX,
     AUTHOR,
     PART,
+    VERSE,
 ) = Mark
 
 #: Marks whose line stands for itself: text neither runs into it nor out of it.
@@ -105,6 +108,7 @@ _NUMBER_ALONE = re.compile(r"[0-9]{3,4}-?[0-9]{4,8}$")
 
 
 _LABEL = 10  # characters
+_AUTHOR = 4  # characters of a bare name
 _DECORATION = "【】[]《》〈〉·*—-" + BULLETS
 
 
@@ -206,6 +210,7 @@ def marks(lines: Sequence[Line], series_from: int) -> list[Mark]:
     found = [NONE] * len(lines)
     apart = dict.fromkeys(boxes(lines), BOX) | dict.fromkeys(parts(lines, series_from), PART)
     last = len(lines) - 1
+    authors: list[int] = []
     for place in _telling(lines, apart):
         line = lines[place]
         mark = apart.get(place) or mark_of(line)
@@ -220,7 +225,22 @@ def marks(lines: Sequence[Line], series_from: int) -> list[Mark]:
         ):
             mark = OPENING
         found[place] = mark
+        if place < last and _may_sign_verses(lines, place, mark):
+            authors.append(place)
+    if authors:
+        unmarked = frozenset([place for place, mark in enumerate(found) if mark is NONE])
+        for author, poem in verses(lines, authors, unmarked).items():
+            found[author] = BYLINE
+            for place in poem:
+                found[place] = VERSE
     return found
+
+
+def _may_sign_verses(lines: Sequence[Line], place: int, mark: Mark) -> bool:
+    """Whether a line names an author, if by a bare name, and what stands below is short enough for a verse."""
+    if mark is not BYLINE and (mark is not NONE or len(lines[place].text) > _AUTHOR):
+        return False
+    return may_be_verse(lines[place + 1]) and (mark is BYLINE or may_be_name(lines[place].text))
 
 
 def _telling(lines: Sequence[Line], apart: Collection[int]) -> list[int]:
