@@ -177,10 +177,9 @@ def proof(half: Half, rest: str, junctions: frozenset[str]) -> float:
 
     ``junctions``: the page's own runs of characters, of which one may span the break.
     """
-    score = 0.0
-    if any(closes_first(rest, *QUOTES[place]) for place in half.opened):
+    score = correlated(half, rest)
+    if half.opened and any(closes_first(rest, *QUOTES[place]) for place in half.opened):
         score += _BRACKETS
-    score += correlated(half, rest)
     score += _KNOWN_JUNCTION * (half.end[-2:] + rest[:2] in junctions)
     return score + _KNOWN_JUNCTION * (half.end + rest[:3] in junctions)
 
@@ -194,8 +193,8 @@ def correlated(half: Half, rest: str) -> float:
 
 
 def closes_first(text: str, left: str, right: str) -> bool:
-    closes, opens = text.find(right), text.find(left)
-    return closes >= 0 and (opens < 0 or closes < opens)
+    closes = text.find(right)
+    return closes >= 0 and text.find(left, 0, closes) < 0
 
 
 def _drawn(tail: _Candidate, story: Story, words: _Words) -> float:

@@ -54,6 +54,7 @@ from archive.structure import (
     Span,
 )
 
+_BODY = Role.BODY  # looked up once: most blocks are of it
 #: Characters of an article's first paragraph in which the event is told.
 _LEAD = 90
 
@@ -304,7 +305,7 @@ def _written(story: Story, lines: Sequence[Line], print_: _Printer, credit: Name
         heads += by_line if phrased or len(places) == 1 else [print_.block(role, places)]
     bylines = [print_.block(Role.BYLINE, draft.places) for draft in story.bylines]
     notes = [print_.block(Role.NOTE, draft.places) for draft in story.notes]
-    body = [print_.block(Role.BODY, draft.places, draft.mark is FURTHER) for draft in story.body]
+    body = [print_.block(_BODY, draft.places, draft.mark is FURTHER) for draft in story.body]
     names = Names()
     for draft in story.body:
         if draft.mark in (OPENING, FURTHER):

@@ -31,9 +31,10 @@ def with_articles(photos: Sequence[Photo], articles: Sequence[Article], knobs: K
     asked = asked_by([_words(photo.caption) for photo in photos])
     heard = spoken(asked.pairs, ["".join([block.text for block in article.blocks]) for article in articles])
     telling = heard & (heard.sum(axis=1, keepdims=True) == 1)
+    ties = [_spoken_of(telling[asked.pair[asked.text == place]], knobs) for place in range(len(photos))]
     return tuple(
-        replace(photo, article=_spoken_of(telling[asked.pair[asked.text == place]], knobs))
-        for place, photo in enumerate(photos)
+        replace(photo, article=article) if article else photo
+        for photo, article in zip(photos, ties, strict=True)
     )
 
 

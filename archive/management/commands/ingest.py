@@ -16,6 +16,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import OperationalError
 from django.db.models import Q
 
+from archive.batches import many_pages
 from archive.finding import Problem, find, printable
 from archive.following import behind, settle
 from archive.ingesting import (
@@ -84,8 +85,9 @@ class Command(BaseCommand):
         tally = Tally()
         interrupted = False
         try:
-            self._take(find(options["paths"]), tally)
-            self._name(tally)
+            with many_pages():
+                self._take(find(options["paths"]), tally)
+                self._name(tally)
         except KeyboardInterrupt:
             interrupted = True
         except OperationalError as error:

@@ -14,6 +14,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.db import DatabaseError
 
 from archive import changes, mentions, store
+from archive.batches import many_pages
 from archive.dumps import read_dump
 from archive.errors import BaozangError
 from archive.ingesting import current_vocabulary
@@ -42,25 +43,28 @@ class Command(BaseCommand):
         vocabulary = current_vocabulary()
         results: Counter[str] = Counter()
         failures = 0
-        for key in dumps.values_list("pk", flat=True):
-            dump = Dump.objects.get(pk=key)
-            try:
-                read = read_dump(zlib.decompress(dump.data), dump.name, dump.facts, vocabulary)
-                outcomes = store.reparse(dump, read.structures, PARSER_VERSION)
-            except BaozangError as error:
-                failures += 1
-                self.stderr.write(f"{dump.name}: {error}")
-                continue
-            except DatabaseError:
-                raise
-            except (
-                Exception
-            ) as error:  # a fault of ours with one dump must not keep the others from a better parse
-                failures += 1
-                logger.exception("%s", dump.name)
-                self.stderr.write(f"{dump.name}: a fault in this program ({type(error).__name__}: {error})")
-                continue
-            results.update(outcome.result.value for outcome in outcomes)
+        with many_pages():
+            for key in dumps.values_list("pk", flat=True):
+                dump = Dump.objects.get(pk=key)
+                try:
+                    read = read_dump(zlib.decompress(dump.data), dump.name, dump.facts, vocabulary)
+                    outcomes = store.reparse(dump, read.structures, PARSER_VERSION)
+                except BaozangError as error:
+                    failures += 1
+                    self.stderr.write(f"{dump.name}: {error}")
+                    continue
+                except DatabaseError:
+                    raise
+                except (
+                    Exception
+                ) as error:  # a fault of ours with one dump must not keep the others from a better parse
+                    failures += 1
+                    logger.exception("%s", dump.name)
+                    self.stderr.write(
+                        f"{dump.name}: a fault in this program ({type(error).__name__}: {error})"
+                    )
+                    continue
+                results.update(outcome.result.value for outcome in outcomes)
         if mentions.stale():
             # A consumer at the beginning of the log remakes the mentions of every page; right ones stay as they are.
             changes.move(mentions.CONSUMER, 0)
