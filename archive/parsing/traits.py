@@ -38,7 +38,9 @@ ODD_CHARACTER = re.compile(f"[{''.join(f'{chr(first)}-{chr(last)}' for first, la
 #: Its first character tells marks; its last one does, ends something, can be squeezed; it begins with a Han character
 #: to which no mark clings.
 TELLS_FIRST, TELLS_LAST, ENDS, SQUEEZES, ONE_HAN = (1 << number for number in range(ODD.bit_length(), 16))
-_CLINGS = 1
+#: What a character gives besides: a mark clings to the one before; a line feed; from the last bit on its width.
+_CLINGS, FEED = ONE_HAN << 1, ONE_HAN << 2
+WIDTH = FEED.bit_length()  # bits to the left of which a character's width stands
 
 #: Beyond the basic plane: other characters, and private use from U+F0000 on.
 _BEYOND, _PRIVATE = 0x10000, 0x10001
@@ -47,43 +49,56 @@ Codes = np.ndarray[tuple[int], np.dtype[np.uint32]]
 Places = np.ndarray[tuple[int], np.dtype[np.intp]]
 
 
-def _table(
-    classes: dict[int, Iterable[str]], ranges: dict[int, tuple[tuple[int, int], ...]]
-) -> np.ndarray[tuple[int], np.dtype[np.uint16]]:
-    """For each code point the traits that it gives: small numbers, as tables should stay in the processor's cache."""
-    table = np.zeros(_PRIVATE + 1, np.uint16)
+def _table() -> Codes:
+    """What each code point gives a line: the traits, and its width in quarters of an em. White space gives nothing.
+
+    All of it is in one number, so that a page's characters are looked up once.
+    """
+    table = np.zeros(_PRIVATE + 1, np.uint32)
+    classes: dict[int, Iterable[str]] = {1 << number: each for number, each in enumerate(_INSIDE)}
+    classes |= {TELLS_FIRST: formulas.TELLING_FIRST, TELLS_LAST: formulas.CREDIT_LAST, _CLINGS: CLINGING}
+    classes |= {ENDS: CLOSING | CLOSERS | HALF_CLOSING, SQUEEZES: SQUEEZED}
     for trait, characters in classes.items():
-        for character in characters:
-            table[ord(character)] |= trait
-    for trait, stretches in ranges.items():
-        for first, last in stretches:
-            table[first : last + 1] |= trait
+        table[list(map(ord, characters))] |= trait
+    for first, last in _ODD:
+        table[min(first, _PRIVATE) : min(last, _PRIVATE) + 1] |= ODD
+    table[0x3400:0xA000] |= ONE_HAN
+    quarters = np.full(_PRIVATE + 1, _quarters(_LAST_WHITE + 1), np.uint32)
+    quarters[: _LAST_WHITE + 1] = list(map(_quarters, range(_LAST_WHITE + 1)))
+    quarters[_BEYOND:] = _quarters(_BEYOND)
+    table = np.where(quarters > 0, table | quarters << WIDTH, 0).astype(np.uint32)
+    table[ord("\n")] = FEED
     return table
 
 
-_ANYWHERE = _table(
-    {1 << number: characters for number, characters in enumerate(_INSIDE)},
-    {ODD: tuple((min(first, _PRIVATE), min(last, _PRIVATE)) for first, last in _ODD)},
-)
-_FIRST = _table({TELLS_FIRST: formulas.TELLING_FIRST}, {ONE_HAN: ((0x3400, 0x9FFF),)})
-_SECOND = _table({_CLINGS: CLINGING}, {})
-_LAST = _table(
-    {TELLS_LAST: formulas.CREDIT_LAST, ENDS: CLOSING | CLOSERS | HALF_CLOSING, SQUEEZES: SQUEEZED}, {}
-)
+#: The ideographic space. What follows in the basic plane takes three bytes, and the rest four.
+_LAST_WHITE = 0x3000
 
 
-def traits_of(codes: Codes, starts: Places, ends: Places) -> list[int]:
-    """The traits of lines, given their visible characters' code points.
+def _quarters(code: int) -> int:
+    """How many quarters of an em a code point takes (``lines.width_of``); 0: white space."""
+    character = chr(code)
+    return 0 if character.isspace() else 1 + len(character.encode("utf-8", "surrogatepass"))
+
+
+_TABLE = _table()
+_ANYWHERE, _FIRST, _LAST = TELLS_FIRST - 1, TELLS_FIRST | ONE_HAN, TELLS_LAST | ENDS | SQUEEZES
+
+
+def kinds_of(codes: Codes) -> Codes:
+    """Of each of these code points the traits that it gives, and its width in quarters of an em from ``WIDTH`` on."""
+    if codes.max(initial=0) >= _BEYOND:
+        codes = np.where(codes < _BEYOND, codes, np.where(codes < 0xF0000, _BEYOND, _PRIVATE))
+    return _TABLE.take(codes)
+
+
+def traits_of(kinds: Codes, starts: Places, ends: Places) -> list[int]:
+    """The traits of lines, given what kinds their visible characters are of.
 
     Line n has those from ``starts[n]`` to ``ends[n]`` (excluded), where a line feed stands. None is empty.
     """
-    if codes.max() >= _BEYOND:
-        codes = np.where(codes < _BEYOND, codes, np.where(codes < 0xF0000, _BEYOND, _PRIVATE)).astype(
-            np.uint32
-        )
-    found = np.bitwise_or.reduceat(_ANYWHERE.take(codes), starts)
-    found |= _FIRST.take(codes.take(starts))
-    found |= _LAST.take(codes.take(ends - 1))
-    clings = _SECOND.take(codes.take(starts + 1)).astype(np.bool_)
-    found[clings] &= ~np.uint16(ONE_HAN)
+    found = np.bitwise_or.reduceat(kinds, starts) & _ANYWHERE
+    found |= kinds.take(starts) & _FIRST
+    found |= kinds.take(ends - 1) & _LAST
+    found &= ~((kinds.take(starts + 1) & _CLINGS) >> 1)  # no ONE_HAN
     return found.tolist()  # type: ignore[no-any-return]
