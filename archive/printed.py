@@ -48,6 +48,8 @@ def unspaced(raw: str) -> str:
 
 def run_together(parts: list[str]) -> str:
     """What ``printed`` makes of lines, each of which is ``unspaced``."""
+    if len(parts) == 1:
+        return parts[0]
     stacked = "\n".join(parts)
     if " " not in stacked and not _LATIN_MEETS.search(stacked):
         return "".join(parts)

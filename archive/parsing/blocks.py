@@ -84,7 +84,7 @@ def blocks(
     for place, (strip, likeness) in enumerate(zip(strips, headings, strict=True)):
         places = list(range(strip.start, strip.end))
         last = drafts[-1] if drafts else None
-        if strip.alone or strip.mark is PART:
+        if strip.mark is not NONE and (strip.alone or strip.mark is PART):
             drafts.append(Draft(MARK, places, strip.mark, strip.after_blank))
         elif likeness.heading:
             if last and last.sort is HEADING and not strip.after_blank and not strip.fresh:

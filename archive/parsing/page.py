@@ -267,7 +267,11 @@ class _Printer:
 
     def block(self, role: Role, places: Sequence[int], opens_item: bool = False) -> Block:
         text = run_together(list(map(self._parts.__getitem__, places)))
-        return Block(role, self.spans(places), text, opens_item=opens_item)
+        return Block(role, self.spans(places), text, None, opens_item)
+
+    def has_phrases(self, places: Sequence[int]) -> bool:
+        """Whether one of these lines holds several words or phrases."""
+        return any(" " in self._parts[place] for place in places)
 
 
 def _attributions(found: Sequence[Story], notes: Sequence[Draft], lines: Sequence[Line]) -> list[Names]:
@@ -299,10 +303,11 @@ def _written(story: Story, lines: Sequence[Line], print_: _Printer, credit: Name
     heads: list[Block] = []
     parts = parts_of([draft.places for draft in story.headings], lines)
     for role, places in roles(parts, lines) if parts else ():
-        by_line = [print_.block(role, [place]) for place in places]
         # Lines that hold several phrases each are phrases too; others are one phrase that was wrapped.
-        phrased = any(" " in block.text for block in by_line)
-        heads += by_line if phrased or len(places) == 1 else [print_.block(role, places)]
+        phrased = len(places) > 1 and print_.has_phrases(places)
+        heads += [
+            print_.block(role, each) for each in ([[place] for place in places] if phrased else [places])
+        ]
     bylines = [print_.block(Role.BYLINE, draft.places) for draft in story.bylines]
     notes = [print_.block(Role.NOTE, draft.places) for draft in story.notes]
     body = [print_.block(_BODY, draft.places, draft.mark is FURTHER) for draft in story.body]

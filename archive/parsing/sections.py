@@ -24,6 +24,9 @@ class Assigned(NamedTuple):
     evidence: tuple[str, ...]
 
 
+_NOTHING = Assigned((), ())
+
+
 @lru_cache(maxsize=8)
 def _words(
     vocabulary: Vocabulary,
@@ -45,9 +48,9 @@ def _words(
 
 def assign(headline: str, body: str, vocabulary: Vocabulary) -> Assigned:
     """Up to three sections of an article. None found: the queue 未分类, which is no section."""
-    pattern, owners = _words(vocabulary)
+    pattern, owners = _words(vocabulary) if vocabulary.sections else (None, {})
     if pattern is None:
-        return Assigned((), ())
+        return _NOTHING
     scores: dict[str, float] = {}
     words: dict[str, dict[str, float]] = {}
     for text, weight in ((headline, _HEADLINE_WEIGHT), (body[:_READ], 1.0)):
@@ -64,7 +67,7 @@ def assign(headline: str, body: str, vocabulary: Vocabulary) -> Assigned:
     order = {section.slug: place for place, section in enumerate(vocabulary.sections)}
     ranked = sorted(scores, key=lambda slug: (-scores[slug], order[slug]))
     if not ranked or scores[ranked[0]] < _LEAST:
-        return Assigned((), ())
+        return _NOTHING
     chosen = [slug for slug in ranked[:_MOST] if scores[slug] >= _FURTHER_SHARE * scores[ranked[0]]]
     evidence = tuple(
         f"{vocabulary.name(slug)}：{' '.join(sorted(words[slug], key=lambda w: -words[slug][w])[:4])}"
