@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from operator import add
 from typing import NamedTuple
 
-from archive.parsing.expressions import CHINESE, number
+from archive.parsing.figures import CHINESE, number
 from archive.structure import Article, PageStructure, Role
 
 _PAGE = re.compile(rf"第?[A-Z]?([0-9０-９]{{1,3}}|{CHINESE})版")

@@ -12,7 +12,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from archive.parsing.expressions import CHINESE, Expression, number
+from archive.parsing.expressions import LAST_WEEK, LUNAR_DAY, THIS_WEEK, Expression
+from archive.parsing.figures import CHINESE, number
+from archive.parsing.lunar import solar
 from archive.structure import Certainty, Dated, EventDate
 
 
@@ -179,9 +181,13 @@ def _latest(days: Sequence[Expression], year: int) -> tuple[dt.date | None, str]
     return latest, text
 
 
+_HISTORY = 10  # years, after which a date tells of history rather than of another issue
+
+
 def _contradiction(found: Sequence[Expression], value: str) -> str:
     issue = dt.date.fromisoformat(value)
     leads = [e for e in found if e.month and e.day and e.lead and not e.plan and not e.relative]
+    leads = [e for e in leads if not e.year or e.year > issue.year - _HISTORY]
     for each in leads:
         if each.year:
             date = _day(each.year, each.month, each.day)
@@ -237,7 +243,18 @@ _YEARS = {"今年": 0, "去年": -1, "前年": -2, "明年": 1}
 
 
 def _value(each: Expression, base: dt.date | None, last: dt.date | None) -> str:
-    """The ISO date of an expression; empty where nothing can be said."""
+    """The ISO date of an expression; empty where nothing can be said.
+
+    ``last``: the day told before it, whose month a day alone may share.
+    """
+    if each.relative == LUNAR_DAY:
+        date = solar(each.text, base)
+        return date.isoformat() if date else ""
+    if each.relative in (THIS_WEEK, LAST_WEEK):
+        return _weekday(each, base).isoformat() if base else ""
+    if each.day and not each.month:
+        date = _day_alone(each, base, last)
+        return date.isoformat() if date else ""
     if each.month and each.day:
         years = [each.year] if each.year else []
         if not years and each.relative in _YEARS and base:
@@ -260,10 +277,41 @@ def _value(each: Expression, base: dt.date | None, last: dt.date | None) -> str:
         return (base - dt.timedelta(days=_BACK[each.relative])).isoformat()
     if each.relative in _YEARS:
         return f"{base.year + _YEARS[each.relative]:04}"
-    if each.relative == "本月":
-        return f"{base:%Y-%m}"
-    if each.relative in ("上月", "上个月"):
-        return f"{base.replace(day=1) - dt.timedelta(days=1):%Y-%m}"
+    if each.relative in _MONTHS:
+        return f"{_month(each, base):%Y-%m}"
     if each.relative in ("当日", "当天") and last:
         return last.isoformat()
     return ""
+
+
+_MONTHS = {"本月": 0, "当月": 0, "上月": -1, "上个月": -1}
+
+
+def _month(each: Expression, base: dt.date) -> dt.date:
+    """The first day of the month that an expression tells (上月)."""
+    first = base.replace(day=1)
+    return (first - dt.timedelta(days=1)).replace(day=1) if _MONTHS[each.relative] else first
+
+
+def _day_alone(each: Expression, base: dt.date | None, last: dt.date | None) -> dt.date | None:
+    """The day of a month that other words tell: 本月15日, or 21日 as the last such day before the issue."""
+    if base and each.relative in _MONTHS:
+        month = _month(each, base)
+        return _day(month.year, month.month, each.day)
+    told = last or base
+    if not told:
+        return None
+    date = _day(told.year, told.month, each.day)
+    if date and base and date > base:
+        before = told.replace(day=1) - dt.timedelta(days=1)
+        return _day(before.year, before.month, each.day)
+    return date
+
+
+def _weekday(each: Expression, base: dt.date) -> dt.date:
+    """The day of the issue's week (Monday to Sunday), or of the one before; a day that is still to come in that week
+    was last week's unless the text says 本周."""
+    monday = base - dt.timedelta(days=base.weekday() + (7 if each.relative == LAST_WEEK else 0))
+    date = monday + dt.timedelta(days=each.day - 1)
+    explicit = each.text.startswith(("本", "这", "上"))
+    return date if explicit or date <= base else date - dt.timedelta(days=7)

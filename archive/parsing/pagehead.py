@@ -6,7 +6,7 @@ import datetime as dt
 import re
 from typing import NamedTuple
 
-from archive.parsing.expressions import CHINESE, number
+from archive.parsing.figures import CHINESE, number
 
 _DATE = re.compile(
     r"([0-9０-９〇一二三四五六七八九零]{4})[年\-/.]([0-9０-９一二三四五六七八九十]{1,3})[月\-/.]([0-9０-９一二三四五六七八九十]{1,3})日?"

@@ -12,7 +12,8 @@ from archive.parsing import load_vocabulary, parse, vocabulary_of
 from archive.parsing.bylines import names_in, of_credit, of_line, of_opening, split_names
 from archive.parsing.credits import trailing_credit
 from archive.parsing.dates import event_dates, issue_date, years_told
-from archive.parsing.expressions import expressions, number
+from archive.parsing.expressions import expressions
+from archive.parsing.figures import number
 from archive.parsing.headings import introduces, only_follows, particulars, parts_of, roles
 from archive.parsing.knobs import DEFAULT, Knobs
 from archive.parsing.lines import closure_of, read, width_of
@@ -199,7 +200,28 @@ def dates_of(text: str, issue: str) -> list[str]:
         ("本月开工。", ["2021-10"]),
         ("举行2021年第三季度评比。", ["2021"]),
         ("民国三十八年建成。", ["1949"]),
-        ("农历九月初九，登高。", []),
+        ("农历九月初九，登高。", ["2021-10-14"]),
+        ("农历辛丑年八月十五，赏月。", ["2021-09-21"]),
+        ("农历庚子年腊月廿三，祭灶。", ["2021-02-04"]),
+        ("农历腊月廿三，将祭灶。", []),
+        ("农历2020年闰四月初一，立夏已过。", ["2020-05-23"]),
+        ("农历闰四月初一，立夏已过。", ["2020-05-23"]),
+        ("农历十月初一，将办庙会。", []),
+        ("农历新年将至。", []),
+        ("喜迎农历五月，农历九月三十二日。", []),
+        ("本月15日，召开会议；上月30日，开工。", ["2021-10-15", "2021-09-30"]),
+        ("10月9日到11日，检查。", ["2021-10-09", "2021-10-11"]),
+        ("20日上午，召开会议；25日，开工。", ["2021-10-20", "2021-09-25"]),
+        ("9月20日，开工；25日，停工。", ["2021-09-20", "2021-09-25"]),
+        ("培训为期15日，每日10人。", []),
+        ("10日21日上午，召开会议。", ["2021-10-21"]),
+        ("2021.10.21，开幕；2021-9-30，闭幕。", ["2021-10-21", "2021-09-30"]),
+        ("软件2021.10.21.3发布。", []),
+        ("10月中旬，播种；9月底，收割。", ["2021-10", "2021-09"]),
+        ("周五下午，召开会议；上周三，开工。", ["2021-10-22", "2021-10-13"]),
+        ("星期六，开放；本周一，闭馆。", ["2021-10-23", "2021-10-18"]),
+        ("周一至周五开放，每周三，闭馆，一个星期六没有来。", []),
+        ("将于北京时间29日凌晨开幕。", []),
         ("农历九月初九登高节10月14日举行。", ["2021-10-14"]),
         ("2021年10月14日（农历九月初九）开幕。", ["2021-10-14"]),
         ("民国二十七年3月1日出版。", ["1938-03-01"]),
