@@ -31,12 +31,13 @@ def broken_credits(lines: Sequence[Line], found: Sequence[Mark]) -> dict[int, in
     """
     return {
         place - 1: cut
-        for place in range(1, len(lines))
-        if lines[place].traits & CREDITS
+        for place, line in enumerate(lines)
+        if line.traits & CREDITS
+        and len(line.text) <= _CREDIT_TAIL
+        and not line.after_blank
+        and place
         and found[place] in _MAY_END_CREDIT
-        and not lines[place].after_blank
-        and len(lines[place].text) <= _CREDIT_TAIL
-        and (cut := _broken_credit(lines[place - 1].raw, lines[place].text)) > 0
+        and (cut := _broken_credit(lines[place - 1].raw, line.text)) > 0
     }
 
 

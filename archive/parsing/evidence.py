@@ -13,6 +13,7 @@ from archive.parsing.knobs import GoesOn
 from archive.parsing.lines import Line
 from archive.parsing.marks import NONE
 from archive.parsing.mending import QUOTES, Half, closes_first, correlated, half_of
+from archive.parsing.pairs import hashed, pairs_at
 from archive.parsing.rooms import Room, Rooms
 from archive.parsing.torn import INDENT
 
@@ -65,23 +66,27 @@ class Evidence:
         self._endings: dict[int, Room | None] = {}
         self._beginnings: dict[int, tuple[Room | None, float]] = {}
 
-    def of(self, head: int, tail: int) -> float:
-        """What the break, the fragment's beginning and the columns' widths say."""
+    def of(self, head: int, tails: Sequence[int]) -> list[float]:
+        """What the break, each of these fragments' beginning and the columns' widths say."""
         weights = self._weights
-        above, below = self._pieces[head].text, self._pieces[tail].text
+        above, texts = self._pieces[head].text, [self._pieces[tail].text for tail in tails]
         half, known, ends_short = self._half(head)
-        score, closes, begins_short = self._start(tail)
-        spanned = above[-1] not in ",，、" and below[0] in known
-        score += weights.known[_spans(above, below, self._page) if spanned else 0]
-        score += weights.word if _splits_word(above, below) else weights.between[ends_short + begins_short]
-        if half.opened:
-            score += weights.leaves_open if closes.isdisjoint(half.opened) else weights.closes
-        elif closes:
-            score += weights.unopened
-        if half.wanted:
-            score += weights.answers if correlated(half, below) else weights.unanswered
-        score += weights.after_pause * (above[-1] in ",，、")
-        return score + self._width(head, tail)
+        pause = above[-1] in ",，、"
+        scores: list[float] = []
+        for tail, below, is_word in zip(tails, texts, _split_words(above, texts), strict=True):
+            score, closes, begins_short = self._start(tail)
+            spanned = not pause and below[0] in known
+            score += weights.known[_spans(above, below, self._page) if spanned else 0]
+            score += weights.word if is_word else weights.between[ends_short + begins_short]
+            if half.opened:
+                score += weights.leaves_open if closes.isdisjoint(half.opened) else weights.closes
+            elif closes:
+                score += weights.unopened
+            if half.wanted:
+                score += weights.answers if correlated(half, below) else weights.unanswered
+            score += weights.after_pause * pause
+            scores.append(score + self._width(head, tail))
+        return scores
 
     def _start(self, tail: int) -> tuple[float, frozenset[int], bool]:
         """What speaks against a fragment's beginning in mid-sentence, the brackets (places in ``QUOTES``) that it
@@ -175,14 +180,15 @@ class Speech:
     """Which articles speak the words of a page's fragments: the pairs of characters that stand in several of these."""
 
     def __init__(self, pieces: Sequence[Piece]) -> None:
-        codes = np.frombuffer(
-            "".join([piece.text for piece in pieces]).encode("utf-32-le", "surrogatepass"), np.uint32
-        )
-        owner = np.repeat(np.arange(len(pieces)), [len(piece.text) for piece in pieces])
-        pairs = codes[:-1] | codes[1:].astype(np.uint64) << np.uint64(32)
-        _, number = np.unique(pairs, return_inverse=True)
+        text = "".join([piece.text for piece in pieces])
+        codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+        owner = np.repeat(np.arange(len(pieces)), [len(piece.text) for piece in pieces])[:-1]
+        # Most pairs stand on the page once: those whose hash does are left out before they are told one from another.
+        hashes = hashed(codes[:-1], codes[1:])
+        places = (np.bincount(hashes).take(hashes) > 1).nonzero()[0]
+        _, number = np.unique(pairs_at(codes, places), return_inverse=True)
         spoken = np.zeros((len(pieces), int(number.max(initial=0)) + 1), np.bool_)
-        spoken[owner[:-1], number] = True
+        spoken[owner[places], number] = True
         #: For each piece which of the pairs that stand in several it has.
         self._spoken = spoken[:, spoken.sum(axis=0) > 1]
 
@@ -208,7 +214,8 @@ class Speech:
             home = articles[run[0]]
             counted = [place for place in run if place in known and articles[place] == home]
             if counted:
-                others = told[home] > spoken[counted].sum(axis=0)
+                column = spoken[counted].sum(axis=0) if len(counted) > 1 else spoken[counted[0]]
+                others = told[home] > column
                 heard[row, home] = rarity[own[row] & others].sum()
         shares: Shares = np.log((heard + _LEAST) / (heard.sum(axis=1, keepdims=True) + _LEAST * len(members)))
         return shares
@@ -225,15 +232,18 @@ def _words(text: str) -> list[str]:
     return words
 
 
-def _splits_word(above: str, below: str) -> bool:
-    """Whether a word of the dictionary is made where two texts meet."""
+def _split_words(above: str, belows: Sequence[str]) -> list[bool]:
+    """For each of the texts below whether a word of the dictionary is made where the one above meets it."""
     end = above[-_AROUND:]
-    at = 0
-    for word in _words(end + below[:_AROUND]):
-        if at >= len(end):
-            break
-        at += len(word)
-    return at > len(end)
+    found: list[bool] = []
+    at = 0  # how much of a junction its words have taken, up to the first that begins below it
+    for word in _words("\n".join([end + below[:_AROUND] for below in belows] + [""])):
+        if word == "\n":
+            found.append(at > len(end))
+            at = 0
+        elif at < len(end):
+            at += len(word)
+    return found
 
 
 def _spans(above: str, below: str, page: str) -> int:

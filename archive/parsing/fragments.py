@@ -85,14 +85,17 @@ def _pieces(drafts: Sequence[Draft], lines: Sequence[Line]) -> list[Piece]:
             piece = (
                 draft
                 if len(part) == len(draft.places)
-                else replace(
-                    draft,
-                    places=part,
-                    mark=NONE if start else draft.mark,
-                    after_blank=lines[part[0]].after_blank,
-                    closed=lines[part[-1]].closure > 0,
-                    midway=draft.midway and not start,
-                    unsure=0 if start else draft.unsure,
+                else Draft(
+                    PARAGRAPH,
+                    part,
+                    NONE if start else draft.mark,
+                    lines[part[0]].after_blank,
+                    lines[part[-1]].closure > 0,
+                    draft.midway and not start,
+                    draft.in_column,
+                    0 if start else draft.unsure,
+                    draft.margin,
+                    draft.moved,
                 )
             )
             found.append(Piece(piece, text_of(piece, lines), article, start > 0))

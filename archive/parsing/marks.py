@@ -210,7 +210,7 @@ def marks(lines: Sequence[Line], series_from: int) -> list[Mark]:
     found = [NONE] * len(lines)
     apart = dict.fromkeys(boxes(lines), BOX) | dict.fromkeys(parts(lines, series_from), PART)
     last = len(lines) - 1
-    authors: list[int] = []
+    authors: list[int] = []  # that verses may stand below
     for place in _telling(lines, apart):
         line = lines[place]
         mark = apart.get(place) or mark_of(line)
@@ -225,7 +225,8 @@ def marks(lines: Sequence[Line], series_from: int) -> list[Mark]:
         ):
             mark = OPENING
         found[place] = mark
-        if place < last and _may_sign_verses(lines, place, mark):
+        named = mark is BYLINE or (mark is NONE and len(line.text) <= _AUTHOR and may_be_name(line.text))
+        if named and place < last and may_be_verse(lines[place + 1]):
             authors.append(place)
     if authors:
         unmarked = frozenset([place for place, mark in enumerate(found) if mark is NONE])
@@ -234,13 +235,6 @@ def marks(lines: Sequence[Line], series_from: int) -> list[Mark]:
             for place in poem:
                 found[place] = VERSE
     return found
-
-
-def _may_sign_verses(lines: Sequence[Line], place: int, mark: Mark) -> bool:
-    """Whether a line names an author, if by a bare name, and what stands below is short enough for a verse."""
-    if mark is not BYLINE and (mark is not NONE or len(lines[place].text) > _AUTHOR):
-        return False
-    return may_be_verse(lines[place + 1]) and (mark is BYLINE or may_be_name(lines[place].text))
 
 
 def _telling(lines: Sequence[Line], apart: Collection[int]) -> list[int]:

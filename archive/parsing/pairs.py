@@ -40,7 +40,7 @@ def asked_by(texts: Sequence[str]) -> Asked:
     characters = _codes(texts)
     inside = (characters != ord("\n")) & (characters != ord(" "))
     places = (inside[:-1] & inside[1:]).nonzero()[0]
-    each = _pairs_at(characters, places)
+    each = pairs_at(characters, places)
     pairs = np.sort(each)
     new = np.ones_like(pairs, np.bool_)
     new[1:] = pairs[1:] != pairs[:-1]
@@ -62,9 +62,9 @@ def spoken(asked: Pairs, texts: Sequence[str]) -> Spoken:
     characters = _codes(texts)
     table = np.zeros(_HASHES, np.bool_)
     wanted = asked.view(np.uint32)
-    table[_hashed(wanted[::2], wanted[1::2])] = True
-    places = table.take(_hashed(characters[:-1], characters[1:])).nonzero()[0]
-    pairs = _pairs_at(characters, places)
+    table[hashed(wanted[::2], wanted[1::2])] = True
+    places = table.take(hashed(characters[:-1], characters[1:])).nonzero()[0]
+    pairs = pairs_at(characters, places)
     rows = asked.searchsorted(pairs)
     told = asked.take(rows, mode="clip") == pairs
     ends = np.cumsum([len(text) + 1 for text in texts])
@@ -85,12 +85,12 @@ def _codes(texts: Sequence[str]) -> Codes:
     return np.frombuffer("\n".join([*texts, ""]).encode("utf-32-le", "surrogatepass"), np.uint32)
 
 
-def _pairs_at(characters: Codes, places: Places) -> Pairs:
+def pairs_at(characters: Codes, places: Places) -> Pairs:
     """The pairs that begin at these places."""
     return characters.take(places) | characters.take(places + 1).astype(np.uint64) << np.uint64(32)
 
 
-def _hashed(first: Codes, second: Codes) -> Codes:
+def hashed(first: Codes, second: Codes) -> Codes:
     """Numbers below ``_HASHES``, which most pairs have to themselves: neighbours in the script lie far apart."""
     return (first * np.uint32(0x9E3779B1) ^ second * np.uint32(0x85EBCA77)) >> np.uint32(17)
 

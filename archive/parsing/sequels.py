@@ -57,7 +57,7 @@ def sequels(
         )
         before, found = found, {}
         for _, head, tail in best:
-            if not _circles(after(pieces, found, breaks), head, tail):
+            if not _circles(pieces, found, breaks, head, tail):
                 found[head] = tail
         if found == before or all(tail == head + 1 for head, tail in found.items()):
             break
@@ -69,12 +69,19 @@ def sequels(
 def after(pieces: Sequence[Piece], found: dict[int, int], breaks: Collection[int]) -> dict[int, int]:
     """For each piece the one that is read after it: what goes on with its sentence, else what stands below it."""
     tails = frozenset(found.values())
-    below = {
-        place: place + 1
-        for place in range(len(pieces) - 1)
-        if place not in breaks and place + 1 not in tails and may_go_on(pieces[place + 1])
-    }
-    return below | found
+    return {
+        place: place + 1 for place in range(len(pieces)) if _leads_down(pieces, place, tails, breaks)
+    } | found
+
+
+def _leads_down(pieces: Sequence[Piece], place: int, tails: Collection[int], breaks: Collection[int]) -> bool:
+    """Whether the piece below one is read after it: none breaks off, and it goes on with no other's sentence."""
+    return (
+        place not in breaks
+        and place + 1 not in tails
+        and place + 1 < len(pieces)
+        and may_go_on(pieces[place + 1])
+    )
 
 
 def run_of(pieces: Sequence[Piece], tail: int, breaks: Collection[int]) -> list[int]:
@@ -95,14 +102,14 @@ def _told(heads: Sequence[int], tails: Sequence[int], evidence: Evidence, weight
         first = bisect_left(tails, head - _NEAR)
         below = bisect_left(tails, head + 1)
         if below < len(tails) and tails[below] == head + 1:
-            told[row, below] = evidence.of(head, head + 1)
+            [told[row, below]] = evidence.of(head, [head + 1])
             if told[row, below] >= weights.plain:
                 continue
-        for column in range(first, bisect_right(tails, head + _NEAR)):
-            if not head <= tails[column] <= head + 1:
-                score = evidence.of(head, tails[column])
-                if score >= weights.least:
-                    told[row, column] = score
+        last = bisect_right(tails, head + _NEAR)
+        near = [column for column in range(first, last) if not head <= tails[column] <= head + 1]
+        for column, score in zip(near, evidence.of(head, [tails[each] for each in near]), strict=True):
+            if score >= weights.least:
+                told[row, column] = score
     return told
 
 
@@ -134,12 +141,17 @@ def _likely(scores: Scores) -> Scores:
     return likely
 
 
-def _circles(follows: dict[int, int], head: int, tail: int) -> bool:
+def _circles(
+    pieces: Sequence[Piece], found: dict[int, int], breaks: Collection[int], head: int, tail: int
+) -> bool:
     """Whether the head would go on, by way of the tail, with itself."""
-    at: int | None = tail
-    while at is not None and at != head:
-        at = follows.get(at)
-    return at == head
+    tails = frozenset(found.values())
+    at = tail
+    while at != head:
+        if at not in found and not _leads_down(pieces, at, tails, breaks):
+            return False
+        at = found.get(at, at + 1)
+    return True
 
 
 def _begun(articles: Sequence[int], breaks: Collection[int]) -> frozenset[int]:
