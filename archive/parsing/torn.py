@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from archive.parsing.lines import Line
 from archive.parsing.marks import NONE
-from archive.parsing.rooms import Rooms
+from archive.parsing.rooms import Room, Rooms
 from archive.parsing.strips import Strip
 from archive.parsing.traits import PAUSES
 from archive.parsing.words import NEVER_BEGINS
@@ -64,7 +64,7 @@ def _text_begins(lines: Sequence[Line], strip: Strip, rooms: Rooms) -> int:
         if marked and place > strip.start + 1:
             return 0  # only a heading of one line may have marks in it
         column = rooms.below(place)
-        if cut_off and rooms.of(strip.start)[1] > column - INDENT - _PLAINLY:
+        if cut_off and not _plainly_apart(rooms.of(strip.start), column):
             return 0
         if (
             column
@@ -76,7 +76,13 @@ def _text_begins(lines: Sequence[Line], strip: Strip, rooms: Rooms) -> int:
 
 
 _LONG_TEXT = 6  # lines
-_PLAINLY = 2.0  # em
+_PLAINLY, _OVERHANG = 2.0, 1.0  # em; a mark may hang out of its column
+
+
+def _plainly_apart(room: Room, column: float) -> bool:
+    """Whether a line is no part of the text in this column: it ends long before it, or runs out of it."""
+    least, more = room
+    return more <= column - INDENT - _PLAINLY or least > column + _OVERHANG
 
 
 def _begins(lines: Sequence[Line], strip: Strip, rooms: Rooms, column: float, place: int) -> bool:
@@ -85,7 +91,7 @@ def _begins(lines: Sequence[Line], strip: Strip, rooms: Rooms, column: float, pl
         lines[place].text[1:2] not in NEVER_BEGINS  # 机⏎制。: the rest of a word
         and rooms.may_be(place, column - INDENT, _EXACT)
         and not rooms.may_be(place, column, _EXACT)
-        and not rooms.may_be(place - 1, column, _EXACT)
+        and not (rooms.may_be(place - 1, column, _EXACT) and _may_begin(strip.start, rooms, column))
         and (
             not any(line.traits & PAUSES for line in heading)
             or (place == strip.start + 1 and rooms.of(strip.start)[1] <= column - INDENT)
@@ -97,6 +103,11 @@ def _begins(lines: Sequence[Line], strip: Strip, rooms: Rooms, column: float, pl
             and heading[0].closure
         )
     )
+
+
+def _may_begin(place: int, rooms: Rooms, column: float) -> bool:
+    """Whether a line fits the column, with an indent or without, so that a text can begin or go on with it."""
+    return rooms.may_be(place, column, _EXACT) or rooms.may_be(place, column - INDENT, _EXACT)
 
 
 HEADING_LINE = 42.0

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from archive.parsing import parse
 from archive.structure import PageStructure
 
@@ -55,3 +57,28 @@ def test_an_arrow_that_is_a_bullet_begins_a_headline() -> None:
     page = page_of(f"▲桥头村有了充电站\n\n{OPENED}\n▲云泽湖畔观鸟忙\n\n{OTHER}")
     assert [article.headline for article in page.articles] == ["▲桥头村有了充电站", "▲云泽湖畔观鸟忙"]
     assert not page.photos
+
+
+#: A text in a column of 16 em, cut off by the column's foot below its third line.
+CUT = (
+    "昨日起开往桥头村的末班车每天\n延后一小时，晚归的村民也能乘公交\n回家，不用再搭三轮车赶夜路，司机\n\n"
+    "“老花”说，这趟车回回坐满，大家\n都盼着再加一班。\n"
+)
+
+
+@pytest.mark.parametrize(
+    "headline",
+    [
+        ("桥头村末班车延后一小时村民夜归不用愁",),  # runs out of the column
+        (
+            "桥头村的末班车延后一小时",
+            "晚归的村民不用再搭三轮车赶夜路了",
+        ),  # its second line is as long as the column
+    ],
+    ids=["wide", "two lines"],
+)
+def test_lines_that_fit_no_column_are_a_headline_right_above_its_text(headline: tuple[str, ...]) -> None:
+    plain = OPENED.removeprefix("本报讯（记者沙一鸣）")
+    text = CUT if len(headline) == 1 else CUT.replace("，司机\n\n“老花”说，这", "。\n这")
+    page = page_of(f"桥头村有了充电站\n\n{plain}\n" + "\n".join(headline) + f"\n{text}")
+    assert [article.headline for article in page.articles] == ["桥头村有了充电站", "".join(headline)]
