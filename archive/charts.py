@@ -58,12 +58,8 @@ class BarChart:
 
 def months_between(first: str, last: str) -> list[str]:
     """Every month (``2021-10``) from ``first`` to ``last``, both included."""
-    year, month = (int(part) for part in first.split("-"))
-    months = []
-    while f"{year:04}-{month:02}" <= last:
-        months.append(f"{year:04}-{month:02}")
-        year, month = (year, month + 1) if month < 12 else (year + 1, 1)
-    return months
+    start, end = (int(year) * 12 + int(month) - 1 for year, month in (first.split("-"), last.split("-")))
+    return [f"{number // 12:04}-{number % 12 + 1:02}" for number in range(start, end + 1)]
 
 
 def ceiling(value: float) -> float:

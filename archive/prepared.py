@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import copy
 import functools
+import threading
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar, TypeVarTuple
 
 from django.core.exceptions import EmptyResultSet
@@ -55,27 +56,38 @@ class _Written(Generic[Row]):
     compiler: SQLCompiler
     sql: str | None
     stand_ins: tuple[Any, ...]
+    own: threading.local = field(default_factory=threading.local)
 
     def ask(self, values: Sequence[Any]) -> list[Row]:
         if self.sql is None:
             return []
         bound = tuple(one.of(values) if isinstance(one, _StandIn) else one for one in self.stand_ins)
-        # The compiler knows how rows become what the query gives; each asking has its own and its thread's connection.
+        connection = connections[self.queryset.db]
+        if getattr(self.own, "connection", None) is not connection:
+            self._prepare_for(connection)
+        setattr(self.own.compiler, "as_sql", lambda: (self.sql, bound))  # noqa: B010
+        rows = self.own.rows
+        return list(rows._iterable_class(rows))
+
+    def _prepare_for(self, connection: Any) -> None:
+        """Give this thread a queryset and a compiler of its own, which know how rows become what the query gives."""
         compiler = copy.copy(self.compiler)
-        compiler.connection = connections[self.queryset.db]
-        setattr(compiler, "as_sql", lambda: (self.sql, bound))  # noqa: B010 - mypy lets no method be replaced
+        compiler.connection = connection
+        converters = compiler.get_converters([column for column, *_ in compiler.select[: compiler.col_count]])
         rows = self.queryset.all()
+        # setattr, since mypy lets no method be replaced
+        setattr(compiler, "get_converters", lambda _columns: converters)  # noqa: B010
         setattr(rows.query, "get_compiler", lambda *_using, **_names: compiler)  # noqa: B010
-        return list(rows)
+        self.own.connection, self.own.compiler, self.own.rows = connection, compiler, rows
 
 
 def prepared(write: Callable[[*Values], QuerySet[Any, Row]]) -> Callable[[*Values], list[Row]]:
     """Make of a function that writes a query one that asks it, as ``list(write(*values))`` would, and writes it once.
 
     Each value is text, a number, or a list of these to be looked up ``__in``. ``write`` may only hand them on to
-    lookups: it sees stand-ins, never the values themselves, and a list filled up with its last one. Django turns no
-    stand-in into what the column holds, so dates are given in ISO format, and ids are compared with ``__pk``. Rows are
-    new each time.
+    lookups, and prefetches nothing: it sees stand-ins, never the values themselves, and a list filled up with its last
+    one. Django turns no stand-in into what the column holds, so dates are given in ISO format, and ids are compared
+    with ``__pk``. Rows are new each time.
     """
     known: dict[_Shape, _Written[Row]] = {}
 

@@ -6,6 +6,8 @@
     SEARCH=on python -m benchmarks.pages                         build the search index too and ask the search page
     CHANGES=on python -m benchmarks.pages                        a page is corrected before each request, no worker runs
 
+The site is served as ``manage.py serve`` does it (``config/gunicorn.py``), by one worker.
+
 Milliseconds a request from the first byte sent to the last one read: *first* in a fresh process, *p50* and *p95* of
 distinct addresses, and *cpu*, the processor time that the worker took (95th percentile), for a machine that others work
 on too.
@@ -20,7 +22,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -31,22 +33,6 @@ SIZE = int(os.environ.get("SIZE", "100000"))
 PORT = int(os.environ.get("PORT", "8710"))
 #: Distinct addresses of each type.
 ASKED = 60
-
-Environ = dict[str, Any]
-
-
-def timed(environ: Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:
-    """The site as gunicorn serves it, with the processor time of each request in its headers."""
-    from config.wsgi import application
-
-    began = time.process_time()
-
-    def start(status: str, headers: list[tuple[str, str]], error: Any = None) -> Any:
-        spent = (time.process_time() - began) * 1000
-        return start_response(status, [*headers, ("Server-Timing", f"cpu;dur={spent:.2f}")], error)
-
-    body: Iterable[bytes] = application(environ, start)
-    return body
 
 
 def addresses() -> dict[str, list[str]]:
@@ -174,8 +160,8 @@ def main(folder: Path) -> None:
         call_command("index", "build")
     table = addresses()
     server = subprocess.Popen(
-        [sys.executable, "-m", "gunicorn", "--bind", f"127.0.0.1:{PORT}", "--workers", "1",
-         "--worker-class", "gthread", "--threads", "2", "--log-level", "error", "benchmarks.pages:timed"]
+        [sys.executable, "-m", "gunicorn", "--config", "config/gunicorn.py", "--bind", f"127.0.0.1:{PORT}",
+         "--workers", "1", "--log-level", "error", "benchmarks.timed:application"]
     )  # fmt: skip
     try:
         _wait()

@@ -52,7 +52,8 @@ def post_fork(server: Any, worker: Any) -> None:
 
 
 def post_worker_init(worker: Any) -> None:
-    """A worker's first reader finds the index open."""
+    """A worker's first reader finds the index open, and no collection looks at it either."""
     from config.warming import open_index  # only now that Django is ready
 
     open_index()
+    gc.freeze()

@@ -13,7 +13,9 @@ from django.urls import get_resolver
 from django.utils import translation
 
 from search.engines import current
+from search.engines.base import FACETS
 from search.errors import SearchError
+from search.parsing import parse
 from search.text import pattern_of, words
 
 logger = logging.getLogger(__name__)
@@ -33,9 +35,9 @@ def warm() -> None:
 
 
 def open_index() -> None:
-    """Open the index in a worker. Not before the fork: the process that forks would keep files on the disk that were
-    long replaced."""
+    """Open the index in a worker, with what every search reads of it: the dates and facets of all documents. Not before
+    the fork: the process that forks would keep files on the disk that were long replaced."""
     try:
-        current().suggest("a", 1)
+        current().search(parse("报纸").query, limit=1, facets=FACETS)
     except SearchError as error:  # readers are told when they search
         logger.warning("%s", error)

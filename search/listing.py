@@ -15,10 +15,9 @@ from search.highlight import Piece, mark, snippet
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """One hit: its row, its title and a snippet around the hit, in pieces; other fields that hold it beneath."""
+    """One hit: its row, its title (a photo has none) and a snippet around the hit, in pieces."""
 
-    article: Article | None
-    photo: Photo | None
+    row: Article | Photo
     title: tuple[Piece, ...]
     snippet: tuple[Piece, ...]
 
@@ -30,18 +29,12 @@ class Shown:
 
 def shown(hits: Sequence[Hit], terms: Sequence[str]) -> list[Shown]:
     """The hits' rows in their order. A row that was taken from readers since it was indexed is left out."""
-    found = [
-        _article(row, terms) if isinstance(row, Article) else _photo(row, terms)
-        for row in _in_order(hits, _articles)
-    ]
-    unmarked = [one.article.key for one in found if one.article and terms and not one.is_marked]
-    printed = dict(_printed(unmarked)) if unmarked else {}  # found by 原文: only
-    return [
-        _article(one.article, terms, printed[one.article.key])
-        if one.article and one.article.key in printed
-        else one
-        for one in found
-    ]
+    found = [_shown(row, terms) for row in _in_order(hits, _articles)]
+    unmarked = [one.row.key for one in found if terms and not one.is_marked]
+    if not unmarked:
+        return found
+    printed = dict(_printed(unmarked))  # found by 原文: only
+    return [_shown(one.row, terms, printed.get(one.row.key, "")) for one in found]
 
 
 def rows(hits: Sequence[Hit]) -> list[Article | Photo]:
@@ -87,10 +80,8 @@ def _photos(keys: Sequence[str]) -> QuerySet[Photo]:
     return Photo.objects.listed().filter(key__in=keys).select_related("page__issue__newspaper").order_by()
 
 
-def _article(row: Article, terms: Sequence[str], printed: str = "") -> Shown:
+def _shown(row: Article | Photo, terms: Sequence[str], printed: str = "") -> Shown:
+    if isinstance(row, Photo):
+        return Shown(row, (), snippet([row.caption, row.credit], terms))
     texts = (*printed.split("\n"), *row.paragraphs, row.note, row.subheadline, row.kicker, row.byline)
-    return Shown(row, None, mark(row.title, terms), snippet(list(filter(None, texts)), terms))
-
-
-def _photo(row: Photo, terms: Sequence[str]) -> Shown:
-    return Shown(None, row, (), snippet([row.caption, row.credit], terms))
+    return Shown(row, mark(row.title, terms), snippet(list(filter(None, texts)), terms))

@@ -33,16 +33,11 @@ _DOT: Final = "·"
 _COMPATIBILITY: Final = ((0x2E80, 0x2FDF), (0xF900, 0xFAFF), (0xFF00, 0xFFEF), (0x2F800, 0x2FA1F))
 
 #: Characters that print nothing: NUL, soft hyphen, joiners, marks of direction, variation selectors, byte order mark.
-_INVISIBLE: Final = frozenset(
-    (
-        *(0x0000, 0x00AD, 0x034F, 0x061C, 0x180E, 0xFEFF),
-        *range(0x200B, 0x2010),
-        *range(0x202A, 0x202F),
-        *range(0x2060, 0x2070),
-        *range(0xFE00, 0xFE10),
-        *range(0xE0000, 0xE0200),
-    )
+_INVISIBLE_RANGES: Final = (
+    *((code, code) for code in (0x0000, 0x00AD, 0x034F, 0x061C, 0x180E, 0xFEFF)),
+    *((0x200B, 0x200F), (0x202A, 0x202E), (0x2060, 0x206F), (0xFE00, 0xFE0F), (0xE0000, 0xE01FF)),
 )
+_INVISIBLE: Final = frozenset(code for first, last in _INVISIBLE_RANGES for code in range(first, last + 1))
 
 
 @cache
@@ -94,7 +89,9 @@ def fold(text: str) -> str:
 
 
 #: What stands in a text between two characters of a literal that it contains.
-_DROPPED: Final = rf"[\s{''.join(map(chr, sorted(_INVISIBLE)))}\ud800-\udfff]*+"
+_DROPPED: Final = (
+    rf"[\s{''.join(f'{chr(first)}-{chr(last)}' for first, last in _INVISIBLE_RANGES)}\ud800-\udfff]*+"
+)
 
 
 @cache

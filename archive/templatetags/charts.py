@@ -5,8 +5,9 @@ Not a template: ten years have 120 bars, and these were most of the time of a pa
 
 from __future__ import annotations
 
+from html import escape
+
 from django import template
-from django.utils.html import escape
 from django.utils.safestring import SafeString
 
 from archive.charts import Bar, BarChart
@@ -36,7 +37,7 @@ def rows(chart: BarChart) -> SafeString:
 
 
 def _row(bar: Bar) -> str:
-    label: str = escape(bar.label)
+    label = escape(bar.label)
     if bar.href:
         label = f'<a href="{escape(bar.href)}">{label}</a>'
     return f'<tr><th scope="row">{label}</th><td>{bar.value}</td></tr>'

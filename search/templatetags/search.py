@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from html import escape
 from typing import TYPE_CHECKING
 
 from django import template
 from django.db.models import QuerySet
-from django.utils.html import escape
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
-from archive.models import Article
+from archive.models import Article, Genre
 from archive.prepared import prepared
 from archive.reading_text import Link, full_width, render
+from archive.templatetags.reading import printed_in
 from search.engines import current
 from search.errors import SearchError
 from search.highlight import Piece, terms
@@ -22,6 +24,7 @@ from search.query import Word, positive
 from search.text import fold
 
 if TYPE_CHECKING:
+    from search.listing import Shown
     from search.views import Choice
 
 register = template.Library()
@@ -56,6 +59,36 @@ def pieces(found: Sequence[Piece]) -> SafeString:
         place += len(piece.text)
         out.append(f"<mark>{escape(text)}</mark>" if piece.hit else escape(text))
     return SafeString("".join(out))
+
+
+@register.filter
+def hit_items(found: Iterable[Shown], mark: str) -> SafeString:
+    """Hits as the items of a list; ``mark`` is the query string that has them marked on their own pages. Not a
+    template: twenty of them took a third of the time of a page of results."""
+    query = f"?{mark}" if mark else ""
+    return SafeString("".join(_hit_item(hit, query) for hit in found))
+
+
+def _hit_item(hit: Shown, query: str) -> str:
+    told, row = pieces(hit.snippet), hit.row
+    href = escape(row.get_absolute_url() + query)
+    if isinstance(row, Article):
+        title = f'<h2><a href="{href}">{pieces(hit.title)}</a></h2><p class="snippet">{told}</p>'
+        more = _about(row)
+    else:
+        label = f'<span class="label">{escape(_("图片"))}</span>'
+        title = f'<h2 class="photo-hit"><a href="{href}">{label} {told}</a></h2>'
+        more = f"<span>{escape(full_width(row.credit))}</span>" if row.credit else ""
+    return f'<li class="hit" lang="zh-Hans">{title}<p class="meta">{printed_in(row.page)}{more}</p></li>'
+
+
+def _about(article: Article) -> str:
+    section, more = article.section, ""
+    if section:
+        more = f'<a href="{escape(section.get_absolute_url())}">{escape(section.name)}</a>'
+    if article.genre != Genre.NEWS:
+        more += f"<span>{escape(article.get_genre_display())}</span>"
+    return more
 
 
 @register.filter
