@@ -169,12 +169,17 @@ class Visitor:
     def follow(self, name: str, within: str = "main") -> Page:
         """Click the first link of this name, which leads to a page that works; the tab."""
         link = self.tab.locator(within).get_by_role("link", name=name).first
-        with self.tab.expect_response(lambda answer: answer.request.is_navigation_request()) as answered:
+        with self.tab.expect_response(arrives) as answered:
             link.click()
         assert answered.value.status == 200, (name, answered.value.url)
         self.tab.wait_for_load_state()
         assert self.complaints == [], name
         return self.tab
+
+
+def arrives(answer: Response) -> bool:
+    """Whether it is a page that one was led to, not one that leads on to it."""
+    return answer.request.is_navigation_request() and not 300 <= answer.status < 400
 
 
 FITS = "document.documentElement.scrollWidth <= innerWidth"

@@ -143,7 +143,9 @@ def test_the_form_that_tells_of_a_mistake(visitor: Visitor, form: str, checked: 
     tab = visitor.visit(form)
     expect(tab.get_by_label(checked)).to_be_checked()
     tab.get_by_role("button", name="寄给编辑").click()
-    expect(tab.get_by_role("button", name="寄给编辑")).to_be_visible()  # nothing was said yet, so nothing is sent
+    expect(
+        tab.get_by_role("button", name="寄给编辑")
+    ).to_be_visible()  # nothing was said yet, so nothing is sent
     tab.get_by_label("哪里不对，应当怎样").fill("姓名应为吕沛。")
     tab.get_by_label("联系方式").fill("reader@example.org")
     tab.get_by_role("button", name="寄给编辑").click()
