@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 from django.contrib.auth import get_user_model
 from django.core.cache import cache
-from django.db import transaction
+from django.db import connection, transaction
 from django.test import Client, override_settings
 from playwright.sync_api import Browser, BrowserContext, Page, Response, expect, sync_playwright
 from pytest_django.live_server_helper import LiveServer
@@ -52,7 +52,7 @@ def chromium() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def new_context(chromium: Browser) -> Iterator[Callable[..., BrowserContext]]:
+def new_context(chromium: Browser) -> Iterator[Contexts]:
     """Makes contexts (a person's browser each) that are closed after the test."""
     made: list[BrowserContext] = []
 
@@ -71,7 +71,7 @@ def new_context(chromium: Browser) -> Iterator[Callable[..., BrowserContext]]:
 
 
 @pytest.fixture
-def page(new_context: Callable[..., BrowserContext]) -> Page:
+def page(new_context: Contexts) -> Page:
     """One tab of one person; any error of a script fails the test."""
     tab = new_context().new_page()
     errors: list[str] = []
@@ -123,6 +123,7 @@ def room(
         client = Client()
         client.force_login(editor)
         _make_searches_fail(patch)
+        connection.inc_thread_sharing()  # for good: a browser's last connection may end after the server
         server = LiveServer("localhost")
         staff = {"name": "sessionid", "value": client.cookies["sessionid"].value, "url": server.url}
         yield Room(server.url, paths, staff)
@@ -169,17 +170,12 @@ class Visitor:
     def follow(self, name: str, within: str = "main") -> Page:
         """Click the first link of this name, which leads to a page that works; the tab."""
         link = self.tab.locator(within).get_by_role("link", name=name).first
-        with self.tab.expect_response(arrives) as answered:
+        with self.tab.expect_navigation() as moved:
             link.click()
-        assert answered.value.status == 200, (name, answered.value.url)
-        self.tab.wait_for_load_state()
+        assert moved.value is not None
+        assert moved.value.status == 200, (name, moved.value.url)
         assert self.complaints == [], name
         return self.tab
-
-
-def arrives(answer: Response) -> bool:
-    """Whether it is a page that one was led to, not one that leads on to it."""
-    return answer.request.is_navigation_request() and not 300 <= answer.status < 400
 
 
 FITS = "document.documentElement.scrollWidth <= innerWidth"
