@@ -131,7 +131,8 @@ def test_trends(visitor: Visitor) -> None:
         visitor.room.url + str(tab.get_by_role("link", name="CSV").get_attribute("href"))
     )
     assert answer.headers["content-type"].startswith("text/csv")
-    assert len(answer.text().strip().splitlines()) >= len(rows)
+    assert len(answer.text().strip().splitlines()) == len(rows) + 1
+    assert "宫卫红" in answer.text().splitlines()[0]
     tab.locator("main").get_by_label("词", exact=True).fill("道路，高鸿")
     tab.get_by_label("按").select_option("篇数")
     tab.get_by_role("button", name="比较").click()
