@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 #: Articles a day from which a day's cell takes the next shade.
@@ -61,17 +61,20 @@ class Month:
         return sum(len(day.entries) for week in self.weeks for day in week if day)
 
 
-def year_of(year: int, entries: Iterable[Entry]) -> tuple[Month, ...]:
-    """The twelve months of ``year`` with these issues in them."""
+def year_of(year: int, entries: Iterable[Entry], years: Collection[int] = ()) -> tuple[Month, ...]:
+    """The twelve months of ``year`` with these issues in them. ``years`` are those with issues: the days up to the
+    first issue of a year are gaps where there are issues in an earlier one, as those after its last where there are
+    later ones."""
     by_date: dict[dt.date, list[Entry]] = {}
     for entry in entries:
         by_date.setdefault(entry.date, []).append(entry)
-    first, last = min(by_date, default=None), max(by_date, default=None)
+    first = dt.date(year, 1, 1) if any(one < year for one in years) else min(by_date, default=dt.date.max)
+    last = dt.date(year, 12, 31) if any(one > year for one in years) else max(by_date, default=dt.date.min)
 
     def day(date: dt.date) -> Day:
         if found := by_date.get(date):
             return Day(date, tuple(sorted(found, key=lambda entry: entry.name)), gap=False)
-        return Day(date, (), gap=bool(first and last and first < date < last))
+        return Day(date, (), gap=first <= date <= last)
 
     weeks = calendar.Calendar(calendar.MONDAY)
     return tuple(

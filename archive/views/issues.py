@@ -35,7 +35,7 @@ def calendar(request: HttpRequest, year: int | None = None) -> HttpResponse:
         raise Http404(_("这一年没有收录。"))
     entries = memory.of(f"calendar {year}", lambda: _entries(year, Issue.objects.shown())) if year else []
     undated = memory.of("undated", lambda: _undated(Issue.objects.shown()))
-    return show(request, "archive/calendar.html", {"years": years} | _year(year, entries, undated))
+    return show(request, "archive/calendar.html", {"years": years} | _year(year, entries, undated, years))
 
 
 @require_safe
@@ -53,7 +53,7 @@ def newspaper(request: HttpRequest, newspaper: str) -> HttpResponse:
     return show(
         request,
         "archive/newspaper.html",
-        {"newspaper": found, "years": years} | _year(year, entries, undated),
+        {"newspaper": found, "years": years} | _year(year, entries, undated, years),
     )
 
 
@@ -67,9 +67,11 @@ def _undated(issues: QuerySet[Issue]) -> list[Issue]:
     return list(issues.filter(date=None).select_related("newspaper").order_by("newspaper", "edition"))
 
 
-def _year(year: int | None, entries: list[Entry], undated: list[Issue]) -> dict[str, object]:
-    """What a calendar shows of a year, and of the issues without a date."""
-    months = year_of(year, entries) if year else ()
+def _year(
+    year: int | None, entries: list[Entry], undated: list[Issue], years: list[tuple[int, int]]
+) -> dict[str, object]:
+    """What a calendar shows of a year among the ``years`` with issues, and of the issues without a date."""
+    months = year_of(year, entries, [known for known, _count in years]) if year else ()
     return {
         "year": year,
         "months": months,

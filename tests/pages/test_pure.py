@@ -45,6 +45,15 @@ def test_gaps_lie_between_issues_only() -> None:
     assert gaps == ["2021-03-02", "2021-03-03", "2021-03-04"]
 
 
+@pytest.mark.parametrize(
+    ("years", "gaps"),
+    [([2021], 0), ([2020, 2021], 59), ([2021, 2023], 305), ([2019, 2021, 2022], 364)],
+)
+def test_gaps_reach_to_the_issues_of_other_years(years: list[int], gaps: int) -> None:
+    days = days_of(year_of(2021, [entry(dt.date(2021, 3, 1))], years))
+    assert sum(day.gap for day in days.values()) == gaps
+
+
 def test_several_editions_of_a_day_are_told_apart_and_counted() -> None:
     day = dt.date(2021, 10, 24)
     found = days_of(year_of(2021, [entry(day, "晚刊", 30), entry(day, "", 20)]))[day]
