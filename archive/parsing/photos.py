@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from archive.parsing.blocks import MARK, PARAGRAPH, Draft
+from archive.parsing.blocks import MARK, PARAGRAPH, Draft, begins_sentence
 from archive.parsing.formulas import CREDIT_LAST
 from archive.parsing.knobs import Knobs
 from archive.parsing.lines import Line
@@ -52,7 +52,31 @@ def photos(
             and _width(draft, lines) <= knobs.caption_width
         ):
             found.append(PhotoDraft(_take(drafts, left, [place])))
+    _close_up(left, lines)
     return found, left
+
+
+def _close_up(left: list[Draft | None], lines: Sequence[Line]) -> None:
+    """Join the paragraphs that a photo stood in the middle of."""
+    before: Draft | None = None
+    photo = False
+    for place, draft in enumerate(left):
+        if draft is None:
+            photo = True
+            continue
+        if photo and before and _goes_on(before, draft, lines):
+            before.places += draft.places
+            before.closed = draft.closed
+            left[place] = None
+            continue
+        before, photo = draft, False
+
+
+def _goes_on(before: Draft, draft: Draft, lines: Sequence[Line]) -> bool:
+    """Whether a sentence that the first leaves open can go on in the second."""
+    if before.sort is not PARAGRAPH or draft.sort is not PARAGRAPH or draft.mark is not NONE or before.closed:
+        return False
+    return len(before.places) > 1 and not begins_sentence(lines[draft.places[0]].text)
 
 
 def _credit(

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from archive.parsing.knobs import Knobs
 from archive.parsing.lines import Line
-from archive.parsing.marks import ALONE, CREDIT, NONE, PART, Mark
+from archive.parsing.marks import ALONE, CREDIT, NONE, OPENING, PART, Mark
 
 #: Nothing runs on from a line with one of these marks.
 _APART = ALONE | {PART}
@@ -93,7 +93,8 @@ _CAPTION_STRIPS = 4
 
 
 def _captions(lines: Sequence[Line], strips: Sequence[Strip], credited: Collection[int]) -> list[int]:
-    """The strips that open a caption: the nearest one above each credit that stands below a blank and names its day.
+    """The strips that open a caption: the nearest one above each credit that stands below a blank and names its day, or
+    stands in the middle of what a text tells first.
 
     A caption isn't indented, so that its width can't tell it from the text above going on.
     """
@@ -108,7 +109,8 @@ def _captions(lines: Sequence[Line], strips: Sequence[Strip], credited: Collecti
             each = strips[above]
             if each.mark is not NONE:
                 break
-            if each.after_blank and DATED.match(lines[each.start].text):
+            told = above > 0 and strips[above - 1].mark is OPENING
+            if each.after_blank and (told or DATED.match(lines[each.start].text)):
                 found.append(above)
                 break
     return found

@@ -85,6 +85,19 @@ def test_a_headline_stands_below_a_photo_whose_credit_ends_its_line() -> None:
     assert [article.headline for article in page.articles] == ["植保队下乡统一防虫", "图书馆延长开放"]
 
 
+def test_a_photo_in_the_middle_of_a_paragraph_takes_nothing_of_it() -> None:
+    head, rest = SPRAYING.split("溪区农业农村局组织植保队下乡，为\n")
+    caption = "植保队员在田里喷药。 本报记者 沙一鸣 摄"
+    page = page_of(
+        f"植保队下乡统一防虫\n\n{head}溪区农业农村局组织植保队下乡，为\n\n{caption}\n\n{rest}\n桥头镇新石桥通车\n\n{BRIDGE}"
+    )
+    whole = page_of(f"植保队下乡统一防虫\n\n{SPRAYING}\n桥头镇新石桥通车\n\n{BRIDGE}")
+    assert page.photos[0].caption == "植保队员在田里喷药。"
+    assert [article.paragraphs for article in page.articles] == [
+        article.paragraphs for article in whole.articles
+    ]
+
+
 @pytest.mark.parametrize(
     "credit",
     ["本报记者\n沙一鸣 摄", "本报记\n者 沙一鸣 摄", "本报记者 沙\n一鸣 摄", "本报记者 沙一鸣\n摄"],
