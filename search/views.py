@@ -161,6 +161,7 @@ def _sorts(asked: Asked) -> list[tuple[str, str, str, bool]]:
         Sort.RELEVANCE: _("相关"),
         Sort.NEWEST: _("最新"),
         Sort.OLDEST: _("最早"),
+        Sort.ADDED: _("最近收录"),
     }
     return [
         (sort.value, name, asking.sorted_by(asked, sort), sort is asked.sort) for sort, name in names.items()

@@ -55,11 +55,12 @@ def packed(date: str, article: int) -> int:
 class Chronicle(models.Model):
     """The articles of a person or place in the order of their events, and what is counted of them (编年).
 
-    ``order``: row ids of the articles that name them, newest event first, eight bytes each. ``dated``: their events as
-    ``packed`` numbers, oldest first. ``months``: articles by month of the event. ``offices``: [name, first, last,
-    articles]. ``company``: [person's row id, articles] of those whom the same articles name. ``signed``: the newest
-    that the person wrote, of ``written``; ``photos``: the newest photos. ``sections``: articles by section's name. In
-    doubt while ``counts_stale`` of the person or place is set.
+    ``order``: row ids of the articles that name them, newest event first, eight bytes each. ``dated``: their events
+    as ``packed`` numbers, oldest first, those of one date in the reverse of that order. ``months``: articles by
+    month of the event. ``offices``: [name, first, last, articles]. ``company``: [person's row id, articles] of
+    those whom the same articles name. ``signed``: the newest that the person wrote, of ``written``; ``photos``: the
+    newest photos. ``sections``: articles by section's name. In doubt while ``counts_stale`` of the person or place
+    is set.
     """
 
     person = models.OneToOneField(Person, models.CASCADE, null=True, related_name="chronicle")
@@ -98,5 +99,7 @@ class Chronicle(models.Model):
     def keep(self, articles: Sequence[tuple[int, Sequence[str]]]) -> None:
         """Set ``order`` and ``dated`` from (row id, ISO dates of events), newest first."""
         self.order = array("q", [article for article, _dates in articles]).tobytes()
-        events = {packed(date, article) for article, dates in articles for date in dates}
-        self.dated = array("q", sorted(events)).tobytes()
+        events = dict.fromkeys(
+            packed(date, article) for article, dates in reversed(articles) for date in dates
+        )
+        self.dated = array("q", sorted(events, key=lambda event: event >> _ID_BITS)).tobytes()
