@@ -43,7 +43,18 @@ def around(article: Article) -> Around:
 def _standing() -> ArticleQuerySet:
     return (
         Article.objects.filter(page__deleted_at=None, gone=False)
-        .only(*("key", "headline", "supplied_headline", "first_clause", "position", "page", "visibility"))
+        .only(
+            *(
+                "key",
+                "headline",
+                "supplied_headline",
+                "first_clause",
+                "position",
+                "page",
+                "visibility",
+                "language",
+            )
+        )
         .order_by(*IN_PRINT)
     )
 
