@@ -194,7 +194,7 @@ def ris(cited: Cited) -> str:
     rows += [("AU", author) for author in cited.authors]
     rows += [("T2", cited.newspaper), ("JO", cited.newspaper)]
     if cited.date:
-        day = cited.date.strftime("%Y/%m/%d") + ("/推定" if cited.estimated else "")
+        day = cited.date.isoformat().replace("-", "/") + ("/推定" if cited.estimated else "")
         rows += [("PY", str(cited.date.year)), ("DA", day)]
     if cited.page_number:
         rows.append(("SP", str(cited.page_number)))
