@@ -40,7 +40,7 @@ class Seen:
     date: dt.date | None
     event: str
     events: tuple[str, ...]
-    section: str
+    section: int | None
     subject: bool
     author: bool
     offices: tuple[str, ...]
@@ -87,7 +87,7 @@ def seen_in(person: Person) -> list[Seen]:
             "article__date",
             "article__event_date",
             "article__event_dates",
-            "article__section__name",
+            "article__section_id",
             "article__page_order",
             "article__page_id",
             "article__position",
@@ -109,7 +109,7 @@ def seen_in(person: Person) -> list[Seen]:
                 date,  # type: ignore[arg-type]
                 event,  # type: ignore[arg-type]
                 tuple(events or ()),  # type: ignore[arg-type]
-                str(section or ""),
+                section,  # type: ignore[arg-type]
                 "subject" in kinds,
                 bool(kinds.intersection(_WRITING)),
                 tuple(offices),

@@ -49,11 +49,9 @@ def newly_appeared(limit: int) -> list[Named]:
 
 def seen_at(place: Place) -> list[Seen]:
     """Every listed article that names the place, newest event first, in one query."""
-    rows = articles_at(place).values_list(
-        "pk", "date", "event_date", "event_dates", "section__name", *IN_PRINT
-    )
+    rows = articles_at(place).values_list("pk", "date", "event_date", "event_dates", "section_id", *IN_PRINT)
     return newest_first(
-        Seen(pk, date, event, tuple(events or ()), section or "", True, False, (), (order, page, position))
+        Seen(pk, date, event, tuple(events or ()), section, True, False, (), (order, page, position))
         for pk, date, event, events, section, order, page, position in rows.order_by()
     )
 

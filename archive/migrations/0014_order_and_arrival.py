@@ -40,7 +40,8 @@ def tell_language(apps, schema_editor):
 
 
 def doubt_chronicles(apps, schema_editor):
-    """What is kept of people and places in the old order is made anew by the worker."""
+    """What is kept of people and places in the old order, with sections by name, is made anew by the worker."""
+    apps.get_model("archive", "Chronicle").objects.update(sections={})
     for owner in ("Person", "Place"):
         apps.get_model("archive", owner).objects.update(counts_stale=True)
 

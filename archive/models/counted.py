@@ -59,8 +59,8 @@ class Chronicle(models.Model):
     as ``packed`` numbers, oldest first, those of one date in the reverse of that order. ``months``: articles by
     month of the event. ``offices``: [name, first, last, articles]. ``company``: [person's row id, articles] of
     those whom the same articles name. ``signed``: the newest that the person wrote, of ``written``; ``photos``: the
-    newest photos. ``sections``: articles by section's name. In doubt while ``counts_stale`` of the person or place
-    is set.
+    newest photos. ``sections``: articles by row id of the main section. In doubt while ``counts_stale`` of the
+    person or place is set.
     """
 
     person = models.OneToOneField(Person, models.CASCADE, null=True, related_name="chronicle")

@@ -11,8 +11,9 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.http import urlencode
 
+from archive import chronicles
 from archive.charts import bar_chart, months_between, years_between
-from archive.models import Article
+from archive.models import Article, Chronicle
 from archive.prepared import prepared
 from archive.tallies import named
 from archive.views.respond import number, pages_of
@@ -50,6 +51,19 @@ def period_of(request: HttpRequest) -> str:
     if not year:
         return ""
     return f"{year:04}-{month:02}" if month else f"{year:04}"
+
+
+def asked_of(chronicle: Chronicle, request: HttpRequest) -> tuple[Sequence[int], dict[str, Any]]:
+    """The articles of a chronicle that ``?year=&month=&section=`` asks for, by row id, and what its page shows of that:
+    the ``period``, the chronicle's ``sections`` and the one of them that is ``chosen_section``."""
+    period = period_of(request)
+    sections = chronicles.sections_of(chronicle)
+    slug = request.GET.get("section")
+    section = next((each for each in sections if each.slug == slug), None)
+    articles: Sequence[int] = chronicle.articles(period)
+    if section:
+        articles = chronicles.within(articles, section.slug)
+    return articles, {"period": period, "sections": sections, "chosen_section": section}
 
 
 def months_nav(months: Mapping[str, int], period: str) -> dict[str, Any]:
