@@ -154,7 +154,7 @@ def chicago(cited: Cited) -> str:
         date = f"{_MONTHS[cited.date.month - 1]} {cited.date.day}, {cited.date.year}"
         date = f"[{date}?]" if cited.estimated else date
     place = f" ({cited.place})" if cited.place and cited.place not in cited.newspaper else ""
-    return f"{who}“{_ended(cited.title)}” {cited.newspaper}{place}, {date}. {cited.url}."
+    return f"{who}“{_ended(cited.title)}” {cited.newspaper}{place}, {_ended(date)} {cited.url}."
 
 
 _TEX = re.compile(r"([#$%&_{}])")
