@@ -149,7 +149,8 @@ def _printed_in(
 ) -> SafeString:
     place = " · ".join(filter(None, (newspaper, page)))
     told = _issue_date(date, edition, certainty, language)
-    return format_html('<span>{}</span><span lang="zh-Hans">{}</span>', told, place)
+    said = (told, language_of(place), place)
+    return format_html('<span>{}</span><span lang="{}">{}</span>', *said)
 
 
 @register.filter
