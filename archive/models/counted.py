@@ -87,12 +87,14 @@ class Chronicle(models.Model):
     def __str__(self) -> str:
         return str(self.person or self.place)
 
-    def articles(self, period: str = "") -> array[int]:
-        """Row ids of the articles, newest event first: all, or those with an event in a year, a month, on a day."""
+    def articles(self, period: str = "", last: str = "") -> array[int]:
+        """Row ids of the articles, newest event first: all, or those with an event in a year, a month, on a day; with
+        ``last`` from ``period`` to another of its kind. Among events from day to day are those known to the month only.
+        """
         if not period:
             return array("q", bytes(self.order))
         events = array("q", bytes(self.dated))
-        first, after = packed(period, 0), packed(f"{period}-99-99"[:10], 0) + (1 << _ID_BITS)
+        first, after = packed(period, 0), packed(f"{last or period}-99-99"[:10], 0) + (1 << _ID_BITS)
         chosen = events[bisect_left(events, first) : bisect_left(events, after)]
         return array("q", dict.fromkeys(event & (1 << _ID_BITS) - 1 for event in reversed(chosen)))
 
