@@ -46,6 +46,20 @@ def doubt_chronicles(apps, schema_editor):
         apps.get_model("archive", owner).objects.update(counts_stale=True)
 
 
+def _added(piece, name, field):
+    """A column with its default, added in an instant: on SQLite Django would write the whole table anew for each."""
+    column = f"varchar({field.max_length}) NOT NULL DEFAULT '{field.default}'"
+    return migrations.SeparateDatabaseAndState(
+        database_operations=[
+            migrations.RunSQL(
+                f"ALTER TABLE archive_{piece} ADD COLUMN {name} {column}",
+                f"ALTER TABLE archive_{piece} DROP COLUMN {name}",
+            )
+        ],
+        state_operations=[migrations.AddField(piece, name, field, preserve_default=name == "language")],
+    )
+
+
 _ORDER = ["-date", "page_order", "page", "position", "gone", "visibility"]
 
 
@@ -85,18 +99,15 @@ class Migration(migrations.Migration):
                     "appeared_at",
                     models.DateTimeField(editable=False, null=True, verbose_name="收录时间"),
                 ),
-                migrations.AddField(
+                _added(
                     piece,
                     "language",
-                    models.CharField(
-                        default="zh-Hans", editable=False, max_length=7, verbose_name="简繁"
-                    ),
+                    models.CharField(default="zh-Hans", editable=False, max_length=7, verbose_name="简繁"),
                 ),
-                migrations.AddField(
+                _added(
                     piece,
                     "page_order",
                     models.CharField(default="", editable=False, max_length=70, verbose_name="版序"),
-                    preserve_default=False,
                 ),
             )
         ),
