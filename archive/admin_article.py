@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from archive import store
 from archive.corrections import Action, Corrected, Describe, Field, Place, Retext, SupplyHeadline, apply
 from archive.desk.access import in_words
-from archive.diffing import ROLE_WORDS
+from archive.difference import ROLE_WORDS
 from archive.errors import BaozangError
 from archive.models import Article, Genre, Section
 from archive.structure import Article as ArticleValue

@@ -76,14 +76,14 @@ def year_of(year: int, entries: Iterable[Entry], years: Collection[int] = ()) ->
             return Day(date, tuple(sorted(found, key=lambda entry: entry.name)), gap=False)
         return Day(date, (), gap=first <= date <= last)
 
-    weeks = calendar.Calendar(calendar.MONDAY)
+    days = calendar.Calendar(calendar.MONDAY)
     return tuple(
         Month(
             year,
             number,
             tuple(
-                tuple(day(date) if date.month == number else None for date in week)
-                for week in weeks.monthdatescalendar(year, number)
+                tuple(day(dt.date(year, number, n)) if n else None for n in week)
+                for week in days.monthdayscalendar(year, number)
             ),
         )
         for number in range(1, 13)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 WIDTH = 720
@@ -13,6 +13,8 @@ BOTTOM = 24
 LEFT = 36
 #: The room that a label below the axis takes.
 LABEL = 64
+#: Years that a chart shows without a gap.
+MOST_YEARS = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +58,21 @@ class BarChart:
         return self.height - 6
 
 
-def months_between(first: str, last: str) -> list[str]:
-    """Every month (``2021-10``) from ``first`` to ``last``, both included."""
-    start, end = (int(year) * 12 + int(month) - 1 for year, month in (first.split("-"), last.split("-")))
-    return [f"{number // 12:04}-{number % 12 + 1:02}" for number in range(start, end + 1)]
+def months_between(months: Collection[str], most: int) -> list[str]:
+    """Every month (``2021-10``) from the first to the last of ``months``; none where these are more than ``most``."""
+    first, last = (int(month[:4]) * 12 + int(month[5:]) - 1 for month in (min(months), max(months)))
+    if last - first >= most:
+        return []
+    return [f"{month // 12:04}-{month % 12 + 1:02}" for month in range(first, last + 1)]
+
+
+def years_between(years: Collection[str]) -> list[str]:
+    """Every year from the first to the last of ``years``; these alone where they are many centuries apart, as when a
+    date was misread."""
+    first, last = int(min(years)), int(max(years))
+    if last - first >= MOST_YEARS:
+        return sorted(years)
+    return [f"{year:04}" for year in range(first, last + 1)]
 
 
 def ceiling(value: float) -> float:

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from django.db.models import QuerySet
 
 from archive import people_pages, place_pages
-from archive.models import Chronicle, Person, Photo, Place
+from archive.models import Article, Chronicle, Person, Photo, Place, Section
 from archive.order import NEWEST_FIRST
 from archive.people_pages import Seen
 from archive.prepared import prepared
@@ -94,7 +94,7 @@ def made_for_place(place: Place) -> tuple[Chronicle, list[Named]]:
 def _made(seen: Sequence[Seen], without: Person | None = None) -> tuple[Chronicle, list[Named]]:
     others = people_pages.named_in(seen, MOST_COMPANY + 1)
     others = [other for other in others if without is None or other.pk != without.pk][:MOST_COMPANY]
-    sections = Counter(article.section for article in seen if article.section)
+    sections = Counter(str(article.section) for article in seen if article.section)
     found = Chronicle(
         months=dict(people_pages.by_month(seen)),
         sections=dict(sections),
@@ -108,6 +108,25 @@ def company(chronicle: Chronicle) -> list[Named]:
     """Those whom the same articles name, as far as they have a page now."""
     rows = {row.pk: row for row in _with_page([pk for pk, _articles in chronicle.company])}
     return [named(rows[pk], articles) for pk, articles in chronicle.company if pk in rows]
+
+
+def sections_of(chronicle: Chronicle) -> list[Named]:
+    """The main sections of the chronicle's articles, each with how many it has, most first."""
+    rows = _sections([int(pk) for pk in chronicle.sections])
+    found = [Named(row.slug, row.name, chronicle.sections[str(row.pk)]) for row in rows]
+    return sorted(found, key=lambda section: -section.articles)
+
+
+@prepared
+def _sections(sections: Sequence[int]) -> QuerySet[Section]:
+    return Section.objects.filter(pk__in=sections).defer("vocabulary")
+
+
+def within(articles: Sequence[int], section: str) -> list[int]:
+    """Those of the articles, by row id and in their order, whose main section has this slug."""
+    rows = Article.objects.filter(section__slug=section).order_by()
+    chosen = set(rows.values_list("pk", flat=True))
+    return [article for article in articles if article in chosen]
 
 
 @prepared

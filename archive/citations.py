@@ -154,7 +154,7 @@ def chicago(cited: Cited) -> str:
         date = f"{_MONTHS[cited.date.month - 1]} {cited.date.day}, {cited.date.year}"
         date = f"[{date}?]" if cited.estimated else date
     place = f" ({cited.place})" if cited.place and cited.place not in cited.newspaper else ""
-    return f"{who}“{_ended(cited.title)}” {cited.newspaper}{place}, {date}. {cited.url}."
+    return f"{who}“{_ended(cited.title)}” {cited.newspaper}{place}, {_ended(date)} {cited.url}."
 
 
 _TEX = re.compile(r"([#$%&_{}])")
@@ -194,7 +194,7 @@ def ris(cited: Cited) -> str:
     rows += [("AU", author) for author in cited.authors]
     rows += [("T2", cited.newspaper), ("JO", cited.newspaper)]
     if cited.date:
-        day = cited.date.strftime("%Y/%m/%d") + ("/推定" if cited.estimated else "")
+        day = cited.date.isoformat().replace("-", "/") + ("/推定" if cited.estimated else "")
         rows += [("PY", str(cited.date.year)), ("DA", day)]
     if cited.page_number:
         rows.append(("SP", str(cited.page_number)))

@@ -27,25 +27,32 @@ def titles_named(text: str) -> list[str]:
 
 def about(article: Article) -> list[Article]:
     """For a correction, the articles that it corrects; for any other, the corrections that name its headline."""
-    span = dt.timedelta(days=WITHIN)
     if article.genre == Genre.CORRECTION:
         titles = titles_named(article.body)
         if not titles:
             return []
         found = Article.objects.listed().exclude(pk=article.pk).order_by(*NEWEST_FIRST)
         if article.date:
-            found = found.filter(date__range=(article.date - span, article.date))
+            found = found.filter(date__range=(_days_from(article.date, -WITHIN), article.date))
         rows = list(found.filter(headline__in=titles).for_lists()[:MOST])
     elif article.headline:
         title = f"《{article.headline}》"
         if article.date:
-            rows = _naming_within(title, article.date.isoformat(), (article.date + span).isoformat())
+            rows = _naming_within(
+                title, article.date.isoformat(), _days_from(article.date, WITHIN).isoformat()
+            )
         else:
             rows = list(_naming(title)[:MOST])
     else:
         return []
     newspaper = article.page.issue.newspaper
     return [other for other in rows if other.page.issue.newspaper == newspaper]
+
+
+def _days_from(date: dt.date, days: int) -> dt.date:
+    """So many days from a date, but not past the first and last days that there are."""
+    ordinal = date.toordinal() + days
+    return dt.date.fromordinal(min(max(ordinal, dt.date.min.toordinal()), dt.date.max.toordinal()))
 
 
 def _naming(title: str) -> ArticleQuerySet:

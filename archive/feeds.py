@@ -1,4 +1,9 @@
-"""Atom feeds: everything, a section, a person, a place. Full text only where the rights are open."""
+"""Atom feeds: everything, a section, a person, a place. Full text only where the rights are open.
+
+Most of what comes into an archive was printed long ago. So feeds go by when readers were first shown a text, which is
+when Atom has it published; the day of print stands in the title. A corrected article stays the entry that it was,
+updated.
+"""
 
 from __future__ import annotations
 
@@ -9,24 +14,25 @@ from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.contrib.syndication.views import Feed
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.functional import Promise
-from django.utils.html import escape, format_html_join
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from archive import month_counts, place_pages
-from archive.models import Article, Mention, Person, Place, Section
-from archive.monthly import Monthly
-from archive.order import NEWEST_FIRST
+from archive import month_counts
+from archive.dates import long_date
+from archive.models import Article, Issue, Mention, Person, Photo, Place, PlaceMention, Section
+from archive.order import LATEST_ADDED
 from archive.querysets import ArticleQuerySet
 from archive.reading import text_is_open
 from archive.reading_text import excerpt, full_width
 from archive.remembered import Memory
+from archive.script import SIMPLIFIED
 from archive.views.respond import fresh
 
 if TYPE_CHECKING:
@@ -37,10 +43,13 @@ else:
 LENGTH = 50
 
 #: What a feed tells of an article besides what lists show.
-_TOLD = ("body", "reporters", "correspondents", "updated_at", "rights", "page__issue__newspaper__rights")
+_TOLD = (
+    *("body", "reporters", "correspondents", "appeared_at", "updated_at", "rights"),
+    "page__issue__newspaper__rights",
+)
 
-#: Articles of a person from which the newest are looked for among all that is newest.
-MUCH = 3000
+#: Articles from which those added last are looked for among all that was added last.
+MUCH = 500
 
 #: What dumps and queries may hold and XML has no way to say.
 _NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
@@ -53,10 +62,39 @@ class Atom(Atom1Feed):
         """When the feed last changed. An empty one never did: the time of asking would make it new each time."""
         return super().latest_post_date() if self.items else dt.datetime.fromtimestamp(0, dt.UTC)
 
+    def item_attributes(self, item: dict[str, Any]) -> dict[str, Any]:
+        """An entry in another script than the feed's says so."""
+        return {"xml:lang": item["language"]} if item["language"] != self.feed["language"] else {}
+
     def write(self, outfile: Any, encoding: str) -> None:
         self.feed = _sayable(self.feed)
         self.items = [_sayable(item) for item in self.items]
         super().write(outfile, encoding)
+
+
+def dated(title: str, issue: Issue) -> str:
+    """A title with the day of print."""
+    return f"{title}（{issue_day(issue)}）"
+
+
+def issue_day(issue: Issue) -> str:
+    """The day of an issue as a feed says it, and whether it is estimated."""
+    if issue.date is None:
+        return _("日期不详")
+    date = long_date(issue.date)
+    return _("约%(date)s") % {"date": date} if issue.is_estimated else date
+
+
+def printed_in(piece: Article | Photo) -> SafeString:
+    """Where a piece was printed, as the first paragraph of what a feed tells of it."""
+    issue = piece.page.issue
+    told = (issue.newspaper.name, issue_day(issue), issue.edition, piece.page.title)
+    return format_html("<p><small>{}</small></p>", " · ".join(filter(None, told)))
+
+
+def as_paragraphs(texts: Iterable[str]) -> SafeString:
+    """Texts as HTML."""
+    return format_html_join("", "<p>{}</p>", ((text,) for text in texts if text))
 
 
 def _sayable(fields: dict[str, Any]) -> dict[str, Any]:
@@ -70,29 +108,28 @@ class ArticleFeed(_Feed):
     """What every feed of articles says of one."""
 
     feed_type = Atom
-    language = "zh-Hans"
+    language = SIMPLIFIED
 
     def __call__(self, request: HttpRequest, *args: Any, **named: Any) -> HttpResponse:
         return fresh(super().__call__(request, *args, **named))
 
     def item_title(self, item: Article) -> str:
-        return full_width(item.title)
+        return dated(full_width(item.title), item.page.issue)
 
     def item_description(self, item: Article) -> str:
-        """HTML: the whole text in paragraphs where it is open, else its beginning."""
+        """HTML: where it was printed, then the whole text in paragraphs where it is open, else its beginning."""
         if text_is_open(item):
-            return format_html_join("", "<p>{}</p>", ((full_width(text),) for text in item.paragraphs))
-        return escape(excerpt(full_width(item.body), 120))
+            return printed_in(item) + as_paragraphs(full_width(text) for text in item.paragraphs)
+        return printed_in(item) + as_paragraphs([excerpt(full_width(item.body), 120)])
+
+    def item_extra_kwargs(self, item: Article) -> dict[str, Any]:
+        return {"language": item.language}
 
     def item_link(self, item: Article) -> str:
         return item.get_absolute_url()
 
     def item_pubdate(self, item: Article) -> dt.datetime | None:
-        """When it was printed; not said where that is only estimated."""
-        issue = item.page.issue
-        if issue.date is None or issue.is_estimated:
-            return None
-        return timezone.make_aware(dt.datetime.combine(issue.date, dt.time()))
+        return item.appeared_at
 
     def item_updateddate(self, item: Article) -> dt.datetime:
         return item.updated_at
@@ -104,15 +141,25 @@ class ArticleFeed(_Feed):
         return [item.section.name] if item.section else []
 
     def items(self, obj: Any) -> Iterable[Article]:
-        return self.articles(obj).for_lists(*_TOLD).order_by(*NEWEST_FIRST)[:LENGTH]
+        return self.articles(obj).for_lists(*_TOLD).order_by(*LATEST_ADDED)[:LENGTH]
 
     def articles(self, obj: Any) -> ArticleQuerySet:
         """The articles of this feed."""
         return Article.objects.listed()
 
 
+def having(links: QuerySet[Any], count: int) -> ArticleQuerySet:
+    """The listed articles to which these rows link, some ``count`` many.
+
+    Of many the last added are soon met going back; few are soon sorted.
+    """
+    if count >= MUCH:
+        return Article.objects.listed().filter(Exists(links.filter(article=OuterRef("pk"))))
+    return Article.objects.listed().filter(pk__in=links.values("article"))
+
+
 class Everything(ArticleFeed):
-    """The newest articles."""
+    """The articles added last."""
 
     def title(self, obj: Any) -> str:
         return str(settings.SITE_NAME)
@@ -125,7 +172,7 @@ class Everything(ArticleFeed):
 
 
 class InSection(ArticleFeed):
-    """The newest articles of a section."""
+    """The articles of a section added last."""
 
     def get_object(self, request: HttpRequest, slug: str) -> Section:
         return get_object_or_404(Section, slug=slug)
@@ -136,14 +183,14 @@ class InSection(ArticleFeed):
     def link(self, obj: Section) -> str:
         return obj.get_absolute_url()
 
-    def items(self, obj: Section) -> Iterable[Article]:
-        counted = month_counts.in_section(obj)
-        months = [(month.month, counted(month)) for month in Memory().of("months", month_counts.every)]
-        return Monthly(Article.objects.listed().in_section(obj).for_lists(*_TOLD), months)[:LENGTH]
+    def articles(self, obj: Section) -> ArticleQuerySet:
+        months = Memory().of("months", month_counts.every)
+        links = Article.sections.through.objects.filter(section=obj)
+        return having(links, sum(map(month_counts.in_section(obj), months)))
 
 
 class OfPerson(ArticleFeed):
-    """The newest articles that name a person or are by them."""
+    """The articles that name a person or are by them, added last."""
 
     def get_object(self, request: HttpRequest, slug: str) -> Person:
         person = get_object_or_404(Person, slug=slug)
@@ -158,15 +205,11 @@ class OfPerson(ArticleFeed):
         return obj.get_absolute_url()
 
     def articles(self, obj: Person) -> ArticleQuerySet:
-        """Of somebody who is named much the newest are soon met going back; those of others are few to sort."""
-        mentions = Mention.objects.filter(person=obj).order_by()
-        if obj.named + obj.written >= MUCH:
-            return Article.objects.listed().filter(Exists(mentions.filter(article=OuterRef("pk"))))
-        return Article.objects.listed().filter(pk__in=mentions.values("article"))
+        return having(Mention.objects.filter(person=obj).order_by(), obj.named + obj.written)
 
 
 class OfPlace(ArticleFeed):
-    """The newest articles that name a place."""
+    """The articles that name a place, added last."""
 
     def get_object(self, request: HttpRequest, slug: str) -> Place:
         return get_object_or_404(Place, slug=slug, listed=True)
@@ -178,4 +221,4 @@ class OfPlace(ArticleFeed):
         return obj.get_absolute_url()
 
     def articles(self, obj: Place) -> ArticleQuerySet:
-        return place_pages.articles_at(obj)
+        return having(PlaceMention.objects.filter(place=obj).order_by(), obj.named)

@@ -9,6 +9,7 @@ from django.db.models import Case, JSONField, OuterRef, Q, QuerySet, Subquery, W
 
 from archive.jumps import jumps
 from archive.models import Article, PageVersion, Piece
+from archive.order import IN_PRINT
 from archive.prepared import prepared
 from archive.querysets import ArticleQuerySet
 from archive.structure_json import from_json
@@ -42,8 +43,19 @@ def around(article: Article) -> Around:
 def _standing() -> ArticleQuerySet:
     return (
         Article.objects.filter(page__deleted_at=None, gone=False)
-        .only(*("key", "headline", "supplied_headline", "first_clause", "position", "page", "visibility"))
-        .order_by("page__number", "page_id", "position")
+        .only(
+            *(
+                "key",
+                "headline",
+                "supplied_headline",
+                "first_clause",
+                "position",
+                "page",
+                "visibility",
+                "language",
+            )
+        )
+        .order_by(*IN_PRINT)
     )
 
 

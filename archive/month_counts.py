@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from calendar import monthrange
 from collections.abc import Callable, Collection, Iterable, Sequence
 from functools import lru_cache
 from typing import Any
@@ -144,8 +145,8 @@ def _of_months(
 
     def asking(write: Callable[[Q], _Rows]) -> Callable[[Collection[str]], list[tuple[Any, ...]]]:
         @prepared
-        def of_one(first: str, after: str) -> _Rows:
-            return write(Q(**{f"{field}__gte": first, f"{field}__lt": after}))
+        def of_one(first: str, last: str) -> _Rows:
+            return write(Q(**{f"{field}__gte": first, f"{field}__lte": last}))
 
         def ask(months: Collection[str]) -> list[tuple[Any, ...]]:
             if len(months) == 1 and all(months):
@@ -199,11 +200,11 @@ def _within(months: Collection[str], field: str) -> Q:
 
 def days_of(first: str, last: str, field: str = "date") -> Q:
     """Rows of the months from ``first`` to ``last``."""
-    begin, after = _bounds(first, last)
-    return Q(**{f"{field}__gte": begin, f"{field}__lt": after})
+    begin, end = _bounds(first, last)
+    return Q(**{f"{field}__gte": begin, f"{field}__lte": end})
 
 
 def _bounds(first: str, last: str) -> tuple[dt.date, dt.date]:
-    """The first day of the month ``first`` and the day after the month ``last``."""
+    """The first day of the month ``first`` and the last of the month ``last``: after December 9999 there is no day."""
     year, month = int(last[:4]), int(last[5:])
-    return dt.date.fromisoformat(f"{first}-01"), dt.date(year + month // 12, month % 12 + 1, 1)
+    return dt.date.fromisoformat(f"{first}-01"), dt.date(year, month, monthrange(year, month)[1])

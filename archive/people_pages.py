@@ -14,6 +14,7 @@ from django.db.models.functions import Concat, StrIndex, Substr
 
 from archive.events import Event, events_of
 from archive.models import Article, Mention, Person
+from archive.order import IN_PRINT
 from archive.prepared import prepared
 from archive.querysets import ArticleQuerySet, listed
 from archive.reading_text import full_width
@@ -39,10 +40,11 @@ class Seen:
     date: dt.date | None
     event: str
     events: tuple[str, ...]
-    section: str
+    section: int | None
     subject: bool
     author: bool
     offices: tuple[str, ...]
+    place: tuple[str, int, int]  # in print: page order, page, position
 
     @property
     def when(self) -> str:
@@ -85,7 +87,10 @@ def seen_in(person: Person) -> list[Seen]:
             "article__date",
             "article__event_date",
             "article__event_dates",
-            "article__section__name",
+            "article__section_id",
+            "article__page_order",
+            "article__page_id",
+            "article__position",
             "kind",
             "office",
         )
@@ -95,22 +100,43 @@ def seen_in(person: Person) -> list[Seen]:
         grouped.setdefault(row[0], []).append(row)
     found = []
     for article, mentions in grouped.items():
-        _, date, event, events, section, *_rest = mentions[0]
-        kinds = {row[5] for row in mentions}
-        offices = dict.fromkeys(str(row[6]) for row in mentions if row[6] and row[5] == "subject")
+        _, date, event, events, section, *place = mentions[0][:8]
+        kinds = {row[8] for row in mentions}
+        offices = dict.fromkeys(str(row[9]) for row in mentions if row[9] and row[8] == "subject")
         found.append(
             Seen(
                 article,
                 date,  # type: ignore[arg-type]
                 event,  # type: ignore[arg-type]
                 tuple(events or ()),  # type: ignore[arg-type]
-                str(section or ""),
+                section,  # type: ignore[arg-type]
                 "subject" in kinds,
                 bool(kinds.intersection(_WRITING)),
                 tuple(offices),
+                tuple(place),  # type: ignore[arg-type]
             )
         )
-    return sorted(found, key=lambda seen: (seen.when, seen.article), reverse=True)
+    return newest_first(found)
+
+
+def seen_together(one: Person, other: Person) -> list[Seen]:
+    """Every listed article that has both, in the news or as its authors, newest event first, in one query. Its cost
+    goes by how many have the first."""
+    theirs, others = (Mention.objects.filter(person=person).values("article") for person in (one, other))
+    rows = Article.objects.listed().filter(pk__in=theirs).filter(pk__in=others).order_by()
+    return newest_first(
+        Seen(pk, date, event, tuple(events or ()), section, True, False, (), (order, page, position))
+        for pk, date, event, events, section, order, page, position in rows.values_list(
+            "pk", "date", "event_date", "event_dates", "section_id", *IN_PRINT
+        )
+    )
+
+
+def newest_first(seen: Iterable[Seen]) -> list[Seen]:
+    """By event, newest first; those of one day as lists of articles have them."""
+    as_listed = sorted(seen, key=lambda article: article.place)
+    as_listed.sort(key=lambda article: article.date or dt.date.min, reverse=True)
+    return sorted(as_listed, key=lambda article: article.when, reverse=True)
 
 
 def offices(seen: Iterable[Seen]) -> list[Office]:
@@ -205,7 +231,8 @@ def by_the_same_hand(article: Article, writers: Sequence[Person]) -> SameHand:
     ids = [writer.pk for writer in writers]
     much = sum(writer.written for writer in writers) >= MUCH
     place = _in_print(article)
-    rows = (_near_busy if much else _near)(ids, article.date.isoformat(), article.page_id, article.position)
+    at = (article.date.isoformat(), article.page_order, article.page_id, article.position)
+    rows = (_near_busy if much else _near)(ids, *at)
     rows.sort(key=_in_print, reverse=True)
     return SameHand(
         tuple(row for row in rows if _in_print(row) > place),
@@ -213,38 +240,43 @@ def by_the_same_hand(article: Article, writers: Sequence[Person]) -> SameHand:
     )
 
 
-def _in_print(article: Article) -> tuple[dt.date, int, int]:
-    """Where an article with a date stands in the order of print."""
-    return article.date or dt.date.min, article.page_id, article.position
+def _in_print(article: Article) -> tuple[dt.date, str, int, int]:
+    """Where an article with a date stands in the order of print, oldest first."""
+    return article.date or dt.date.min, article.page_order, article.page_id, article.position
 
 
 @prepared
-def _near_busy(writers: Sequence[int], date: str, page: int, position: int) -> QuerySet[Article]:
+def _near_busy(writers: Sequence[int], date: str, order: str, page: int, position: int) -> QuerySet[Article]:
     theirs = Article.objects.listed().filter(Exists(_signed(writers).filter(article=OuterRef("pk"))))
-    return _beside(theirs, date, page, position)
+    return _beside(theirs, date, order, page, position)
 
 
 @prepared
-def _near(writers: Sequence[int], date: str, page: int, position: int) -> QuerySet[Article]:
+def _near(writers: Sequence[int], date: str, order: str, page: int, position: int) -> QuerySet[Article]:
     theirs = Article.objects.listed().filter(pk__in=_signed(writers).values("article"))
-    return _beside(theirs, date, page, position)
+    return _beside(theirs, date, order, page, position)
 
 
 def _signed(writers: Sequence[int]) -> QuerySet[Mention]:
     return Mention.objects.filter(person__pk__in=writers, kind__in=_WRITING[:2]).order_by()
 
 
-def _beside(theirs: ArticleQuerySet, date: str, page: int, position: int) -> ArticleQuerySet:
+def _beside(theirs: ArticleQuerySet, date: str, order: str, page: int, position: int) -> ArticleQuerySet:
     """The nearest before and after a place of print. The day alone bounds what is read, in the order of its index."""
-    before = Q(page__pk__lt=page) | Q(page__pk=page, position__lt=position)
-    after = Q(page__pk__gt=page) | Q(page__pk=page, position__gt=position)
+    on_page = Q(page_order=order, page__pk=page)
+    before = (
+        Q(page_order__lt=order) | Q(page_order=order, page__pk__lt=page) | on_page & Q(position__lt=position)
+    )
+    after = (
+        Q(page_order__gt=order) | Q(page_order=order, page__pk__gt=page) | on_page & Q(position__gt=position)
+    )
     earlier = theirs.filter(Q(date__lte=date), Q(date__lt=date) | before)
     later = theirs.filter(Q(date__gte=date), Q(date__gt=date) | after)
     nearest = [
-        each.order_by(*order).values("pk")[:SAME_HAND]
-        for each, order in (
-            (earlier, ("-date", "-page_id", "-position")),
-            (later, ("date", "page_id", "position")),
+        each.order_by(*directed).values("pk")[:SAME_HAND]
+        for each, directed in (
+            (earlier, ("-date", *(f"-{part}" for part in IN_PRINT))),
+            (later, ("date", *IN_PRINT)),
         )
     ]
     # In no order here: asked for one, the database would read every article in it.

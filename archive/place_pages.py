@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from archive.models import Article, Place, PlaceMention
-from archive.people_pages import Seen
+from archive.order import IN_PRINT
+from archive.people_pages import Seen, newest_first
 from archive.prepared import prepared
 from archive.querysets import ArticleQuerySet, listed
 from archive.tallies import Named, named
@@ -48,12 +49,11 @@ def newly_appeared(limit: int) -> list[Named]:
 
 def seen_at(place: Place) -> list[Seen]:
     """Every listed article that names the place, newest event first, in one query."""
-    rows = articles_at(place).values_list("pk", "date", "event_date", "event_dates", "section__name")
-    found = [
-        Seen(pk, date, event, tuple(events or ()), section or "", subject=True, author=False, offices=())
-        for pk, date, event, events, section in rows
-    ]
-    return sorted(found, key=lambda seen: (seen.when, seen.article), reverse=True)
+    rows = articles_at(place).values_list("pk", "date", "event_date", "event_dates", "section_id", *IN_PRINT)
+    return newest_first(
+        Seen(pk, date, event, tuple(events or ()), section, True, False, (), (order, page, position))
+        for pk, date, event, events, section, order, page, position in rows.order_by()
+    )
 
 
 def places_in(article: Article) -> Sequence[Place]:

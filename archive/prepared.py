@@ -84,16 +84,19 @@ class _Written(Generic[Row]):
 def prepared(write: Callable[[*Values], QuerySet[Any, Row]]) -> Callable[[*Values], list[Row]]:
     """Make of a function that writes a query one that asks it, as ``list(write(*values))`` would, and writes it once.
 
-    Each value is text, a number, or a list of these to be looked up ``__in``. ``write`` may only hand them on to
-    lookups, and prefetches nothing: it sees stand-ins, never the values themselves, and a list filled up with its last
-    one. Django turns no stand-in into what the column holds, so dates are given in ISO format, and ids are compared
-    with ``__pk``. Rows are new each time.
+    Each value is text, a number, or a list of these to be looked up ``__in``; any other, such as None, which no lookup
+    compares, or a date, is a TypeError that names the query. ``write`` may only hand them on to lookups, and prefetches
+    nothing: it sees stand-ins, never the values themselves, and a list filled up with its last one. Django turns no
+    stand-in into what the column holds, so dates are given in ISO format, and ids are compared with ``__pk``. Rows are
+    new each time.
     """
     known: dict[_Shape, _Written[Row]] = {}
 
     @functools.wraps(write)
     def ask(*values: *Values) -> list[Row]:
-        shape = tuple(None if isinstance(value, str | int) else _filled_up(value) for value in values)
+        shape = tuple(
+            [None if isinstance(value, str | int) else _filled_up(write, value) for value in values]
+        )
         if shape not in known:
             if len(known) >= MOST_SHAPES:
                 return list(write(*values))
@@ -103,8 +106,18 @@ def prepared(write: Callable[[*Values], QuerySet[Any, Row]]) -> Callable[[*Value
     return ask
 
 
-def _filled_up(values: Any) -> int:
+def _filled_up(write: Callable[..., Any], values: Any) -> int:
+    """A list's length filled up."""
+    if not isinstance(values, Sequence):
+        raise TypeError(_no_value(write, values))
+    for value in values:
+        if not isinstance(value, str | int):
+            raise TypeError(_no_value(write, value))
     return -(-len(values) // ROUND) * ROUND
+
+
+def _no_value(write: Callable[..., Any], value: object) -> str:
+    return f"{write.__qualname__} takes text, numbers and lists of these, dates in ISO format; not {value!r}"
 
 
 def _written(write: Callable[..., QuerySet[Any, Row]], shape: _Shape) -> _Written[Row]:

@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
+from archive.script import language_of
 from archive.structure import Article, Doubt, Photo, Role
 
 #: Characters of the first clause that stands where a headline is missing: at least, at most.
@@ -41,6 +42,7 @@ def article_values(article: Article, position: int, date: dt.date | None) -> Art
             "body": "\n".join(paragraphs),
             "printed": "\n".join(_one_line(block.text) for block in article.blocks),
             "first_clause": first_clause(paragraphs[0]) if paragraphs else "",
+            "language": language_of("".join(block.current for block in article.blocks)),
             "characters": sum(map(len, paragraphs)),
             "genre": article.genre or "消息",
             "date": date,
@@ -66,6 +68,7 @@ def photo_values(photo: Photo, position: int, date: dt.date | None) -> dict[str,
         "caption": _one_line(photo.caption),
         "credit": _one_line(photo.credit),
         "printed": "\n".join(_one_line(block.text) for block in photo.blocks),
+        "language": language_of("".join(block.current for block in photo.blocks)),
         "photographers": list(photo.photographers),
         "agency": photo.agency,
         "arrow": photo.arrow,

@@ -28,7 +28,8 @@ def listed(prefix: str = "") -> Q:
 
 #: What ``parts/article_line.html`` shows, and the order of print.
 _IN_LISTS = (
-    *("key", "headline", "supplied_headline", "first_clause", "genre", "date", "position"),
+    *("key", "headline", "supplied_headline", "first_clause", "genre", "language"),
+    *("date", "page_order", "position"),
     *("page__key", "page__number", "page__name", "section__slug", "section__name"),
     *("page__issue__date", "page__issue__edition", "page__issue__date_certainty"),
     *("page__issue__newspaper__slug", "page__issue__newspaper__name"),

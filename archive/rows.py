@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable
 from typing import Any
 
 from archive.models import Article, Change, Column, KeyRedirect, Page, Photo, Section
+from archive.order import page_order
 from archive.projection import article_values, photo_values
 from archive.structure import PageStructure
 
@@ -46,6 +47,7 @@ def _write_articles(page: Page, structure: PageStructure, all_changed: bool) -> 
         chosen = [sections[slug] for slug in values.sections if slug in sections]
         columns = values.columns | {
             "page_id": page.pk,
+            "page_order": page_order(page.number, page.name),
             "gone": False,
             "section_id": chosen[0] if chosen else None,
             "column": _column(page, values.label),
@@ -79,6 +81,7 @@ def _write_photos(page: Page, structure: PageStructure, all_changed: bool) -> li
     for position, photo in enumerate(structure.photos, 1):
         columns = photo_values(photo, position, page.issue.date) | {
             "page_id": page.pk,
+            "page_order": page_order(page.number, page.name),
             "gone": False,
             "article_id": articles.get(photo.article),
         }

@@ -92,6 +92,7 @@ def addresses() -> dict[str, list[str]]:
         "photos": [f"/photos/?page={n}" for n in range(1, 40)],
         "photo": [f"/photos/{key}/" for key in photos],
         "feed": ["/feeds/articles.xml"] * 20,
+        "feed of a section": [f"/feeds/sections/{slug}.xml" for slug in sections],
         "feed of a person": [one.replace("/people/", "/feeds/people/")[:-1] + ".xml" for one in some(people)],
         "sitemap": [f"/sitemap-articles.xml?p={n}" for n in range(1, ASKED)],
     }
@@ -99,6 +100,7 @@ def addresses() -> dict[str, list[str]]:
         pairs = [f"{a} {b}" for a, b in zip(some(said), some(said), strict=True)]
         found["search, a word"] = [f"/search/?q={quote(word)}" for word in dict.fromkeys(some(said))]
         found["search, two words"] = [f"/search/?q={quote(pair)}" for pair in pairs]
+        found["feed of a search"] = [f"/search/feed.xml?q={quote(word)}" for word in dict.fromkeys(some(said))]
         found["search, a name"] = [f"/search/?q={one.split('/')[2]}" for one in some(people)]
     chosen = [kind for kind in os.environ.get("KINDS", "").split(";") if kind]
     return {kind: asked for kind, asked in found.items() if not chosen or kind in chosen}

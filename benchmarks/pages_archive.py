@@ -35,6 +35,7 @@ from archive.models import (
     PlaceMention,
     Section,
 )
+from archive.order import page_order
 from archive.structure import Article as ArticleValue
 from archive.structure import Block, EventDate, PageFacts, PageStructure, Role, Span
 from archive.structure_json import to_json
@@ -203,7 +204,9 @@ def _page(number: int, issue: Issue, made: Sequence[Document], cast: _Cast, chan
         Article(
             key=key,
             page=page,
+            page_order=page_order(page.number, page.name),
             position=position + 1,
+            appeared_at=page.updated_at,
             headline=headline[:300],
             body="\n".join(paragraphs),
             printed="\n".join([headline, *paragraphs]),
@@ -246,7 +249,9 @@ def _page(number: int, issue: Issue, made: Sequence[Document], cast: _Cast, chan
             key=f"f{number:09d}",
             page=page,
             article=articles[0],
+            page_order=page_order(page.number, page.name),
             position=1,
+            appeared_at=page.updated_at,
             caption="图片说明",
             date=issue.date,
         )

@@ -114,6 +114,7 @@ def article_document(row: Article) -> Document:
         column=Named(row.column.name, row.column.name) if row.column else Named("", ""),
         reporters=tuple(row.reporters),
         position=row.position,
+        added=int(row.appeared_at.timestamp()) if row.appeared_at else 0,
         persons=_people(row.mentions.all()),
         places=tuple(dict.fromkeys(mention.place.name for mention in row.place_mentions.all())),
         **_of_page(row.page),
@@ -131,6 +132,7 @@ def photo_document(row: Photo) -> Document:
         printed=_printed(row.printed, [row.caption, row.credit]),
         reporters=tuple(row.photographers),
         position=row.position,
+        added=int(row.appeared_at.timestamp()) if row.appeared_at else 0,
         persons=_people(row.mentions.all()),
         **_of_page(row.page),
     )
@@ -143,6 +145,7 @@ def _of_page(page: Page) -> dict[str, Any]:
         "issue_date": issue.date.isoformat() if issue.date else "",
         "page_number": page.number,
         "page_name": page.name,
+        "page": page.key,
     }
 
 

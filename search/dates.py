@@ -89,6 +89,30 @@ _SAID: Final = tuple(
 )
 
 
+_TO: Final = r"\s*(?:至|到|[-－–—~～]{1,2})\s*"
+_NOT_IN_NUMBER: Final = rf"(?<![\d{_NUMERALS}])"
+
+
+def _second(group: str) -> str:
+    return group.replace(">", "2>", 1)
+
+
+_IN_YEAR: Final = rf"{_NOT_IN_NUMBER}(?:{_YEAR_IN_CHARACTERS}\s*年\s*)?"
+_IN_SECOND_YEAR: Final = rf"(?:{_second(_YEAR_IN_CHARACTERS)}\s*年\s*)?"
+_STRETCHES: Final = tuple(
+    re.compile(pattern, re.ASCII)
+    for pattern in (
+        rf"{_IN_YEAR}{_MONTH}\s*月份?\s*{_DAY}\s*[日号]?{_TO}"
+        rf"(?:{_IN_SECOND_YEAR}{_second(_MONTH)}\s*月\s*)?{_second(_DAY)}\s*[日号]",
+        rf"{_IN_YEAR}{_MONTH}\s*(?:月份?)?{_TO}{_IN_SECOND_YEAR}{_second(_MONTH)}\s*月份?(?![\s\d{_NUMERALS}]*[日号])",
+        rf"{_NOT_IN_NUMBER}{_YEAR_IN_CHARACTERS}\s*年?{_TO}{_second(_YEAR_IN_CHARACTERS)}\s*年(?![\s\d{_NUMERALS}]*月)",
+        rf"{_IN_YEAR}(?P<half>[上下])半年",
+        rf"{_IN_YEAR}第?\s*(?P<quarter>[一二三四1-4])\s*季度",
+    )
+)
+#: What every stretch has: most searches have none of it.
+_MAY_STRETCH: Final = re.compile(r"半年|季度|[至到\-－–—~～].*[年月日号]")
+
 #: Full-width figures, which Chinese keyboards type.
 _FULL_WIDTH: Final = str.maketrans("０１２３４５６７８９", "0123456789")
 
@@ -115,6 +139,57 @@ def said_in(text: str) -> Said | None:
     said = match.groupdict()
     year, month, day = (_number(said.get(part)) for part in ("year", "month", "day"))
     return Said(year, month, day, match.start(), match.end())
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A stretch of time in running words, 2021年10月至12月, 上半年, or a single date; ``text[start:end]`` says it.
+
+    ``first`` and ``last`` are ISO of one precision, without their year (-10) where none is said.
+    """
+
+    first: str
+    last: str
+    start: int
+    end: int
+
+    def holds(self, date: str) -> bool:
+        """Whether an ISO date certainly lies in it; one that is known less precisely may not. Only with years said."""
+        length = len(self.first)
+        return len(date) >= length and self.first <= date[:length] <= self.last
+
+
+def stretch_in(text: str) -> Stretch | None:
+    """The stretch of time, else the first date, said in a text; None where none is, or where it ends too soon."""
+    figures = text.translate(_FULL_WIDTH)
+    for pattern in _STRETCHES if _MAY_STRETCH.search(figures) else ():
+        if match := pattern.search(figures):
+            return _stretch(match)
+    said = said_in(text)
+    return Stretch(said.iso, said.iso, said.start, said.end) if said else None
+
+
+def _stretch(match: re.Match[str]) -> Stretch | None:
+    said = match.groupdict()
+    year = _number(said.get("year"))
+    if half := said.get("half"):
+        months = (1, 6) if half == "上" else (7, 12)
+        ends = [Said(year, month, 0, *match.span()).iso for month in months]
+    elif quarter := _number(said.get("quarter")):
+        ends = [Said(year, month, 0, *match.span()).iso for month in (3 * quarter - 2, 3 * quarter)]
+    else:
+        if said["year2"] and not year:
+            return None
+        month, day = (_number(said.get(part)) for part in ("month", "day"))
+        last = (
+            _number(said["year2"]) or year,
+            _number(said.get("month2")) or month,
+            _number(said.get("day2")),
+        )
+        ends = [Said(*date, *match.span()).iso for date in ((year, month, day), last)]
+    if ends[0] > ends[1] or (year and not all(map(period_of, ends))):
+        return None
+    return Stretch(ends[0], ends[1], *match.span())
 
 
 def period_said(text: str) -> Period | None:

@@ -37,7 +37,8 @@ class Document:
 
     ``printed`` is empty where the current text is the print; otherwise it holds *every* text of the piece as printed,
     so that ``原文:`` has one place to look in. ``issue_date`` is ISO or empty; ``event_dates`` are ISO values of day,
-    month or year precision (``2021-10-21``, ``2021-10``, ``2021``). ``title`` is what lists show (〔无题〕 …); it is
+    month or year precision (``2021-10-21``, ``2021-10``, ``2021``). ``page`` is its page's key, ``added`` when it came
+    into the archive, in seconds since 1970; 0: not known. ``title`` is what lists show (〔无题〕 …); it is
     not searched.
     """
 
@@ -61,7 +62,9 @@ class Document:
     column: Named = Named("", "")
     page_number: int | None = None
     page_name: str = ""
+    page: str = ""
     position: int = 0
+    added: int = 0
     persons: tuple[Named, ...] = ()
     reporters: tuple[str, ...] = ()
     places: tuple[str, ...] = ()

@@ -12,14 +12,14 @@ from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.html import escape
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from archive.citations import Cited, ris
-from archive.feeds import Atom
+from archive.feeds import LENGTH, Atom, as_paragraphs, dated, printed_in
 from archive.models import Article, Photo
 from archive.reading_text import excerpt, full_width
+from archive.script import SIMPLIFIED
 from archive.views.respond import fresh
 from search import asked as asking
 from search.engines.base import Hit, Sort
@@ -165,10 +165,10 @@ def _cited(article: Article, request: HttpRequest) -> Cited:
 
 
 class SearchFeed(_Feed):
-    """The newest hits of a search as Atom."""
+    """The hits of a search that came into the archive last, as Atom."""
 
     feed_type = Atom
-    language = "zh-Hans"
+    language = SIMPLIFIED
 
     def __call__(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if too_many(request):
@@ -191,19 +191,27 @@ class SearchFeed(_Feed):
         if obj.is_blank:
             return []
         try:
-            found = find(obj.q, obj.filters, Sort.NEWEST, page_size=50)
-            return rows_of(found[:50])
+            found = find(obj.q, obj.filters, Sort.ADDED, page_size=LENGTH)
+            return rows_of(found[:LENGTH])
         except SearchError:
             return []
 
     def item_title(self, item: Article | Photo) -> str:
-        return full_width(item.title) if isinstance(item, Article) else excerpt(item.caption, 40)
+        title = full_width(item.title) if isinstance(item, Article) else excerpt(item.caption, 40)
+        return dated(title, item.page.issue)
 
     def item_description(self, item: Article | Photo) -> str:
-        return escape(excerpt(full_width(item.body if isinstance(item, Article) else item.caption), 120))
+        text = item.body if isinstance(item, Article) else item.caption
+        return printed_in(item) + as_paragraphs([excerpt(full_width(text), 120)])
+
+    def item_extra_kwargs(self, item: Article | Photo) -> dict[str, Any]:
+        return {"language": item.language}
 
     def item_link(self, item: Article | Photo) -> str:
         return item.get_absolute_url()
+
+    def item_pubdate(self, item: Article | Photo) -> Any:
+        return item.appeared_at
 
     def item_updateddate(self, item: Article | Photo) -> Any:
         return item.updated_at

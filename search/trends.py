@@ -12,7 +12,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from archive.charts import LineChart, line_chart, months_between
+from archive.charts import LineChart, line_chart, months_between, years_between
 from search.engines import current
 from search.engines.base import Filters, Sort
 from search.errors import SearchError
@@ -74,10 +74,10 @@ def compare(words: list[str]) -> Trend:
     dated = [month for month in everything if month]
     if not dated:
         return Trend(tuple(words), ())
-    labels = months_between(min(dated), max(dated))
-    if len(labels) > MONTHS:
+    labels = months_between(dated, MONTHS)
+    if not labels:
         everything, found = _by_year(everything), [_by_year(counts) for counts in found]
-        labels = [str(year) for year in range(int(min(dated)[:4]), int(max(dated)[:4]) + 1)]
+        labels = years_between([year for year in everything if year])
     rows = []
     for label in labels:
         total = everything.get(label, 0)

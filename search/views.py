@@ -16,8 +16,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
-from archive.charts import bar_chart, months_between
-from archive.dates import event_date, month_name
+from archive.charts import bar_chart, months_between, years_between
+from archive.dates import event_date
 from archive.models import Article, Genre, Person
 from search import asked as asking
 from search.answers import answer
@@ -161,6 +161,7 @@ def _sorts(asked: Asked) -> list[tuple[str, str, str, bool]]:
         Sort.RELEVANCE: _("相关"),
         Sort.NEWEST: _("最新"),
         Sort.OLDEST: _("最早"),
+        Sort.ADDED: _("最近收录"),
     }
     return [
         (sort.value, name, asking.sorted_by(asked, sort), sort is asked.sort) for sort, name in names.items()
@@ -173,9 +174,7 @@ def label_of(facet: str, value: str, label: str) -> str:
         return str(_NONE.get(facet, _("没有")))
     if facet == "kind":
         return str(_KINDS.get(value, value))
-    if facet == "month" and len(value) == 7:
-        return month_name(int(value[:4]), int(value[5:]))
-    if facet == "year":
+    if facet in ("year", "month"):
         return event_date(value)
     if facet == "genre" and value in Genre.values:
         return str(Genre(value).label)
@@ -236,16 +235,15 @@ def _timeline(asked: Asked, found: Found) -> Any:
     months = {count.value: count.count for count in facet.counts if len(count.value) == 7} if facet else {}
     if facet and facet.distinct > len(facet.counts):
         months = {}
-    if len(months) >= 2 and len(labels := months_between(min(months), max(months))) <= 120:
+    if len(months) >= 2 and (labels := months_between(months, 120)):
         hrefs = {month: "?" + asking.only_value(asked, "month", month) for month in months}
         return bar_chart({label: months.get(label, 0) for label in labels}, hrefs)
     years_facet = found.facets.get("year")
     years = {count.value: count.count for count in years_facet.counts if count.value} if years_facet else {}
     if len(years) < 2:
         return None
-    span = [str(year) for year in range(int(min(years)), int(max(years)) + 1)]
     hrefs = {year: "?" + asking.only_value(asked, "year", year) for year in years}
-    return bar_chart({year: years.get(year, 0) for year in span}, hrefs)
+    return bar_chart({year: years.get(year, 0) for year in years_between(years)}, hrefs)
 
 
 def _offers(request: HttpRequest, asked: Asked) -> list[tuple[str, str, int]]:

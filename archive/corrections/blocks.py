@@ -16,7 +16,7 @@ from archive.corrections.sheet import (
     inserted,
     rearranged,
 )
-from archive.diffing import ROLE_WORDS
+from archive.difference import ROLE_WORDS
 from archive.errors import CorrectionError
 from archive.saying import say
 from archive.structure import Article, Block, Photo, Role

@@ -12,7 +12,7 @@ from string import ascii_uppercase
 from archive.corrections import Place
 from archive.corrections.cutting import places_of
 from archive.corrections.sheet import owners_of
-from archive.diffing import ROLE_WORDS, title
+from archive.difference import ROLE_WORDS, title
 from archive.saying import listed, say
 from archive.structure import DOUBTS, Article, Block, Doubt, Furniture, Kind, PageStructure, Photo, Span
 

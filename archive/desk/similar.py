@@ -13,7 +13,7 @@ from django.db import transaction
 
 from archive import store
 from archive.corrections import Action, Mark, MoveToFurniture, apply
-from archive.diffing import ROLE_WORDS
+from archive.difference import ROLE_WORDS
 from archive.errors import CorrectionError
 from archive.models import Article, Page, PageVersion, Proposal
 from archive.querysets import shown

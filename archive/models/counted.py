@@ -55,11 +55,12 @@ def packed(date: str, article: int) -> int:
 class Chronicle(models.Model):
     """The articles of a person or place in the order of their events, and what is counted of them (编年).
 
-    ``order``: row ids of the articles that name them, newest event first, eight bytes each. ``dated``: their events as
-    ``packed`` numbers, oldest first. ``months``: articles by month of the event. ``offices``: [name, first, last,
-    articles]. ``company``: [person's row id, articles] of those whom the same articles name. ``signed``: the newest
-    that the person wrote, of ``written``; ``photos``: the newest photos. ``sections``: articles by section's name. In
-    doubt while ``counts_stale`` of the person or place is set.
+    ``order``: row ids of the articles that name them, newest event first, eight bytes each. ``dated``: their events
+    as ``packed`` numbers, oldest first, those of one date in the reverse of that order. ``months``: articles by
+    month of the event. ``offices``: [name, first, last, articles]. ``company``: [person's row id, articles] of
+    those whom the same articles name. ``signed``: the newest that the person wrote, of ``written``; ``photos``: the
+    newest photos. ``sections``: articles by row id of the main section. In doubt while ``counts_stale`` of the
+    person or place is set.
     """
 
     person = models.OneToOneField(Person, models.CASCADE, null=True, related_name="chronicle")
@@ -86,17 +87,21 @@ class Chronicle(models.Model):
     def __str__(self) -> str:
         return str(self.person or self.place)
 
-    def articles(self, period: str = "") -> array[int]:
-        """Row ids of the articles, newest event first: all, or those with an event in a year, a month, on a day."""
+    def articles(self, period: str = "", last: str = "") -> array[int]:
+        """Row ids of the articles, newest event first: all, or those with an event in a year, a month, on a day; with
+        ``last`` from ``period`` to another of its kind. Among events from day to day are those known to the month only.
+        """
         if not period:
             return array("q", bytes(self.order))
         events = array("q", bytes(self.dated))
-        first, after = packed(period, 0), packed(f"{period}-99-99"[:10], 0) + (1 << _ID_BITS)
+        first, after = packed(period, 0), packed(f"{last or period}-99-99"[:10], 0) + (1 << _ID_BITS)
         chosen = events[bisect_left(events, first) : bisect_left(events, after)]
         return array("q", dict.fromkeys(event & (1 << _ID_BITS) - 1 for event in reversed(chosen)))
 
     def keep(self, articles: Sequence[tuple[int, Sequence[str]]]) -> None:
         """Set ``order`` and ``dated`` from (row id, ISO dates of events), newest first."""
         self.order = array("q", [article for article, _dates in articles]).tobytes()
-        events = {packed(date, article) for article, dates in articles for date in dates}
-        self.dated = array("q", sorted(events)).tobytes()
+        events = dict.fromkeys(
+            packed(date, article) for article, dates in reversed(articles) for date in dates
+        )
+        self.dated = array("q", sorted(events, key=lambda event: event >> _ID_BITS)).tobytes()

@@ -12,6 +12,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from archive.models.newspapers import Issue
+from archive.order import PAGES
 from archive.paths import path_to
 from archive.querysets import PageQuerySet
 
@@ -82,7 +83,7 @@ class Page(models.Model):
     objects = PageQuerySet.as_manager()
 
     class Meta:
-        ordering = ["issue", models.F("number").asc(nulls_last=True), "id"]
+        ordering = ("issue", *PAGES)
         verbose_name = verbose_name_plural = _("版")
         constraints = [
             models.CheckConstraint(

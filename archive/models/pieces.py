@@ -13,12 +13,21 @@ from django.utils.translation import gettext_lazy as _
 from archive.models.kinds import Column, Genre, Section
 from archive.models.newspapers import Newspaper
 from archive.models.pages import Page
+from archive.order import NEWEST_FIRST
 from archive.paths import path_to
 from archive.querysets import ArticleQuerySet, PhotoQuerySet
+from archive.script import SIMPLIFIED
+
+#: The order of lists with what says whether a row is listed, so that these are cut without reading the texts.
+_LISTED = ["-date", "page_order", "page", "position", "gone", "visibility"]
 
 
 class Piece(models.Model):
-    """What Article and Photo rows share: a permanent key, a page, and whether the public sees it."""
+    """What Article and Photo rows share: a permanent key, a page, and whether the public sees it.
+
+    ``page_order`` repeats the page's place within its day (``archive.order``), ``language`` is that of the text
+    (``archive.script``). ``appeared_at``: when readers were first shown the text; None where they never were.
+    """
 
     class Visibility(models.TextChoices):
         PUBLIC = "public", _("公开")
@@ -27,13 +36,16 @@ class Piece(models.Model):
 
     key = models.CharField(_("永久编号"), max_length=20, unique=True)
     page = models.ForeignKey(Page, models.PROTECT, related_name="%(class)ss", verbose_name=_("版"))
+    page_order = models.CharField(_("版序"), max_length=70, editable=False)
     position = models.PositiveIntegerField(_("次序"))
+    language = models.CharField(_("简繁"), max_length=7, default=SIMPLIFIED, editable=False)
     gone = models.BooleanField(_("已不在版面上"), default=False)
     visibility = models.CharField(_("可见性"), max_length=10, choices=Visibility, default=Visibility.PUBLIC)
     visibility_reason = models.CharField(_("理由"), max_length=300, blank=True)
     confidence = models.FloatField(_("把握"), default=1.0)
     doubts = models.JSONField(_("疑点"), default=list, blank=True)
     rights = models.CharField(_("权利"), max_length=10, choices=Newspaper.Rights, blank=True)
+    appeared_at = models.DateTimeField(_("收录时间"), null=True, editable=False)
     updated_at = models.DateTimeField(_("更新时间"), auto_now=True)
 
     class Meta:
@@ -77,11 +89,11 @@ class Article(Piece):
     objects = ArticleQuerySet.as_manager()
 
     class Meta:
-        ordering = ["-date", "page_id", "position"]
+        ordering = NEWEST_FIRST
         verbose_name = verbose_name_plural = _("文章")
         indexes = [
-            # With what says whether a row is listed, so that lists are cut without reading the texts.
-            models.Index(fields=["-date", "page", "position", "gone", "visibility"]),
+            models.Index(fields=_LISTED),
+            models.Index(fields=["-appeared_at", *_LISTED]),
             models.Index(fields=["genre", "-date"]),
             models.Index(fields=["section", "-date"]),
             models.Index(fields=["event_date"]),
@@ -133,10 +145,10 @@ class Photo(Piece):
     objects = PhotoQuerySet.as_manager()
 
     class Meta:
-        ordering = ["-date", "page_id", "position"]
+        ordering = NEWEST_FIRST
         verbose_name = verbose_name_plural = _("图片")
         indexes = [
-            models.Index(fields=["-date", "page", "position", "gone", "visibility"]),
+            models.Index(fields=_LISTED),
             models.Index(fields=["page"], condition=Q(visibility="withheld"), name="photo_withheld"),
         ]
 

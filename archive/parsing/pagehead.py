@@ -21,6 +21,10 @@ _NAMED = re.compile(
 _BARE_NUMBER = re.compile(r"^[A-Z]?([0-9]{1,2})[:：|｜]?[\u3400-\u9fff]{2,6}(?:$|[0-9]{4}年)", re.MULTILINE)
 
 
+#: Years of newspapers; any other is misread.
+YEARS = range(1600, 2200)
+
+
 class PageHead(NamedTuple):
     """The facts that page heads print; empty where they don't. ``date`` is ISO, ``text`` its words."""
 
@@ -36,10 +40,12 @@ def page_head(text: str) -> PageHead:
     found = _DATE.search(text)
     if found:
         try:
-            date = dt.date(*(number(part) for part in found.groups())).isoformat()
-            words = found.group()
+            day = dt.date(*(number(part) for part in found.groups()))
         except ValueError:
-            date = ""
+            pass
+        else:
+            if day.year in YEARS:
+                date, words = day.isoformat(), found.group()
     page = _NUMBER.search(text) or _BARE_NUMBER.search(text)
     named = _NAMED.search(text)
     name = next((group for group in named.groups() if group), "") if named else ""

@@ -12,6 +12,7 @@ from archive import changes, counts
 from archive.errors import StoreError, VersionConflictError
 from archive.models import Article, Change, Page, PageVersion, Photo, Piece, Proposal, Suspicion
 from archive.saying import say
+from archive.store.appearing import appear
 from archive.store.suspecting import suspect_copies
 from archive.store.versions import Origin, Redirects, add_version, append, locked
 from archive.structure import PageStructure, check, lines_of
@@ -114,9 +115,11 @@ def decline(proposal: Proposal, *, author: User | None) -> None:
 @transaction.atomic
 def set_visibility(piece: Article | Photo, visibility: Piece.Visibility, reason: str) -> None:
     """Withhold, delist or publish an article or photo, on every public surface at once."""
+    now = timezone.now()
     type(piece)._default_manager.filter(pk=piece.pk).update(
-        visibility=visibility, visibility_reason=reason, updated_at=timezone.now()
+        visibility=visibility, visibility_reason=reason, updated_at=now
     )
+    appear(piece.page, now)
     # A better parser's result must not undo a person here either: from now on it waits as a proposal.
     Page.objects.filter(pk=piece.page_id).update(touched=True)
     counts.doubt_page(piece.page)

@@ -16,6 +16,7 @@ from archive.keys import fill_keys
 from archive.models import Article, Dump, KeyRedirect, Page, PageVersion, Photo, Piece
 from archive.rows import keys_given, write_rows
 from archive.saying import say
+from archive.store.appearing import appear, since
 from archive.store.suspecting import out_of_furniture, secrets, suspect
 from archive.structure import PageStructure, lines_of
 from archive.structure_json import from_json, to_json
@@ -90,6 +91,7 @@ def append(
     suspect(page, structure, elsewhere)
     if page.withheld_keys():
         unname(page)
+    appear(page, since(version))
     _redirect(redirects)
     if was.pk != page.issue_id:
         leave_issue(was, page.issue)

@@ -20,6 +20,7 @@ from django.utils.translation import gettext as _
 from archive import dates, reading_text
 from archive.calendar import Day, Month
 from archive.models import DateCertainty, Issue, Page
+from archive.script import language_of
 
 register = template.Library()
 
@@ -28,6 +29,12 @@ register = template.Library()
 def shown(text: str) -> str:
     """Chinese text with OCR's half-width marks set full-width."""
     return reading_text.full_width(text or "")
+
+
+@register.filter
+def language(text: str) -> str:
+    """The tag of a short text's script; articles and photos know theirs."""
+    return language_of(text or "")
 
 
 @register.filter
@@ -142,7 +149,8 @@ def _printed_in(
 ) -> SafeString:
     place = " · ".join(filter(None, (newspaper, page)))
     told = _issue_date(date, edition, certainty, language)
-    return format_html('<span>{}</span><span lang="zh-Hans">{}</span>', told, place)
+    said = (told, language_of(place), place)
+    return format_html('<span>{}</span><span lang="{}">{}</span>', *said)
 
 
 @register.filter

@@ -296,7 +296,7 @@ def json_ld(article: Article, cited: Cited, card: Photo | None, request: HttpReq
         "@id": cited.url,
         "url": cited.url,
         "headline": cited.title,
-        "inLanguage": "zh-Hans",
+        "inLanguage": article.language,
         "isAccessibleForFree": True,
         "isPartOf": {"@type": "Newspaper", "name": cited.newspaper}
         | ({"issn": cited.issn} if cited.issn else {}),

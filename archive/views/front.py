@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 
 from archive import month_counts, tallies
 from archive.models import Article, MonthCount, Newspaper, Photo
-from archive.order import NEWEST_FIRST
+from archive.order import IN_PRINT, NEWEST_FIRST
 from archive.prepared import prepared
 from archive.remembered import Memory
 from archive.views.respond import show
@@ -60,7 +60,7 @@ def _that_day(months: Sequence[MonthCount], today: dt.date) -> list[Article]:
 def _of_issue(issue: int) -> QuerySet[Article]:
     articles = Article.objects.listed().filter(page__issue__pk=issue)
     shown = articles.for_lists("kicker", "subheadline", "body", "reporters")
-    return shown.order_by("page__number", "page_id", "position")[:24]
+    return shown.order_by(*IN_PRINT)[:24]
 
 
 @prepared

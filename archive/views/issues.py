@@ -17,7 +17,7 @@ from archive import month_counts, tallies
 from archive.calendar import Entry, year_of
 from archive.models import Article, DateCertainty, Issue, Newspaper, Page, Photo
 from archive.models.newspapers import issue_slug
-from archive.order import NEWEST_FIRST
+from archive.order import NEWEST_FIRST, PAGES
 from archive.paths import path_to
 from archive.prepared import prepared
 from archive.remembered import Memory
@@ -135,7 +135,7 @@ def _issues(newspaper: str, edition: str) -> QuerySet[Issue]:
 
 @prepared
 def _pages(issue: int) -> QuerySet[Page]:
-    return Page.objects.shown().filter(issue__pk=issue).order_by("number", "id")
+    return Page.objects.shown().filter(issue__pk=issue).order_by(*PAGES)
 
 
 @prepared

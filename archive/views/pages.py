@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from archive.models import Article, Issue, Mention, Page, PageVersion, Photo
 from archive.newsprint import set_page
+from archive.order import PAGES
 from archive.prepared import prepared
 from archive.structure_json import from_json
 from archive.views.respond import show
@@ -29,7 +30,7 @@ def _found(key: str) -> QuerySet[Page]:
 
 @prepared
 def _pages(issue: int) -> QuerySet[Page]:
-    return Page.objects.shown().filter(issue__pk=issue).order_by("number", "id")
+    return Page.objects.shown().filter(issue__pk=issue).order_by(*PAGES)
 
 
 @prepared
@@ -100,6 +101,6 @@ def _nearest(same: str, side: str) -> Callable[[int, str, str | int], list[Page]
             beyond, Exists(alike.filter(issue=OuterRef("pk"))), newspaper__pk=newspaper
         )
         nearest = Subquery(issues.order_by(order).values("pk")[:1])
-        return alike.filter(issue=nearest).select_related("issue__newspaper").order_by("id")[:1]
+        return alike.filter(issue=nearest).select_related("issue__newspaper").order_by(*PAGES)[:1]
 
     return ask

@@ -15,7 +15,7 @@ from archive.models import Mention, Person, Photo
 from archive.order import NEWEST_FIRST
 from archive.prepared import prepared
 from archive.remembered import Memory
-from archive.views.periods import chart, listed_by_id, months_nav, named_page, period_of
+from archive.views.periods import asked_of, chart, listed_by_id, months_nav, named_page
 from archive.views.respond import moved, pages_of, show
 
 #: Articles of a person told on one page.
@@ -71,11 +71,12 @@ def person(request: HttpRequest, slug: str) -> HttpResponse:
     in_news = chronicle.articles()
     if not found.listed or not (in_news or chronicle.signed or chronicle.photos):
         raise Http404(_("没有这个人物的页面。"))
-    period = period_of(request)
-    page = pages_of(request, chronicle.articles(period) if period else in_news, AT_ONCE)
+    articles, asked = asked_of(chronicle, request)
+    period = asked["period"]
+    page = pages_of(request, articles, AT_ONCE)
     signed = chronicle.signed if request.GET.get("written") == "all" else chronicle.signed[:6]
     wanted = list(page.object_list)
-    earliest = [in_news[-1]] if page.has_other_pages() and not period else []
+    earliest = [in_news[-1]] if page.has_other_pages() and len(articles) == len(in_news) else []
     rows = listed_by_id([*wanted, *signed, *earliest])
     mentions = _mentions(found.pk, wanted)
     stories = people_pages.told(found, [rows[pk] for pk in wanted if pk in rows], mentions)
@@ -96,13 +97,12 @@ def person(request: HttpRequest, slug: str) -> HttpResponse:
             "only_named": [rows[pk] for pk in wanted if pk in rows and pk not in told_in and not period],
             "earliest": [rows[pk] for pk in earliest if pk in rows],
             "page": page,
-            "period": period,
             "chart": chart(chronicle.months),
             "with_them": company,
             "network": people_pages.network(company[:12]),
-            "sections": sorted(chronicle.sections.items(), key=lambda row: -row[1]),
             "photos": _photos(chronicle.photos),
         }
+        | asked
         | months_nav(chronicle.months, period),
     )
 

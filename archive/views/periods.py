@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -10,8 +11,9 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.http import urlencode
 
-from archive.charts import bar_chart, months_between
-from archive.models import Article
+from archive import chronicles
+from archive.charts import bar_chart, months_between, years_between
+from archive.models import Article, Chronicle
 from archive.prepared import prepared
 from archive.tallies import named
 from archive.views.respond import number, pages_of
@@ -44,11 +46,24 @@ def _listed(ids: Sequence[int]) -> QuerySet[Article]:
 
 def period_of(request: HttpRequest) -> str:
     """What ``?year=&month=`` asks for: 2021-10, 2021, or nothing."""
-    year = number(request.GET.get("year"), 1800, 2200)
+    year = number(request.GET.get("year"), 1, 9999)
     month = number(request.GET.get("month"), 1, 12)
     if not year:
         return ""
     return f"{year:04}-{month:02}" if month else f"{year:04}"
+
+
+def asked_of(chronicle: Chronicle, request: HttpRequest) -> tuple[Sequence[int], dict[str, Any]]:
+    """The articles of a chronicle that ``?year=&month=&section=`` asks for, by row id, and what its page shows of that:
+    the ``period``, the chronicle's ``sections`` and the one of them that is ``chosen_section``."""
+    period = period_of(request)
+    sections = chronicles.sections_of(chronicle)
+    slug = request.GET.get("section")
+    section = next((each for each in sections if each.slug == slug), None)
+    articles: Sequence[int] = chronicle.articles(period)
+    if section:
+        articles = chronicles.within(articles, section.slug)
+    return articles, {"period": period, "sections": sections, "chosen_section": section}
 
 
 def months_nav(months: Mapping[str, int], period: str) -> dict[str, Any]:
@@ -68,12 +83,13 @@ def chart(months: dict[str, int]) -> object:
     """The months as bars that lead to them; whole years where there are many; None without any."""
     if not months:
         return None
-    labels = months_between(min(months), max(months))
-    if len(labels) > 120:
-        years: dict[str, int] = {}
-        for label in labels:
-            years[label[:4]] = years.get(label[:4], 0) + months.get(label, 0)
-        return bar_chart(years, {year: f"?{urlencode({'year': year})}" for year in years})
+    labels = months_between(months, 120)
+    if not labels:
+        years = Counter[str]()
+        for month, articles in months.items():
+            years[month[:4]] += articles
+        shown = {year: years[year] for year in years_between(years)}
+        return bar_chart(shown, {year: f"?{urlencode({'year': year})}" for year in shown})
     return bar_chart(
         {label: months.get(label, 0) for label in labels},
         {

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from archive import chronicles, people_pages, place_pages
 from archive.models import Place
 from archive.remembered import Memory
-from archive.views.periods import chart, listed_by_id, months_nav, named_page, period_of
+from archive.views.periods import asked_of, chart, listed_by_id, months_nav, named_page
 from archive.views.respond import pages_of, show
 
 #: Articles of a place on one page.
@@ -46,24 +46,23 @@ def place(request: HttpRequest, slug: str) -> HttpResponse:
     if found is None:
         raise Http404(_("没有这个地点的页面。"))
     chronicle, company = chronicles.of_place(found)
-    every = chronicle.articles()
-    if not every:
+    count = len(chronicle.articles())
+    if not count:
         raise Http404(_("没有这个地点的页面。"))
-    period = period_of(request)
-    page = pages_of(request, chronicle.articles(period) if period else every, AT_ONCE)
+    articles, asked = asked_of(chronicle, request)
+    page = pages_of(request, articles, AT_ONCE)
     rows = listed_by_id(list(page.object_list))
     return show(
         request,
         "archive/place.html",
         {
             "place": found,
-            "count": len(every),
+            "count": count,
             "articles": [rows[pk] for pk in page.object_list if pk in rows],
             "page": page,
-            "period": period,
             "chart": chart(chronicle.months),
             "people": company,
-            "sections": sorted(chronicle.sections.items(), key=lambda row: -row[1]),
         }
-        | months_nav(chronicle.months, period),
+        | asked
+        | months_nav(chronicle.months, asked["period"]),
     )

@@ -19,7 +19,7 @@ from archive.models import Article, KeyRedirect, Photo, Piece
 PER_PAGE = 30
 
 #: Parameters with which an address shows a part of what it shows without them.
-NARROWING = frozenset({"q", "letter", "year", "page", "written"})
+NARROWING = frozenset({"q", "letter", "year", "page", "written", "section"})
 
 Row = TypeVar("Row")
 

@@ -54,7 +54,7 @@ def style_guide(request: HttpRequest) -> HttpResponse:
             "people": people,
             "somebody": Person(name="吕沛", reading="lǚ pèi", aliases=["老吕"], note="写给读者的说明。"),
             "network": network(people),
-            "sections": [("法治信访", 3), ("项目招商", 5)],
+            "sections": [Named("law", "法治信访", 3), Named("projects", "项目招商", 5)],
             "stories": [Told(event, article, SENTENCE, ((17, 19),)) for article in articles[:1]],
             "roles": list(Role),
         },

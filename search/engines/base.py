@@ -18,11 +18,13 @@ from search.query import Query, When
 
 
 class Sort(StrEnum):
-    """The order of hits. Equal ones stand by date (newest first), page, place on the page, and key."""
+    """The order of hits. Equal ones stand by date (newest first), then as printed (``archive.order``): by the page's
+    number and name, those of one page together, by the place on the page; at last by key."""
 
     RELEVANCE = "relevance"
     NEWEST = "newest"
     OLDEST = "oldest"
+    ADDED = "added"
 
 
 #: The facets every engine counts. Values are slugs; months are ``2021-10``, years ``2021``; an empty value counts the
@@ -206,7 +208,8 @@ class Engine(Protocol):
         """What there is; never raises for an index that is missing."""
 
 
-def tie(identity: Identity) -> int:
-    """A number that orders documents where nothing else does; the same in every engine and after every rebuild."""
+def tie(identity: tuple[str, str]) -> int:
+    """A number that orders documents, or pages (``("page", key)``), where nothing else does; the same in every engine
+    and after every rebuild."""
     digest = hashlib.blake2b(f"{identity[0]}:{identity[1]}".encode(), digest_size=8).digest()
     return int.from_bytes(digest, "big") >> 1

@@ -72,13 +72,14 @@ def hit_items(found: Iterable[Shown], mark: str) -> SafeString:
 def _hit_item(hit: Shown, query: str) -> str:
     told, row = pieces(hit.snippet), hit.row
     href = escape(row.get_absolute_url() + query)
+    tag = f' lang="{row.language}"'
     if isinstance(row, Article):
-        title = f'<h2><a href="{href}">{pieces(hit.title)}</a></h2><p class="snippet">{told}</p>'
+        title = f'<h2{tag}><a href="{href}">{pieces(hit.title)}</a></h2><p class="snippet"{tag}>{told}</p>'
         more = _about(row)
     else:
         label = f'<span class="label">{escape(_("图片"))}</span>'
-        title = f'<h2 class="photo-hit"><a href="{href}">{label} {told}</a></h2>'
-        more = f"<span>{escape(full_width(row.credit))}</span>" if row.credit else ""
+        title = f'<h2 class="photo-hit"><a href="{href}">{label} <span{tag}>{told}</span></a></h2>'
+        more = f"<span{tag}>{escape(full_width(row.credit))}</span>" if row.credit else ""
     return f'<li class="hit" lang="zh-Hans">{title}<p class="meta">{printed_in(row.page)}{more}</p></li>'
 
 

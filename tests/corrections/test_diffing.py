@@ -26,7 +26,8 @@ from archive.corrections import (
     Split,
     apply,
 )
-from archive.diffing import Change, What, differences, runs
+from archive.difference import Change, What, runs
+from archive.diffing import differences
 from archive.errors import CorrectionError
 from archive.structure import Kind, PageStructure, Role, Span
 from tests.corrections.gold import seed

@@ -29,7 +29,7 @@ from archive.corrections import (
     Split,
     SupplyHeadline,
 )
-from archive.desk.session import asked_for
+from archive.desk.buttons import asked_for
 from archive.errors import CorrectionError
 from archive.structure import Kind, PageStructure, Role, Span
 from tests.corrections.gold import seed

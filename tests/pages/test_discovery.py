@@ -69,7 +69,7 @@ def test_engines_list_lists_whole_and_articles_as_pages(reader: Client, page: Pa
         assert 'name="robots"' not in get(reader, address).content.decode()
 
 
-def test_feeds_are_asked_again_and_say_when_a_thing_was_printed(reader: Client, data_folder) -> None:
+def test_feeds_are_asked_again_and_give_open_texts_whole(reader: Client, data_folder) -> None:
     factories.page([Story(headline="推定之日", paragraphs=("投资<1亿元。",))])
     factories.page([Story(headline="印明之日")], date=dt.date(2021, 11, 1), certainty="printed")
     Newspaper.objects.update(rights="open")
@@ -80,13 +80,8 @@ def test_feeds_are_asked_again_and_say_when_a_thing_was_printed(reader: Client, 
         assert response["ETag"]
     root = ElementTree.fromstring(get(reader, "/feeds/articles.xml").content)
     atom = "{http://www.w3.org/2005/Atom}"
-    printed = {
-        entry.findtext(f"{atom}title"): entry.findtext(f"{atom}published")
-        for entry in root.iter(f"{atom}entry")
-    }
-    assert printed == {"推定之日": None, "印明之日": "2021-11-01T00:00:00+08:00"}
     texts = [entry.findtext(f"{atom}summary") for entry in root.iter(f"{atom}entry")]
-    assert "<p>投资&lt;1亿元。</p>" in texts
+    assert any(str(text).endswith("</p><p>投资&lt;1亿元。</p>") for text in texts)
 
 
 def test_a_search_s_feed_is_of_the_same_search(reader: Client, page: Page, data_folder) -> None:
@@ -101,22 +96,3 @@ def test_an_empty_feed_is_never_new(reader: Client) -> None:
     factories.section("sports", "体育")
     root = ElementTree.fromstring(get(reader, "/feeds/sections/sports.xml").content)
     assert root.findtext("{http://www.w3.org/2005/Atom}updated") == "1970-01-01T00:00:00+00:00"
-
-
-@pytest.mark.parametrize("much", [0, 3000])
-def test_a_person_s_feed_has_each_article_once_newest_first(
-    reader: Client, monkeypatch: pytest.MonkeyPatch, much: int
-) -> None:
-    monkeypatch.setattr("archive.feeds.MUCH", much)
-    for day in (3, 5, 4):
-        factories.page(
-            [
-                Story(headline=f"{day}日", people={"吕沛": "书记"}, reporters=("吕沛",)),
-                Story(headline="别人", people={}),
-            ],
-            date=dt.date(2021, 10, day),
-            name=f"第{day}版",
-        )
-    root = ElementTree.fromstring(get(reader, "/feeds/people/吕沛.xml").content)
-    atom = "{http://www.w3.org/2005/Atom}"
-    assert [entry.findtext(f"{atom}title") for entry in root.iter(f"{atom}entry")] == ["5日", "4日", "3日"]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import re
 import threading
 from collections.abc import Sequence
 
@@ -121,3 +123,17 @@ def test_each_thread_asks_by_its_own_connection() -> None:
     thread.start()
     thread.join()
     assert found == [2]
+
+
+@pytest.mark.parametrize(
+    "value", [None, dt.date(2021, 10, 24), 1.5, {"a"}, ["a", None], [dt.date(2021, 10, 24)]]
+)
+def test_a_value_that_no_lookup_takes_is_named_with_its_query(articles: list[Article], value: object) -> None:
+    ask = prepared(_containing)
+    wrong = value[-1] if isinstance(value, list) else value
+    for _ in range(2):
+        with pytest.raises(
+            TypeError, match=re.escape("_containing takes text") + r".*ISO.*" + re.escape(repr(wrong))
+        ):
+            ask(value, 1)  # type: ignore[arg-type]
+    assert ask("100", 1) == list(_containing("100", 1))

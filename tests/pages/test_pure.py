@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from archive import citations, dates
 from archive.calendar import Entry, year_of
-from archive.charts import bar_chart, ceiling, line_chart, months_between
+from archive.charts import bar_chart, ceiling, line_chart, months_between, years_between
 from archive.citations import Cited
 from archive.events import events_of
 from archive.projection import CLAUSE_MAX, first_clause
@@ -135,7 +135,17 @@ def test_a_line_is_broken_where_there_is_nothing_to_say() -> None:
 
 
 def test_months_between_crosses_years() -> None:
-    assert months_between("2021-11", "2022-02") == ["2021-11", "2021-12", "2022-01", "2022-02"]
+    months = ["2021-11", "2021-12", "2022-01", "2022-02"]
+    assert months_between(["2022-02", "2021-11", "2022-01"], 4) == months
+    assert months_between(["2022-02", "2021-11"], 3) == []
+    assert months_between(["9999-12", "9999-11"], 120) == ["9999-11", "9999-12"]
+    assert months_between(["0001-01"], 120) == ["0001-01"]
+
+
+def test_years_that_lie_many_centuries_apart_are_not_all_shown() -> None:
+    assert years_between(["2021", "2023"]) == ["2021", "2022", "2023"]
+    assert years_between(["0999", "1001"]) == ["0999", "1000", "1001"]
+    assert years_between(["9999", "0001", "2021"]) == ["0001", "2021", "9999"]
 
 
 ARTICLE = [

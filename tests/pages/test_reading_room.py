@@ -268,7 +268,7 @@ def test_the_other_pages_of_an_issue_are_one_click_away(reader: Client, page: Pa
     html = get(reader, page.get_absolute_url()).content.decode()
     nav = re.search(r'aria-label="本期各版".*?</nav>', html, re.DOTALL)
     assert nav
-    assert re.findall(r'href="([^"]+)"', nav[0]) == [page.get_absolute_url(), other.get_absolute_url()]
+    assert re.findall(r'href="([^"]+)"', nav[0]) == [other.get_absolute_url(), page.get_absolute_url()]
     assert re.findall(r'aria-current="page">([^<]+)', nav[0]) == [page.title]
 
 

@@ -280,6 +280,14 @@ def test_a_given_date_stays_though_the_text_contradicts_it() -> None:
     assert "date-contradiction" in {doubt.code for doubt in page.articles[0].doubts}
 
 
+@pytest.mark.parametrize("year", ["0001", "1599", "2200", "9999"])
+def test_a_misread_year_in_a_page_head_is_no_date(year: str) -> None:
+    head = page_head(f"第02版：综合新闻\n云泽日报{year}年1月1日星期四")
+    assert (head.date, head.text, head.number) == ("", "", 2)
+    text = f"第02版 综合 {year}年1月1日 星期一\n吕沛接访\n　　本报讯（记者郭树勋）昨日，吕沛接待群众来访。上月来过。"
+    assert parse(text)
+
+
 def test_page_heads() -> None:
     head = page_head("第02版：综合新闻\n云泽日报2023年10月12日星期四")
     assert (head.date, head.number, head.name) == ("2023-10-12", 2, "综合新闻")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from archive.order import page_order
 from search.dates import Period, period_of
 from search.documents import Zone
 from search.engines.base import Count, Facet, Hit, Results, Sort, tie
@@ -27,7 +28,7 @@ class Reference:
     def search(self, query, filters, sort=Sort.NEWEST, *, offset=0, limit=20, facets=(), facet_limit=20):
         relaxed = {word.text for word in words(query) if word.parts and not self.anywhere(word)}
         found = [d for d in self.documents.values() if self.matches(d, query) and passes(d, filters)]
-        found.sort(key=oldest if sort is Sort.OLDEST else newest)
+        found.sort(key=ORDERS.get(sort, newest))
         return Results(
             hits=tuple(Hit(*document.identity) for document in found[offset : offset + limit]),
             total=len(found),
@@ -87,7 +88,8 @@ def texts(document, field):
     if field is Field.HEADLINE:
         return [text for zone, text in current if zone in (Zone.HEADLINE, Zone.KICKER)]
     if field is Field.PRINTED:
-        return document.printed or [text for _, text in current]
+        # A print that says nothing to look for is none.
+        return [text for text in document.printed if fold(text)] or [text for _, text in current]
     named = values(document)[FACET_OF[field]]
     return [value.name for value in named]
 
@@ -128,7 +130,8 @@ def count(documents, name, limit):
 
 
 def _place(document):
-    return document.page_number or 0, document.position, tie(document.identity)
+    page = (page_order(document.page_number, document.page_name), tie(("page", document.page)))
+    return *page, document.position, tie(document.identity)
 
 
 def newest(document):
@@ -137,3 +140,10 @@ def newest(document):
 
 def oldest(document):
     return document.issue_date or "9999-99-99", *_place(document)
+
+
+def latest(document):
+    return -document.added, newest(document)
+
+
+ORDERS = {Sort.OLDEST: oldest, Sort.ADDED: latest}

@@ -17,7 +17,7 @@ from archive.models import Article
 from search import answers
 from search.answers import MOST_TOLD, answer, wanted
 from search.collection import all_documents
-from search.dates import Period, period_said, said_in
+from search.dates import Period, Stretch, period_of, period_said, said_in, stretch_in
 from search.engines import current
 from tests import factories
 from tests.factories import Story
@@ -215,4 +215,209 @@ def test_an_answer_asks_the_database_little(client: Client, archive: None, query
     cache.clear()
     with CaptureQueriesContext(connection) as queries:
         assert said_above(client, "q=" + query)
+    assert len(queries) <= 8
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("吕沛 2021年10月至12月", "2021-10", "2021-12"),
+        ("吕沛2021年10-12月", "2021-10", "2021-12"),
+        ("2021年10月到2022年1月", "2021-10", "2022-01"),
+        ("２０２１年１０月～１２月", "2021-10", "2021-12"),
+        ("二〇二一年十月至十二月", "2021-10", "2021-12"),
+        ("10月20日至22日", "-10-20", "-10-22"),
+        ("2021年10月20-22日", "2021-10-20", "2021-10-22"),
+        ("2021年十月二十日到十一月三日", "2021-10-20", "2021-11-03"),
+        ("2021年12月31日至2022年1月2日", "2021-12-31", "2022-01-02"),
+        ("2020-2021年", "2020", "2021"),
+        ("2021年上半年", "2021-01", "2021-06"),
+        ("下半年", "-07", "-12"),
+        ("2021年第三季度", "2021-07", "2021-09"),
+        ("4季度", "-10", "-12"),
+        ("2021年10月", "2021-10", "2021-10"),
+    ],
+)
+def test_stretches_of_time_as_people_say_them(text: str, first: str, last: str) -> None:
+    said = stretch_in(text)
+    assert said is not None
+    assert (said.first, said.last) == (first, last)
+    assert text[said.end :] == ""
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *(
+            "2021年11月至2月",
+            "12月至2021年1月",
+            "2021年2月20日至30日",
+            "2021年10月22日至20日",
+            "2021年至2020年",
+        ),
+        *("至", "半年", "季度", "吕沛到村", "5-3月"),
+    ],
+)
+def test_what_is_no_stretch(text: str) -> None:
+    assert stretch_in(text) is None
+
+
+@pytest.mark.parametrize(
+    "raw", ["吕沛 2021年10月20日至11月", "吕沛 2021年10月至11月3日", "吕沛 2021年10月到12日"]
+)
+def test_half_said_stretches_are_not_guessed_at(raw: str) -> None:
+    assert wanted(raw) is None
+
+
+@given(st.text("二十至到年月日上下半季度第-~0123456789 吕", max_size=30))
+def test_a_stretch_said_lies_where_it_says_and_does_not_end_before_it_begins(text: str) -> None:
+    said = stretch_in(text)
+    if said is None:
+        return
+    assert said.first <= said.last
+    again = stretch_in(text[said.start : said.end])
+    assert again is not None
+    assert (again.first, again.last) == (said.first, said.last)
+
+
+@given(
+    ends=st.tuples(st.dates(dt.date(1500, 1, 1), dt.date(2199, 12, 31)), st.dates(dt.date(1500, 1, 1), dt.date(2199, 12, 31))),
+    date=st.dates(dt.date(1500, 1, 1), dt.date(2199, 12, 31)),
+    length=st.sampled_from([4, 7, 10]),
+    known=st.sampled_from([4, 7, 10]),
+)  # fmt: skip
+def test_a_stretch_holds_what_lies_in_it_for_certain(
+    ends: tuple[dt.date, dt.date], date: dt.date, length: int, known: int
+) -> None:
+    first, last = (day.isoformat()[:length] for day in sorted(ends))
+    begin, end, day = period_of(first), period_of(last), period_of(date.isoformat()[:known])
+    assert begin and end and day  # noqa: PT018 - all are dates
+    lies = begin.first <= day.first and day.last <= end.last
+    held = Stretch(first, last, 0, 0).holds(date.isoformat()[:known])
+    assert lies or not held
+    assert held or not lies or known < length
+
+
+def test_what_somebody_did_from_when_to_when(db: None) -> None:
+    factories.page([did(20), did(22), did(23), did(5, month=11), did(7, month=2, year=2022), did(1, month=3)])
+    vague = Story(
+        headline="十月的事", paragraphs=("10月，吕沛说。",), event_dates=("2021-10",), people={"吕沛": ""}
+    )
+    factories.page([vague], date=dt.date(2021, 11, 2))
+    for query, days in (
+        ("吕沛 2021年10月20日至22日", ["2021-10-22", "2021-10-20"]),
+        ("吕沛 10月20日至22日", ["2021-10-22", "2021-10-20"]),
+        ("吕沛2021年下半年做了什么", ["2021-11-05", "2021-10-23", "2021-10-22", "2021-10-20", "2021-10"]),
+        ("吕沛 2021年第一季度", ["2021-03-01"]),
+        ("吕沛 2021年11月至2022年2月", ["2022-02-07", "2021-11-05"]),
+        (
+            "吕沛 2020年至2021年",
+            ["2021-11-05", "2021-10-23", "2021-10-22", "2021-10-20", "2021-10", "2021-03-01"],
+        ),
+        ("吕沛 上半年", ["2022-02-07"]),
+    ):
+        told = answer(query)
+        assert told is not None
+        assert [story.event.date for story in told.stories] == days, query
+        assert told.articles == len(days)
+        assert told.query == ""
+    nothing = answer("吕沛 2021年4月至6月")
+    assert nothing is not None
+    assert nothing.stories == ()
+
+
+def with_(*people: str, day: int = 3, month: int = 10, writer: str = "") -> Story:
+    return Story(
+        headline=f"{month}月{day}日{'、'.join(people)}",
+        paragraphs=(f"{month}月{day}日，{'、'.join(people)}到场。",),
+        event_dates=(f"2021-{month:02}-{day:02}",),
+        people=dict.fromkeys(people, ""),
+        reporters=(writer,) if writer else (),
+    )
+
+
+@pytest.fixture
+def two(db: None) -> None:
+    factories.page(
+        [
+            with_("吕沛", "宫卫红"),
+            with_("吕沛", day=4, writer="郭树勋"),
+            with_("宫卫红", day=5, writer="郭树勋"),
+            with_("吕沛", "宫卫红", day=6, month=9),
+            with_("李和平", "吕沛", day=7),
+            with_("吕沛", day=8),
+        ]
+    )
+
+
+@pytest.mark.parametrize(
+    ("query", "titles"),
+    [
+        ("吕沛和宫卫红", ["10月3日吕沛、宫卫红", "9月6日吕沛、宫卫红"]),
+        ("宫卫红与吕沛 2021年10月", ["10月3日吕沛、宫卫红"]),
+        ("吕沛、宫卫红 2021年第三季度", ["9月6日吕沛、宫卫红"]),
+        ("吕沛 和 宫卫红 2021年10月一起做了什么", ["10月3日吕沛、宫卫红"]),
+        ("吕沛和郭树勋 2021年10月", ["10月4日吕沛"]),  # who wrote it is there too
+        ("吕沛同李和平10月", ["10月7日李和平、吕沛"]),
+        ("李和平和吕沛", ["10月7日李和平、吕沛"]),
+        ("吕沛和宫卫红 9月", ["9月6日吕沛、宫卫红"]),
+        ("吕沛和宫卫红 2021年1月至3月", []),
+        ("宫卫红和李和平", []),
+    ],
+)
+def test_two_people_together(two: None, query: str, titles: list[str]) -> None:
+    found = answer(query)
+    assert found is not None
+    assert len(found.people) == 2
+    assert [article.title for article in found.together] == titles
+    assert found.articles == len(titles)
+
+
+def test_a_name_with_a_joining_word_in_it_is_one_name(two: None) -> None:
+    for query in ("李和平", "李和平 10月"):
+        found = answer(query)
+        assert found is not None
+        assert [person.name for person in found.people] == ["李和平"]
+        assert found.together == ()
+    assert answer("吕沛和王一") is None
+    assert answer("吕沛和信访") is None
+
+
+def test_what_can_be_read_in_two_ways_is_not_answered(db: None) -> None:
+    factories.page(
+        [
+            with_("甲乙", "和同丙", day=1),
+            with_("甲乙和", "丙丁", day=2),
+            with_("甲乙", "同丙丁"),
+            with_("甲乙和", "丙丁"),
+        ]
+    )
+    assert answer("甲乙和同丙丁") is None  # 甲乙 and 同丙丁, or 甲乙和 and 丙丁
+
+
+def test_two_people_of_one_name_are_not_taken_for_a_pair(two: None) -> None:
+    other = factories.person("吕沛二")
+    type(other).objects.filter(pk=other.pk).update(name="吕沛")
+    factories.page([Story(headline="另一位", paragraphs=("吕沛二到场。",), people={"吕沛二": ""})])
+    found = answer("吕沛和宫卫红")
+    assert found is not None
+    assert (len(found.people), found.together) == (3, ())
+
+
+def test_too_many_articles_of_both_are_not_read(two: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(answers, "MOST_SHARED", 1)
+    found = answer("吕沛和宫卫红")
+    assert found is not None
+    assert found.together == ()
+
+
+def test_what_both_are_in_stands_above_the_hits(client: Client, two: None, data_folder: object) -> None:
+    current().rebuild(all_documents())
+    above = said_above(client, "q=吕沛和宫卫红 2021年9月至10月")
+    assert "两人都在其中的文章 · 2021年9月—2021年10月 2 " in above
+    assert "10月3日吕沛、宫卫红" in above
+    Article.objects.filter(headline="10月3日吕沛、宫卫红").update(visibility="withheld")
+    assert "10月3日" not in said_above(client, "q=吕沛和宫卫红 2021年9月至10月")
+    with CaptureQueriesContext(connection) as queries:
+        assert said_above(client, "q=吕沛和宫卫红 2021年9月")
     assert len(queries) <= 8

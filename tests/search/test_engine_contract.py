@@ -60,7 +60,9 @@ def same(engine, reference, query, filters=UNFILTERED, sort=Sort.NEWEST):
 @given(
     corpus=CORPUS,
     asked=st.lists(
-        st.tuples(QUERIES, FILTERS, st.sampled_from([Sort.NEWEST, Sort.OLDEST])), min_size=1, max_size=8
+        st.tuples(QUERIES, FILTERS, st.sampled_from([Sort.NEWEST, Sort.OLDEST, Sort.ADDED])),
+        min_size=1,
+        max_size=8,
     ),
 )
 def test_any_query_over_any_documents(fresh, corpus, asked):

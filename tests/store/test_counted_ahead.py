@@ -130,16 +130,26 @@ def test_a_period_of_a_chronicle_has_the_articles_with_an_event_in_it() -> None:
 
 def test_an_article_counts_in_each_month_that_it_has_an_event_in() -> None:
     seen = [
-        Seen(1, None, "2021-10-21", ("2021-10-21", "2021-10-22", "2021-09-30"), "", True, False, ()),
-        Seen(2, None, "2021", ("2021",), "", True, False, ()),
+        Seen(
+            1,
+            None,
+            "2021-10-21",
+            ("2021-10-21", "2021-10-22", "2021-09-30"),
+            None,
+            True,
+            False,
+            (),
+            ("", 1, 1),
+        ),
+        Seen(2, None, "2021", ("2021",), None, True, False, (), ("", 1, 1)),
     ]
     assert by_month(seen) == {"2021-09": 1, "2021-10": 1}
 
 
 def test_offices_are_one_whatever_the_width_of_their_marks() -> None:
     seen = [
-        Seen(1, None, "2021-10-21", (), "", True, False, ("示范区（高新区）书记",)),
-        Seen(2, None, "2021-09-30", (), "", True, False, ("示范区(高新区)书记",)),
+        Seen(1, None, "2021-10-21", (), None, True, False, ("示范区（高新区）书记",), ("", 1, 1)),
+        Seen(2, None, "2021-09-30", (), None, True, False, ("示范区(高新区)书记",), ("", 1, 1)),
     ]
     (office,) = offices(seen)
     assert (office.name, office.first, office.last) == ("示范区（高新区）书记", "2021-09-30", "2021-10-21")

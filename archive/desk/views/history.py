@@ -22,7 +22,8 @@ from archive.desk.masking import masked, shown_version, withheld_places
 from archive.desk.session import whole_number
 from archive.desk.similar import Fix, fixes_between, offers, propose
 from archive.desk.views.showing import page_of, version_of
-from archive.diffing import Difference, differences, title
+from archive.difference import Difference, title
+from archive.diffing import differences
 from archive.errors import CorrectionError, StoreError
 from archive.models import Article, Change, Cursor, Page, PageVersion, Photo
 from archive.structure import Article as ArticleValue

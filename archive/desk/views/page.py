@@ -10,8 +10,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from archive.corrections import Place, apply
 from archive.desk.access import CORRECT, LOOK, in_words, needs, user_of
+from archive.desk.buttons import asked_for
 from archive.desk.masking import masked
-from archive.desk.session import Session, asked_for, read_place, read_session, whole_number
+from archive.desk.session import Session, read_place, read_session, whole_number
 from archive.desk.views.saving import preview, save, withhold
 from archive.desk.views.showing import base_of, page_of, secret_of, show, ticked, version_of
 from archive.diffing import differences

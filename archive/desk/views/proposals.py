@@ -16,7 +16,8 @@ from archive.corrections.adopting import taken
 from archive.desk.access import CORRECT, LOOK, in_words, needs, note, user_of
 from archive.desk.layout import letter_of
 from archive.desk.masking import masked, secret_in, secret_places
-from archive.diffing import differences, title
+from archive.difference import title
+from archive.diffing import differences
 from archive.errors import BaozangError
 from archive.models import Proposal
 from archive.structure import lines_of

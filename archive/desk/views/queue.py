@@ -26,6 +26,7 @@ from archive.desk.views.showing import page_of
 from archive.errors import BaozangError
 from archive.identity import doubtful
 from archive.models import Article, Newspaper, Page, Photo, Report, Section, Suspicion
+from archive.order import NEWEST_FIRST, PAGES
 from archive.readable import readable
 from archive.remembered import Memory
 from archive.structure import DOUBTS, lines_of
@@ -126,7 +127,7 @@ def queue(request: HttpRequest) -> HttpResponse:
             Prefetch("articles", Article.objects.only("page", "gone", "doubts")),
             Prefetch("photos", Photo.objects.only("page", "gone", "doubts")),
         )
-        .order_by("confidence", F("issue__date").desc(nulls_last=True), "number", "id")
+        .order_by("confidence", F("issue__date").desc(nulls_last=True), *PAGES)
     )
     listed = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
     return _show(
@@ -149,7 +150,7 @@ def articles(request: HttpRequest) -> HttpResponse:
         found.select_related("page__issue__newspaper", "section")
         .defer("printed", "evidence")
         .distinct()
-        .order_by("confidence", "-date", "page", "position")
+        .order_by("confidence", *NEWEST_FIRST)
     )
     listed = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
     return _show(
@@ -188,7 +189,7 @@ def looks_right(request: HttpRequest, key: str) -> HttpResponse:
     following = (
         Page.objects.filter(deleted_at=None, reviewed_at=None)
         .exclude(pk=page.pk)
-        .order_by("confidence", F("issue__date").desc(nulls_last=True), "number", "id")
+        .order_by("confidence", F("issue__date").desc(nulls_last=True), *PAGES)
         .first()
     )
     messages.success(request, _("“%(page)s”已标为复核。") % {"page": page})

@@ -17,8 +17,9 @@ from archive import store
 from archive.corrections import Action, Corrected, MoveToNewArticle, apply
 from archive.corrections.sheet import Sheet
 from archive.desk.access import WITHHOLD, in_words, note, user_of
+from archive.desk.buttons import selection
 from archive.desk.masking import shown_version
-from archive.desk.session import Session, selection
+from archive.desk.session import Session
 from archive.desk.views.showing import base_of, page_of, secret_of, show, ticked, version_of
 from archive.diffing import differences
 from archive.errors import CorrectionError, VersionConflictError

@@ -18,7 +18,8 @@ from archive.desk.layout import KIND_WORDS, Layout, lay_out, place_text
 from archive.desk.masking import is_secret, masked, secret_in
 from archive.desk.session import Session, whole_number
 from archive.desk.suggestions import suggestions
-from archive.diffing import ROLE_WORDS, differences
+from archive.difference import ROLE_WORDS
+from archive.diffing import differences
 from archive.errors import CorrectionError
 from archive.models import Genre, Newspaper, Page, PageVersion, Report, Scan, Section
 from archive.structure import PageStructure, lines_of

@@ -185,6 +185,8 @@ def ordered(
         day = snapshot.day[ids]
         undated_last = np.where(day == 0, np.iinfo(np.int32).max, day)
         return _first(snapshot, ids, undated_last, offset + limit)[offset:]
+    if sort is Sort.ADDED:
+        return _first(snapshot, ids, -snapshot.added[ids], offset + limit)[offset:]
     wanted = literals(query, matcher) if sort is Sort.RELEVANCE else []
     if not wanted:
         return _first(snapshot, ids, -snapshot.day[ids], offset + limit)[offset:]
@@ -201,12 +203,16 @@ def ordered(
 
 
 def _first(snapshot: Snapshot, ids: Ids, primary: NDArray[Any], count: int) -> Ids:
-    """The ``count`` documents with the least ``primary``; then newest, by page, place on the page, and tie."""
+    """The ``count`` documents with the least ``primary``; then newest, as printed, and by tie."""
     if count < len(ids):
         bound = np.partition(primary, count - 1)[count - 1]
         kept = primary <= bound
         ids, primary = ids[kept], primary[kept]
-    order = np.lexsort(
-        (snapshot.tie[ids], snapshot.position[ids], snapshot.page_number[ids], -snapshot.day[ids], primary)
+    print_order = (
+        snapshot.page_order[ids],
+        snapshot.page_tie[ids],
+        snapshot.position[ids],
+        snapshot.tie[ids],
     )
+    order = np.lexsort((*reversed(print_order), -snapshot.day[ids], primary))
     return ids[order[:count]]

@@ -8,8 +8,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from archive.order import page_order
 from search.dates import period_of
 from search.documents import Document, Kind, Named, Zone
+from search.engines.base import tie
 from search.facets import values
 from search.text import fold
 
@@ -20,7 +22,8 @@ ZONES = (Zone.HEADLINE, Zone.KICKER, Zone.LEAD, Zone.BODY, Zone.OTHER)
 @dataclass(frozen=True, slots=True)
 class Row:
     """``texts`` has the folded texts of each of ``ZONES``, ``printed`` those of a print that differs. Days are
-    ordinals, 0 for none; ``events`` are first and last days. ``digest`` tells whether the document has changed."""
+    ordinals, 0 for none; ``events`` are first and last days. ``page_order``, ``page_tie`` (a number of
+    the page) and ``position`` order those of a day. ``digest`` tells whether the document has changed."""
 
     kind: Kind
     key: str
@@ -30,7 +33,10 @@ class Row:
     day: int
     events: tuple[tuple[int, int], ...]
     page_number: int
+    page_order: str
+    page_tie: int
     position: int
+    added: int
     facets: Mapping[str, tuple[Named, ...]]
     digest: int
 
@@ -51,7 +57,10 @@ def row_of(document: Document) -> Row:
         day=ordinal(document.issue_date),
         events=tuple((ordinal(period.first), ordinal(period.last)) for period in periods),
         page_number=document.page_number or 0,
+        page_order=page_order(document.page_number, document.page_name),
+        page_tie=tie(("page", document.page)),
         position=document.position,
+        added=document.added,
         facets=values(document),
         digest=digest(document),
     )

@@ -21,7 +21,7 @@ from whoosh import fields, formats
 from search.documents import Zone
 
 #: The layout of the files. A reader opens no other.
-FORMAT: Final = 4
+FORMAT: Final = 5
 #: What to do about an index that can't be read.
 REBUILD: Final = "Run: python manage.py index build"
 

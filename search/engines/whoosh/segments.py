@@ -13,7 +13,7 @@ import mmap
 import os
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from itertools import pairwise
 from pathlib import Path
 from typing import Any, Final
@@ -71,16 +71,22 @@ def write_segment(directory: Path, name: str, rows: Sequence[Row]) -> None:
 
 def _columns(rows: Sequence[Row], stretches: Array, found: Postings, lengths: Array) -> dict[str, Array]:
     """The arrays of ``.dat``."""
+    orders = sorted({row.page_order for row in rows})
+    order_of = {order: number for number, order in enumerate(orders)}
     columns: dict[str, Array] = {
         "stretches": stretches,
         "length": lengths,
         "day": np.array([row.day for row in rows], np.int32),
         "page_number": np.array([row.page_number for row in rows], np.int32),
+        "page_order": np.array([order_of[row.page_order] for row in rows], np.int32),
+        "page_tie": np.array([row.page_tie for row in rows], np.int64),
         "position": np.array([row.position for row in rows], np.int32),
+        "added": np.array([row.added for row in rows], np.int64),
         "tie": np.array([tie((row.kind, row.key)) for row in rows], np.int64),
         "digest": np.array([row.digest for row in rows], np.int64),
         **pack("key", [row.key for row in rows]),
         **pack("title", [row.title for row in rows]),
+        **pack("page_orders", orders),
     }
     columns["event_starts"] = np.cumsum([0, *(len(row.events) for row in rows)]).astype(np.int32)
     columns["events"] = np.array([event for row in rows for event in row.events], np.int32).reshape(-1, 2)
@@ -164,6 +170,12 @@ class Segment:
         """The title that lists show."""
         return unpack(self.columns, "title", number)
 
+    @cached_property
+    def page_orders(self) -> list[str]:
+        """The places that pages have within their days, in order; documents have their numbers in this list."""
+        count = len(self.columns["page_orders_starts"]) - 1
+        return [unpack(self.columns, "page_orders", number) for number in range(count)]
+
     def keywords(self, number: int) -> dict[str, int]:
         """The words that say most of what a document is about, with their weights."""
         packed = unpack(self.columns, "keywords", number)
@@ -198,7 +210,10 @@ class Segment:
             day=int(self.columns["day"][number]),
             events=tuple((first, last) for first, last in events),
             page_number=int(self.columns["page_number"][number]),
+            page_order=self.page_orders[self.columns["page_order"][number]],
+            page_tie=int(self.columns["page_tie"][number]),
             position=int(self.columns["position"][number]),
+            added=int(self.columns["added"][number]),
             facets={facet: self.named(facet, number) for facet in FACETS},
             digest=int(self.columns["digest"][number]),
         )

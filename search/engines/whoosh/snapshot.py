@@ -128,6 +128,27 @@ class Snapshot:
         return self._column("page_number")
 
     @cached_property
+    def page_order(self) -> NDArray[np.int32]:
+        """Each document's page by its place within its day."""
+        every = sorted({order for segment in self.segments for order in segment.page_orders})
+        number_of = {order: number for number, order in enumerate(every)}
+        parts = [
+            np.array([number_of[order] for order in segment.page_orders], np.int32)[
+                segment.columns["page_order"]
+            ]
+            for segment in self.segments
+        ]
+        return np.concatenate([np.zeros(0, np.int32), *parts])
+
+    @cached_property
+    def page_tie(self) -> Array:
+        return self._column("page_tie")
+
+    @cached_property
+    def added(self) -> Array:
+        return self._column("added")
+
+    @cached_property
     def position(self) -> Array:
         return self._column("position")
 
