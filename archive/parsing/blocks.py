@@ -9,7 +9,7 @@ from enum import Enum, auto
 from itertools import pairwise
 
 from archive.parsing.formulas import NUMBERED
-from archive.parsing.heads import SIGNATURE, heads
+from archive.parsing.heads import SIGNATURE, heads, opens_sentence
 from archive.parsing.knobs import Knobs
 from archive.parsing.lines import Line
 from archive.parsing.marks import CREDIT, NONE, OPENING, PART, VERSE, Mark
@@ -19,7 +19,6 @@ from archive.parsing.torn import in_column, torn
 from archive.parsing.words import (
     BULLETS,
     NEVER_BEGINS,
-    SENTENCE_OPENERS,
     SURNAMES,
 )
 
@@ -231,7 +230,7 @@ _SPEAKS = re.compile(r"[\u3400-\u9fff]{2,4}(?:强调|指出|要求|表示|介绍
 
 def begins_sentence(text: str) -> bool:
     """Whether a line reads like the beginning of a sentence, so that the broken one above doesn't go on in it."""
-    return text.startswith(SENTENCE_OPENERS) or bool(_SPEAKS.match(text))
+    return opens_sentence(text) or bool(_SPEAKS.match(text))
 
 
 def _short_last(lines: Sequence[Line], strip: Strip) -> bool:

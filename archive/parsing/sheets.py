@@ -14,14 +14,14 @@ from archive.parsing.marks import PAGE_HEAD, mark_of
 _YEAR = re.compile(r"[0-9][0-9]{3}\s?[年./-]")
 _NUMBERED = re.compile(r"[A-Z]?[0-9]{1,2}\s*[^0-9。，]{2,8}$")
 #: On every line that may be a head one of these stands. Each begins with one character, which is found in no time.
-_TELLING = [
-    re.compile(pattern)
-    for pattern in (
-        "版",
-        *(rf"{mark}(?:(?<=[0-9]{{4}}{mark})|(?<=[0-9]{{4}}\s{mark}))" for mark in ("年", r"\.", "/", "-")),
-        r"\n(?:[A-Z0-9]|[^\S\n]+[A-Z0-9])",
-    )
-]
+_TELLING = {
+    "版": re.compile("版"),
+    **{
+        mark: re.compile(rf"[{mark}](?:(?<=[0-9]{{4}}[{mark}])|(?<=[0-9]{{4}}\s[{mark}]))")
+        for mark in "年./-"
+    },
+    "\n": re.compile(r"\n(?:[A-Z0-9]|[^\S\n]+[A-Z0-9])"),
+}
 #: Page heads may stand on several lines close together (报名, 日期, 版名).
 _ONE_HEAD = 6
 
@@ -59,7 +59,8 @@ def telling_lines(text: str) -> list[int]:
     """The numbers of the few lines on which something stands that tells heads. A line feed begins each line."""
     number = at = 0
     found: list[int] = []
-    for end in sorted(match.end() for pattern in _TELLING for match in pattern.finditer(text)):
+    told = [pattern for character, pattern in _TELLING.items() if character in text]
+    for end in sorted(match.end() for pattern in told for match in pattern.finditer(text)):
         number += text.count("\n", at, end)
         at = end
         if number not in found[-1:]:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
-from typing import NamedTuple
 
 from archive.parsing.knobs import Knobs
 from archive.parsing.lines import Line
@@ -16,8 +16,12 @@ from archive.parsing.marks import ALONE, CREDIT, NONE, OPENING, PART, Mark
 _APART = ALONE | {PART}
 
 
-class Strip(NamedTuple):
-    """Lines ``start`` to ``end`` (excluded, places in the page's list of lines) that certainly belong together."""
+@dataclass(slots=True)
+class Strip:
+    """Lines ``start`` to ``end`` (excluded, places in the page's list of lines) that certainly belong together.
+
+    A value that nobody changes; it is not frozen for the same reason as ``Line``.
+    """
 
     start: int
     end: int
@@ -83,7 +87,7 @@ def strips(
         for start, stop in pairwise(starts)
     ]
     for place in _captions(lines, found, credited):
-        found[place] = found[place]._replace(fresh=True)
+        found[place] = replace(found[place], fresh=True)
     return found
 
 

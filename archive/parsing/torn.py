@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from archive.parsing.lines import Line
 from archive.parsing.marks import NONE
@@ -48,8 +49,8 @@ def torn(lines: Sequence[Line], strips: Sequence[Strip], rooms: Rooms) -> Sequen
                 else 0
             )
         if cut:
-            found[-1] = strip._replace(end=cut)
-            found.append(strip._replace(start=cut, fresh=True, after_blank=False))
+            found[-1] = replace(strip, end=cut)
+            found.append(replace(strip, start=cut, fresh=True, after_blank=False))
     return found
 
 
