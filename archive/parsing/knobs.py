@@ -149,7 +149,7 @@ class Doubted:
     order_guessed: float = 0.2
     two_articles: float = 0.35
     name_near_known: float = 0.1
-    headline_far: float = 0.2
+    headline_far: float = 0.08
     date_contradiction: float = 0.15
     no_opening: float = 0.05
     unplaced: float = 0.4

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from archive.parsing.lines import Line
-from archive.parsing.marks import NONE
+from archive.parsing.marks import CAPTION, NONE
 from archive.parsing.rooms import Room, Rooms
 from archive.parsing.strips import Strip
-from archive.parsing.traits import PAUSES
-from archive.parsing.words import NEVER_BEGINS
+from archive.parsing.traits import PAUSES, STOP
+from archive.parsing.words import BULLETS, NEVER_BEGINS
 
 
 def torn(lines: Sequence[Line], strips: Sequence[Strip], rooms: Rooms) -> Sequence[Strip]:
@@ -20,8 +20,13 @@ def torn(lines: Sequence[Line], strips: Sequence[Strip], rooms: Rooms) -> Sequen
     neither. They may be cut off from the text's first line by a blank.
     """
     found: list[Strip] = []
+    listed = _listed(lines, strips, rooms)
     for place, strip in enumerate(strips):
         found.append(strip)
+        if strip.start in listed:
+            found[-1] = strip._replace(end=strip.start + 1, mark=NONE)
+            found.append(strip._replace(start=strip.start + 1, mark=NONE, fresh=True, after_blank=False))
+            continue
         if strip.mark is not NONE or strip.end - strip.start < 2:
             continue
         if lines[strip.start].traits & PAUSES and lines[strip.start].width > SHORT_HEADING:
@@ -52,6 +57,41 @@ def torn(lines: Sequence[Line], strips: Sequence[Strip], rooms: Rooms) -> Sequen
             found[-1] = replace(strip, end=cut)
             found.append(replace(strip, start=cut, fresh=True, after_blank=False))
     return found
+
+
+def _listed(lines: Sequence[Line], strips: Sequence[Strip], rooms: Rooms) -> frozenset[int]:
+    """The lines that are the headlines of a list of briefs: the same bullet begins them, their texts have an indent.
+
+    Not each text shows its indent; what most of a list show goes for all of it.
+    """
+    lists: dict[str, list[tuple[int, bool]]] = {}
+    for strip in strips:
+        first = lines[strip.start]
+        if (
+            first.text[0] in BULLETS
+            and strip.end - strip.start > 1
+            and strip.mark in _UNTOLD
+            and (first.after_blank or not strip.start)
+            and not first.closure
+            and not first.traits & STOP
+        ):
+            below = strip.start + 1
+            column = rooms.below(below)
+            indented = rooms.may_be(below, column - INDENT, _EXACT) and not rooms.may_be(
+                below, column, _EXACT
+            )
+            lists.setdefault(first.text[0], []).append((strip.start, bool(column) and indented))
+    return frozenset(
+        start
+        for items in lists.values()
+        if sum(indented for _, indented in items) >= max(_LIST, len(items) * _MOST)
+        for start, _ in items
+    )
+
+
+_UNTOLD = (NONE, CAPTION)  # an arrow may be a bullet, too
+_LIST = 2  # briefs
+_MOST = 0.6
 
 
 def _text_begins(lines: Sequence[Line], strip: Strip, rooms: Rooms) -> int:

@@ -82,3 +82,51 @@ def test_lines_that_fit_no_column_are_a_headline_right_above_its_text(headline: 
     text = CUT if len(headline) == 1 else CUT.replace("，司机\n\n“老花”说，这", "。\n这")
     page = page_of(f"桥头村有了充电站\n\n{plain}\n" + "\n".join(headline) + f"\n{text}")
     assert [article.headline for article in page.articles] == ["桥头村有了充电站", "".join(headline)]
+
+
+BRIEFS = """▲村里的渡船加开早班
+
+云泽湖村的渡船昨日起每天加开
+一班早船，赶早市的村民天不亮就能
+过湖，船票还是一块钱。
+
+▲末班车延后一小时
+昨日起开往桥头村的末班车每天
+延后一小时，晚归的村民也能乘公交
+回家，不用再搭三轮车。
+
+▲小学操场铺上了草坪
+桥头小学的泥操场上月铺上草坪
+孩子们下雨天也能踢球，家长们来接
+孩子时都要看上一阵。
+
+▲卫生室添了心电图机
+桥头村卫生室添了一台，老人不
+用去镇上就能查，片子当天传到县里
+看，一次收五块钱。
+"""
+
+
+def test_the_same_bullet_begins_the_headlines_of_briefs() -> None:
+    """Some of them stand right above their texts, and an arrow that begins several is no caption's."""
+    page = page_of(BRIEFS)
+    assert [article.headline for article in page.articles] == [
+        "▲村里的渡船加开早班",
+        "▲末班车延后一小时",
+        "▲小学操场铺上了草坪",
+        "▲卫生室添了心电图机",
+    ]
+    assert not page.photos
+
+
+def test_items_of_a_list_whose_lines_stand_flush_are_no_briefs() -> None:
+    items = "".join(
+        f"{item}\n\n"
+        for item in (
+            "●一到夏天，桥头村的渡船\n加开早班，赶早市的村民天不亮就能\n过湖，船票还是一块钱。",
+            "●一到秋天，开往桥头村的末班车\n延后一小时，晚归的村民也能乘公交\n回家，不用再搭三轮车。",
+            "●一到冬天，桥头小学的泥操场上\n铺上草帘子，孩子们下雪天也能踢球\n，不怕摔了膝盖。",
+        )
+    )
+    page = page_of(f"桥头村一年四季\n\n{OPENED}\n{items}")
+    assert [article.headline for article in page.articles] == ["桥头村一年四季"]
