@@ -24,8 +24,8 @@ def torn(lines: Sequence[Line], strips: Sequence[Strip], rooms: Rooms) -> Sequen
     for place, strip in enumerate(strips):
         found.append(strip)
         if strip.start in listed:
-            found[-1] = strip._replace(end=strip.start + 1, mark=NONE)
-            found.append(strip._replace(start=strip.start + 1, mark=NONE, fresh=True, after_blank=False))
+            found[-1] = replace(strip, end=strip.start + 1, mark=NONE)
+            found.append(replace(strip, start=strip.start + 1, mark=NONE, fresh=True, after_blank=False))
             continue
         if strip.mark is not NONE or strip.end - strip.start < 2:
             continue
