@@ -27,8 +27,8 @@ _EXPRESSION = re.compile(
 _FIGURES = "0-9０-９〇○零一二三四五六七八九十"
 #: Where an expression may begin: a time's name stands after its figures. Looking for that is cheap.
 _BEGINNING = re.compile(
-    rf"[0-9０-９一二三四五六七八九十民农農阴昨今前去明同当翌本上下这周星礼](?=[{_FIGURES}个]{{0,3}}[年月日号號天晚夜晨]|[國国历曆]"
-    r"|[0-9]{3}[-./][0-9]|(?<=周)[一二三四五六日天]|(?<=[星礼])[期拜][一二三四五六日天]|(?<=[上本这])个?[周星礼])"
+    rf"[0-9０-９一二三四五六七八九十民农農阴昨今前去明同当翌本上下这周星礼](?=[{_FIGURES}个]{{0,3}}[年月日号號天晚夜晨]|[國国历曆期拜周星礼]"
+    r"|个[周星礼]|[0-9]{3}[-./][0-9]|(?<=周)[一二三四五六日天])"
 )
 _WEEKDAYS = "一二三四五六日天"
 #: Words before or after an expression by which it speaks of what is still to come.
