@@ -247,7 +247,7 @@ class _Printer:
     def __init__(self, dump: Sequence[str], lines: Sequence[Line]) -> None:
         self._dump = dump
         self._parts = [line.text if line.text is line.raw else unspaced(line.raw) for line in lines]
-        # As Span(…), in a quarter of the time.
+        # As Span(…), in a third of the time.
         at = [(line.number, line.start, line.end) for line in lines]
         self._spans: list[Span] = list(map(tuple.__new__, repeat(Span), at))
         self._placed: set[int] = set()

@@ -53,7 +53,7 @@ def asked_by(texts: Sequence[str]) -> Asked:
 def spoken(asked: Pairs, texts: Sequence[str]) -> Spoken:
     """Which of the asked pairs (rows, ascending) each of the texts has (columns).
 
-    Asked about a page's texts at once it takes a tenth of the time that looking up each of their pairs does: a table
+    Asked about a page's texts at once it takes a third of the time that looking up each of their pairs does: a table
     of hashes leaves few of them to be looked up.
     """
     found = np.zeros((len(asked), len(texts)), np.bool_)
