@@ -28,9 +28,8 @@ def agreements(
     if not headings:
         return {}
     asked = asked_by([text_of(heading, lines) for _, heading in headings])
-    heard = np.zeros(
-        (len(asked.pairs), len(runs) + 2), np.bool_
-    )  # run n in column n + 1, none in the outer ones
+    # Run n is heard in column n + 1; the outer columns are of no run.
+    heard = np.zeros((len(asked.pairs), len(runs) + 2), np.bool_)
     heard[:, 1:-1] = spoken(asked.pairs, [_beginning(story, lines) for story in runs])
     before = heard.cumsum(axis=1, dtype=np.int32)  # how many of the runs up to a column
     # Of each pair of a heading: the gap where that stands, and how many of the runs near it speak the pair.
