@@ -45,7 +45,8 @@ def doubts_of(
     if not roles_told:
         found.append(Doubt("headings-guessed", "", _line(story.headings[0].places, lines)))
     if not story.sure_start:
-        found.append(Doubt("no-opening", "", first))
+        if story.agreement < knobs.own_headline:
+            found.append(Doubt("no-opening", "", first))
         if others_open:
             found.append(Doubt("unlike-others", "", first))
     for draft in story.body:

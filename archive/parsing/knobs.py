@@ -151,11 +151,11 @@ class Doubted:
     name_near_known: float = 0.1
     headline_far: float = 0.08
     date_contradiction: float = 0.15
-    no_opening: float = 0.05
+    no_opening: float = 0.1
     unplaced: float = 0.4
     odd_characters: float = 0.12
     headings_guessed: float = 0.1
-    unlike_others: float = 0.05
+    unlike_others: float = 0.1
     torn_page: float = 0.1
 
     def by(self, code: str) -> float:
@@ -195,6 +195,8 @@ class Knobs:
     doubted: Doubted = Doubted()
     #: Below this share of its words found in the text a headline doesn't seem to belong to it.
     far_headline: float = 0.12
+    #: From this share on it is the text's own, so that this begins below it for certain, if without an opening.
+    own_headline: float = 0.6
     #: More groups of headings than this make two articles of one likely.
     most_headings: int = 3
     #: Most em and paragraphs of a photo's caption.
