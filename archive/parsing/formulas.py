@@ -97,6 +97,8 @@ EDITORS = re.compile(
 _PAGE = rf"(?:第?[A-Z]?[{_NUMBER}]{{1,3}}版)"
 _JUMP_WORDS = rf"(?:下转|下轉|上接|紧接|緊接|转|轉|接){_PAGE}[①-⑳\u3400-\u9fff“”《》A-Z0-9]{{0,16}}"
 JUMP = re.compile(rf"[（(【{ARROWS}]*{_JUMP_WORDS}[）)】]?$")
+#: 下转第二版: the text goes on on another page.
+LEAVES = re.compile(r"转|轉")
 SEE = re.compile(
     rf"[（(](?:相关报道|相關報道|报道|详细报道|详情|全文)?(?:见|見|详见|請見|请看|刊){_PAGE}[^。]{{0,8}}[）)]$"
 )

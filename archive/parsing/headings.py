@@ -190,7 +190,7 @@ def _without_subheadline(group: Group, lines: Sequence[Line]) -> list[Part]:
             or (
                 _COMMA.search(line.text)
                 and not any(_COMMA.search(lines[each].text) for each in group[:place])
-                and line.width > 1.25 * widest
+                and (line.width > 1.25 * widest or _AMOUNT.search(line.text))
                 and above.text[-1] not in "，,、"
             )
         ):

@@ -7,11 +7,12 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from archive.parsing.formulas import NUMBERED
+from archive.parsing.brackets import left_open
+from archive.parsing.formulas import LEAVES, NUMBERED
 from archive.parsing.headings import particulars
 from archive.parsing.knobs import Knobs
 from archive.parsing.lines import Line
-from archive.parsing.marks import CREDIT, NONE
+from archive.parsing.marks import CREDIT, JUMP, NONE
 from archive.parsing.rooms import Rooms
 from archive.parsing.strips import Strip, head_width
 from archive.parsing.words import (
@@ -90,6 +91,8 @@ def heads(
             or salutes(lines[following.start].text)
             or _opens_caption(strips, place + 1)
         )
+        if following and following.mark is JUMP and _breaks_off(lines, strip, following, rooms, knobs):
+            continue
         score = _heading_score(lines, strip, following, follows_fresh, page, rooms, is_wrapped, knobs)
         if not strip.fresh and strips[place - 1].mark is NONE and lines[strip.start - 1].closure == 0:
             # The text above breaks off: unless that is a heading too, this is more likely its continuation.
@@ -121,6 +124,18 @@ def _stands_alone(lines: Sequence[Line], strip: Strip, following: Strip | None) 
     if following is None or not (strip.after_blank and following.after_blank):
         return False
     return lines[following.start].text[0] not in BULLETS
+
+
+def _breaks_off(lines: Sequence[Line], strip: Strip, jump: Strip, rooms: Rooms, knobs: Knobs) -> bool:
+    """Whether what stands above 下转 is the text that goes on elsewhere: it fills the column of the text above."""
+    column = rooms.above(strip.start) if strip.start else 0.0
+    if not column or not LEAVES.search(lines[jump.start].text):
+        return False
+    return all(
+        rooms.may_be(place, column - (knobs.indent if place == strip.start else 0.0), knobs.room_slack)
+        or rooms.may_be(place, column, knobs.room_slack)
+        for place in range(strip.start, strip.end)
+    )
 
 
 def _opens_caption(strips: Sequence[Strip], place: int) -> bool:
@@ -199,11 +214,13 @@ def _heading_score(
         return score
     first = lines[following.start]
     if not follows_fresh and not closed:
-        junction = lines[strip.end - 1].text[-1:] + first.text[:1]
-        if page.rfind(junction) >= page.find(junction) + len(
-            junction
-        ):  # twice; counting takes thrice as long
+        last = lines[strip.end - 1].text
+        if _stands_twice(page, last[-1:] + first.text[:1]):
             score += weights.known_junction
+            if _stands_twice(page, last[-2:] + first.text[:2]):
+                score += weights.known_run
+        if left_open(text, first.text):
+            score += weights.goes_on
         opens = opens_sentence(first.text)
         if first.text[0] in NEVER_BEGINS:
             score += weights.goes_on
@@ -230,6 +247,11 @@ def _heading_score(
     return score
 
 
+def _stands_twice(page: str, run: str) -> bool:
+    """Whether a run of characters stands at two places of the page's text. Counting takes thrice as long."""
+    return page.rfind(run) >= page.find(run) + len(run)
+
+
 def _blank_came_late(lines: Sequence[Line], following: Strip) -> bool:
     """Whether what follows is a single line that ends a sentence, with the next paragraph right below it.
 
@@ -247,7 +269,7 @@ def _blank_came_late(lines: Sequence[Line], following: Strip) -> bool:
 
 def _fit(strip: Strip, lines: Sequence[Line], following: Strip, rooms: Rooms, knobs: Knobs) -> float:
     """How well the lines' widths speak against their being the beginning of the paragraph that follows."""
-    column = rooms.below(following.start)
+    column = rooms.around(strip.start, following.start)
     if not column:
         after = lines[following.start : following.end]
         column = head_width(lines, following) or max(line.width for line in after[:3])

@@ -49,7 +49,10 @@ class Headlike:
     inside_broken: float = -8.0
     #: The characters that would meet at the join stand side by side elsewhere on the page.
     known_junction: float = -1.5
-    #: The next line begins with what can't begin anything, or with the rest of a word of one or two characters.
+    #: … and so do, besides, the two characters before it with the two after it (中国致⏎公党).
+    known_run: float = -6.0
+    #: The next line begins with what can't begin anything, or closes what these lines opened (《低碳⏎…》), or with the
+    #: rest of a word of one or two characters.
     goes_on: float = -8.0
     rest_of_word: float = -3.0
     rest_of_words: float = -1.0
@@ -216,6 +219,8 @@ class Knobs:
     #: and where they come after.
     item: float = 1.5
     item_after: float = 6.0
+    #: How much more than a 小标题's (below) its cost depends on whether both texts speak of one thing.
+    unlike_item: float = 2.5
     #: Cost of an article that begins without an opening or byline, on a page where all others have one.
     unsure: float = 4.5
     #: Cost of reading a heading as 小标题 inside an article.
