@@ -26,6 +26,7 @@ _GROWTH = re.compile(
     r"同比|环比|增长|增速|下降|增幅|总投资|总额|总产值|总量|共计|累计|涉及|超过|突破|首次|达到"
 )
 _SUMS = re.compile(r"同比|环比|总投资|总产值|总额|总量|涉及|惠及|覆盖|增速|增幅|比上年|较上年")
+_COMPARES = re.compile(r"同比|环比|比上年|较上年")
 #: What is to come, or part of it, is said below a headline, never in it.
 _FORESEES = re.compile(r"预计|預計|其中")
 _ATTENDED = rf"(?:{'|'.join(PRESENCE)})(?:会议|活动|仪式)?(?:并(?:{'|'.join(PRESENCE)}))?"
@@ -173,6 +174,8 @@ def _adds(line: Line, above: Line) -> bool:
         return True
     if above.text[-1] in "，、：:":
         return False
+    if _COMPARES.match(line.text):
+        return False  # 10月居民消费价格指数⏎同比上涨2.1%: one sentence
     return bool(_COUNTED.match(line.text)) or bool(_AMOUNT.search(line.text) and _SUMS.match(line.text))
 
 

@@ -15,6 +15,7 @@ from archive.parsing.lines import Line
 from archive.parsing.marks import CREDIT, JUMP, NONE
 from archive.parsing.rooms import Rooms
 from archive.parsing.strips import Strip, head_width
+from archive.parsing.torn import in_column
 from archive.parsing.words import (
     BULLETS,
     HANGING,
@@ -205,6 +206,8 @@ def _heading_score(
     if closed:
         # ？ and ！ end headings as well as sentences.
         score += weights.closed + (weights.opens_sentence if text[0] in '“‘「『"' else 0.0)
+        if is_wrapped and strip.start and in_column(lines, strip, rooms):
+            score += weights.wrapped_sentence
     score += weights.usual_width if 5 <= width <= 26 else weights.wide if width < 34 else weights.too_wide
     if strip.after_blank:
         score += weights.after_blank
@@ -237,7 +240,7 @@ def _heading_score(
             score += weights.before_lead
         if is_wrapped:
             score += _fit(strip, lines, following, rooms, knobs)
-        elif first.width > knobs.unwrapped_from:
+        elif first.width > knobs.unwrapped_from and not (commas and width > weights.one_phrase):
             score += weights.before_unwrapped
     if is_wrapped and not follows_fresh:
         if not first.after_blank:

@@ -36,6 +36,8 @@ class Headlike:
     introduces: float = 0.5
     #: It ends on a mark that ends sentences.
     closed: float = -2.0
+    #: … and its lines are broken where the column of the text above is.
+    wrapped_sentence: float = -3.0
     #: Its width in em: as headlines are, more, far more.
     usual_width: float = 0.5
     wide: float = -0.5
@@ -61,6 +63,8 @@ class Headlike:
     before_sentence: float = 2.0
     before_lead: float = 2.0
     before_unwrapped: float = 2.0
+    #: … unless it has a comma and is wider than so many em: a paragraph that a scan cut at its column's foot.
+    one_phrase: float = 24.0
     glued_to_text: float = -2.0
     #: The next line ends a sentence, and the next paragraph stands right below it.
     late_blank: float = -1.5
@@ -234,6 +238,9 @@ class Knobs:
     word: float = 5.0
     #: Cost, besides, of a 小标题 of several lines that were not broken where their column ends, or above a list.
     stacked_crosshead: float = 5.0
+    #: What it costs that a 小标题 would have its words from the text above it, not from that below: so many times
+    #: the difference of the shares of its words.
+    looks_back: float = 6.0
     #: Gain of reading a numbered heading (一、…) as 小标题: no headline is numbered.
     numbered: float = 6.0
     #: A 小标题 parts texts that speak of one thing: its cost falls by the first, times the logarithm of the share of

@@ -61,6 +61,7 @@ def _part_authors(drafts: list[Draft], lines: Sequence[Line]) -> None:
 
 
 _AUTHOR_WIDTH = 9.0  # em
+_GLUED = 2  # names that extraction may have left without a space between them; three are words
 _FULL_NAME = 3  # characters; a word of two may be no name where no headline stands above it
 #: Where an author is at home stands before the name: 市实验小学三（2）班 张三.
 _HOME_ENDINGS = (*OFFICE_ENDINGS, "班", "级", "学", "学院")
@@ -76,7 +77,7 @@ def _names_author(line: Line, below_blank: bool) -> bool:
         return False
     if line.width <= _AUTHOR_WIDTH:
         names = plain_names(line.raw)
-        return bool(names) and (below_blank or len(names) <= len(line.raw.split()))
+        return bool(names) and ((below_blank and len(names) <= _GLUED) or len(names) <= len(line.raw.split()))
     home, _, name = line.raw.rpartition(" ")
     return line.width <= _HOME_WIDTH and home.strip().endswith(_HOME_ENDINGS) and bool(plain_names(name))
 

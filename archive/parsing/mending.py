@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from archive.parsing.blocks import PARAGRAPH, Draft
 from archive.parsing.brackets import QUOTES, closes_first
+from archive.parsing.formulas import LEAVES
 from archive.parsing.lines import Line
 from archive.parsing.marks import NONE
 from archive.parsing.pairs import pairs_of
@@ -50,6 +51,7 @@ def mend(found: list[Story], lines: Sequence[Line]) -> None:
         if draft.sort is PARAGRAPH
         and not draft.closed
         and not draft.opening
+        and not (draft is story.body[-1] and _leaves(story, lines))
         and len(text_of(draft, lines)) >= _BROKEN_FROM
     ]
     if not broken:
@@ -111,6 +113,11 @@ def mend(found: list[Story], lines: Sequence[Line]) -> None:
             owner.jumps += other.jumps
             owner.notes += other.notes
             found[:] = [each for each in found if each is not other]
+
+
+def _leaves(story: Story, lines: Sequence[Line]) -> bool:
+    """Whether a story goes on on another page (下转第二版), so that what its end breaks off has no rest on this one."""
+    return any(LEAVES.search(text_of(draft, lines)) for draft in story.jumps)
 
 
 _REMEMBERED = 600  # characters before the break that may have left something open

@@ -321,7 +321,9 @@ def _written(story: Story, lines: Sequence[Line], print_: _Printer, credit: Name
     for draft in story.bylines:
         names = names.and_(of_line(lines[draft.places[0]].raw))
     if not names.reporters and story.body:
-        names = names.and_(of_ending("".join(lines[place].raw for place in story.body[-1].places[-2:])))
+        names = names.and_(
+            of_ending("".join(_unstretched(lines[place]) for place in story.body[-1].places[-2:]))
+        )
     if not names.reporters:
         names = names.and_(credit)
     return _Written(story, (*heads, *bylines, *body, *notes), parts, body, names)

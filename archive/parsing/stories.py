@@ -31,6 +31,7 @@ def stories(drafts: Sequence[Draft], lines: Sequence[Line], knobs: Knobs) -> lis
     agreement = agreements(runs, gaps, lines)
     insides = {
         place: _crosshead(runs, place, gaps[place].headings[0], lines, knobs)
+        + knobs.looks_back * _looks_back(gaps[place].headings[0], place, agreement)
         for place in range(1, len(runs))
         if len(gaps[place].headings) == 1
         and not runs[place].sure_start
@@ -153,6 +154,12 @@ def _words(story: Story, lines: Sequence[Line]) -> str:
 def _told(story: Story, lines: Sequence[Line]) -> str:
     """What an item says below its first line: the opening's words are those of any other item."""
     return "".join([lines[place].text for draft in story.body for place in draft.places][1:])
+
+
+def _looks_back(heading: Draft, place: int, agreement: dict[tuple[int, int], float]) -> float:
+    """By how much more of a heading's words the text above it has than the one below, which a 小标题 would name."""
+    above, below = (agreement.get((id(heading), run), 0.0) for run in (place - 1, place))
+    return max(0.0, above - below)
 
 
 def _begins_list(above: Story, below: Story, lines: Sequence[Line]) -> bool:
