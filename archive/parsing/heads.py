@@ -220,7 +220,8 @@ def _heading_score(
         last = lines[strip.end - 1].text
         if _stands_twice(page, last[-1:] + first.text[:1]):
             score += weights.known_junction
-            if _stands_twice(page, last[-2:] + first.text[:2]):
+            again = text[:2] == first.text[:2]  # a text that begins with the headline's own subject
+            if is_wrapped and not again and _stands_twice(page, last[-2:] + first.text[:2]):
                 score += weights.known_run
         if left_open(text, first.text):
             score += weights.goes_on

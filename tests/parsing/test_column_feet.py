@@ -88,6 +88,12 @@ def test_words_that_stand_elsewhere_go_on_over_a_columns_foot() -> None:
     assert run == pair + DEFAULT.headlike.known_run
 
 
+def test_a_headline_whose_text_begins_with_its_subject_stays_one_where_words_meet_twice() -> None:
+    head = "双塔镇通报渡口安全"
+    first = likeness(head, "双塔镇通报说渡口全年无险。", "检查渡口安全双塔镇有专人。")
+    assert first > likeness(head, "双门渡口的险情已经全部排除。", "检查渡口安全双门有专人。")
+
+
 def test_a_line_that_opens_what_is_closed_below_is_no_headline() -> None:
     other = "渡口的新船能载三十人。"
     closed = likeness("双塔镇印发了《水车等农耕", "遗存保护办法》并已施行。", other)
