@@ -34,8 +34,6 @@ _PRESENCE = re.compile(
     rf"(?:(?:[\u3400-\u9fff]{{2,4}}[ \u3000、])*[\u3400-\u9fff]{{2,4}}{_ATTENDED}(?:[ \u3000、，]|$)){{1,8}}$"
 )
 _COUNTED = re.compile(r"[0-9]{2,}[余多][家个项名人万户]")
-#: After 表示, 透露 … a headline may go on in its next line; after these it hardly does.
-_SAYS = ("强调", "强調", "指出", "要求")
 _SERIES = re.compile(
     r"(?:系列|特别|连续)报道(?:之?[一二三四五六七八九十]{1,3}|[①-⑳]|[（(][^（）()]{1,3}[）)])?$"
 )
@@ -84,8 +82,11 @@ def _without_kicker(group: Group, lines: Sequence[Line]) -> list[Group]:
 
 
 def _is_kicker(text: str) -> bool:
-    """Whether a line that other heading lines follow introduces them: …强调, …主任杨哲, ——系列报道之三."""
-    return text.endswith(_SAYS) or bool(_DASHED.match(text)) or bool(_SERIES.search(text))
+    """Whether a line that other heading lines follow belongs to a series (——系列报道之三).
+
+    One that calls for more (…强调) may be a headline's first line as well: only the blank line below it tells a kicker.
+    """
+    return bool(_DASHED.match(text)) or bool(_SERIES.search(text))
 
 
 def _headline_of(texts: Sequence[str], counts: Sequence[int], subs: Sequence[bool]) -> int:
