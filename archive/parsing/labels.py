@@ -139,9 +139,12 @@ def _is_label(
         return False
     if len(text) <= _WORD and below is not None and below.sort is HEADING and below.after_blank:
         return not text.endswith(OFFICE_ENDINGS)
-    # Between a kicker and its text stands the headline, whatever word it ends on: 共赴亚运之约, 展现亚洲风采.
+    # Between a kicker and its text stands the headline, whatever word it ends on, unless it is too short for one:
+    # 共赴亚运之约, 展现亚洲风采.
     between = above is not None and above.sort is HEADING and below is not None and below.sort is PARAGRAPH
-    named = text in COLUMN_LABELS or (text.endswith(LABEL_ENDINGS) and not between)
+    named = text in COLUMN_LABELS or (
+        text.endswith(LABEL_ENDINGS) and not (between and line.width > _SHORT_WIDTH)
+    )
     often = page.count(text)
     if often > 1 and not (
         named and often == sum(text in each.text for each in lines if each.width <= knobs.label_width)

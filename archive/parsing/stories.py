@@ -157,7 +157,12 @@ def _told(story: Story, lines: Sequence[Line]) -> str:
 
 
 def _looks_back(heading: Draft, place: int, agreement: dict[tuple[int, int], float]) -> float:
-    """By how much more of a heading's words the text above it has than the one below, which a 小标题 would name."""
+    """By how much more of a heading's words the text above it has than the one below, which a 小标题 would name.
+
+    0 without a blank above: there it may as well be a line of the text above.
+    """
+    if not heading.after_blank:
+        return 0.0
     above, below = (agreement.get((id(heading), run), 0.0) for run in (place - 1, place))
     return max(0.0, above - below)
 

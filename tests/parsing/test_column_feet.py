@@ -131,6 +131,8 @@ def test_a_word_at_a_pages_foot_labels_it(label: str) -> None:
 def test_a_headline_below_its_kicker_is_no_label_whatever_it_ends_on() -> None:
     page = page_of(f"老磨坊开放了\n\n{MILL}\n共赴渡口之约\n\n展现两岸风采\n\n{FERRY}")
     assert headings(page.articles[1]) == ("共赴渡口之约", "展现两岸风采", "")
+    short = page_of(f"{MILL}\n老磨坊开放了\n\n民生在线\n\n{FERRY}\n双塔镇渡船复航\n")
+    assert headlines(short) == ["老磨坊开放了", "双塔镇渡船复航"]
 
 
 def test_a_line_of_six_characters_above_a_headline_is_its_kicker() -> None:
