@@ -9,10 +9,11 @@ from typing import NamedTuple
 import numpy as np
 
 from archive.parsing.blocks import PARAGRAPH, Draft, begins_sentence
+from archive.parsing.brackets import QUOTES, closes_first
 from archive.parsing.knobs import GoesOn
 from archive.parsing.lines import Line
 from archive.parsing.marks import NONE
-from archive.parsing.mending import QUOTES, Half, closes_first, correlated, half_of
+from archive.parsing.mending import Half, correlated, half_of
 from archive.parsing.pairs import hashed, pairs_at
 from archive.parsing.rooms import Room, Rooms
 from archive.parsing.torn import INDENT

@@ -13,9 +13,10 @@ from typing import NamedTuple
 
 from archive.parsing.blocks import HEADING, PARAGRAPH, Draft
 from archive.parsing.evidence import Evidence, Piece
+from archive.parsing.formulas import LEAVES
 from archive.parsing.knobs import Knobs
 from archive.parsing.lines import Line
-from archive.parsing.marks import NONE
+from archive.parsing.marks import JUMP, NONE
 from archive.parsing.rooms import Rooms
 from archive.parsing.runs import text_of
 from archive.parsing.sequels import after, sequels
@@ -40,7 +41,11 @@ def read_on(drafts: Sequence[Draft], lines: Sequence[Line], is_wrapped: bool, kn
     if is_wrapped and not _loose(drafts):
         return ReadOn(list(drafts))
     pieces = _pieces(drafts, lines)
-    heads = [place for place, piece in enumerate(pieces) if _breaks_off(piece)]
+    heads = [
+        place
+        for place, piece in enumerate(pieces)
+        if _breaks_off(piece) and not _leaves(pieces[place + 1 : place + 2])
+    ]
     if not heads or len(heads) > _MOST:
         return ReadOn(list(drafts))
     breaks = frozenset(heads)
@@ -101,6 +106,11 @@ def _pieces(drafts: Sequence[Draft], lines: Sequence[Line]) -> list[Piece]:
             found.append(Piece(piece, text_of(piece, lines), article, start > 0))
             start = end
     return found
+
+
+def _leaves(below: Sequence[Piece]) -> bool:
+    """Whether the fragment's text goes on on another page: 下转 stands right below it."""
+    return any(piece.draft.mark is JUMP and LEAVES.search(piece.text) for piece in below)
 
 
 def _breaks_off(piece: Piece) -> bool:

@@ -26,6 +26,7 @@ _GROWTH = re.compile(
     r"同比|环比|增长|增速|下降|增幅|总投资|总额|总产值|总量|共计|累计|涉及|超过|突破|首次|达到"
 )
 _SUMS = re.compile(r"同比|环比|总投资|总产值|总额|总量|涉及|惠及|覆盖|增速|增幅|比上年|较上年")
+_COMPARES = re.compile(r"同比|环比|比上年|较上年")
 #: What is to come, or part of it, is said below a headline, never in it.
 _FORESEES = re.compile(r"预计|預計|其中")
 _ATTENDED = rf"(?:{'|'.join(PRESENCE)})(?:会议|活动|仪式)?(?:并(?:{'|'.join(PRESENCE)}))?"
@@ -33,8 +34,6 @@ _PRESENCE = re.compile(
     rf"(?:(?:[\u3400-\u9fff]{{2,4}}[ \u3000、])*[\u3400-\u9fff]{{2,4}}{_ATTENDED}(?:[ \u3000、，]|$)){{1,8}}$"
 )
 _COUNTED = re.compile(r"[0-9]{2,}[余多][家个项名人万户]")
-#: After 表示, 透露 … a headline may go on in its next line; after these it hardly does.
-_SAYS = ("强调", "强調", "指出", "要求")
 _SERIES = re.compile(
     r"(?:系列|特别|连续)报道(?:之?[一二三四五六七八九十]{1,3}|[①-⑳]|[（(][^（）()]{1,3}[）)])?$"
 )
@@ -83,8 +82,11 @@ def _without_kicker(group: Group, lines: Sequence[Line]) -> list[Group]:
 
 
 def _is_kicker(text: str) -> bool:
-    """Whether a line that other heading lines follow introduces them: …强调, …主任杨哲, ——系列报道之三."""
-    return text.endswith(_SAYS) or bool(_DASHED.match(text)) or bool(_SERIES.search(text))
+    """Whether a line that other heading lines follow belongs to a series (——系列报道之三).
+
+    One that calls for more (…强调) may be a headline's first line as well: only the blank line below it tells a kicker.
+    """
+    return bool(_DASHED.match(text)) or bool(_SERIES.search(text))
 
 
 def _headline_of(texts: Sequence[str], counts: Sequence[int], subs: Sequence[bool]) -> int:
@@ -173,6 +175,8 @@ def _adds(line: Line, above: Line) -> bool:
         return True
     if above.text[-1] in "，、：:":
         return False
+    if _COMPARES.match(line.text):
+        return False  # 10月居民消费价格指数⏎同比上涨2.1%: one sentence
     return bool(_COUNTED.match(line.text)) or bool(_AMOUNT.search(line.text) and _SUMS.match(line.text))
 
 
@@ -190,7 +194,7 @@ def _without_subheadline(group: Group, lines: Sequence[Line]) -> list[Part]:
             or (
                 _COMMA.search(line.text)
                 and not any(_COMMA.search(lines[each].text) for each in group[:place])
-                and line.width > 1.25 * widest
+                and (line.width > 1.25 * widest or _AMOUNT.search(line.text))
                 and above.text[-1] not in "，,、"
             )
         ):

@@ -7,13 +7,15 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from archive.parsing.formulas import NUMBERED
+from archive.parsing.brackets import left_open
+from archive.parsing.formulas import LEAVES, NUMBERED
 from archive.parsing.headings import particulars
 from archive.parsing.knobs import Knobs
 from archive.parsing.lines import Line
-from archive.parsing.marks import CREDIT, NONE
+from archive.parsing.marks import CREDIT, JUMP, NONE
 from archive.parsing.rooms import Rooms
 from archive.parsing.strips import Strip, head_width
+from archive.parsing.torn import in_column
 from archive.parsing.words import (
     BULLETS,
     HANGING,
@@ -90,6 +92,8 @@ def heads(
             or salutes(lines[following.start].text)
             or _opens_caption(strips, place + 1)
         )
+        if following and following.mark is JUMP and _breaks_off(lines, strip, following, rooms, knobs):
+            continue
         score = _heading_score(lines, strip, following, follows_fresh, page, rooms, is_wrapped, knobs)
         if not strip.fresh and strips[place - 1].mark is NONE and lines[strip.start - 1].closure == 0:
             # The text above breaks off: unless that is a heading too, this is more likely its continuation.
@@ -121,6 +125,18 @@ def _stands_alone(lines: Sequence[Line], strip: Strip, following: Strip | None) 
     if following is None or not (strip.after_blank and following.after_blank):
         return False
     return lines[following.start].text[0] not in BULLETS
+
+
+def _breaks_off(lines: Sequence[Line], strip: Strip, jump: Strip, rooms: Rooms, knobs: Knobs) -> bool:
+    """Whether what stands above 下转 is the text that goes on elsewhere: it fills the column of the text above."""
+    column = rooms.above(strip.start) if strip.start else 0.0
+    if not column or not LEAVES.search(lines[jump.start].text):
+        return False
+    return all(
+        rooms.may_be(place, column - (knobs.indent if place == strip.start else 0.0), knobs.room_slack)
+        or rooms.may_be(place, column, knobs.room_slack)
+        for place in range(strip.start, strip.end)
+    )
 
 
 def _opens_caption(strips: Sequence[Strip], place: int) -> bool:
@@ -190,6 +206,8 @@ def _heading_score(
     if closed:
         # ？ and ！ end headings as well as sentences.
         score += weights.closed + (weights.opens_sentence if text[0] in '“‘「『"' else 0.0)
+        if is_wrapped and strip.start and in_column(lines, strip, rooms):
+            score += weights.wrapped_sentence
     score += weights.usual_width if 5 <= width <= 26 else weights.wide if width < 34 else weights.too_wide
     if strip.after_blank:
         score += weights.after_blank
@@ -199,11 +217,14 @@ def _heading_score(
         return score
     first = lines[following.start]
     if not follows_fresh and not closed:
-        junction = lines[strip.end - 1].text[-1:] + first.text[:1]
-        if page.rfind(junction) >= page.find(junction) + len(
-            junction
-        ):  # twice; counting takes thrice as long
+        last = lines[strip.end - 1].text
+        if _stands_twice(page, last[-1:] + first.text[:1]):
             score += weights.known_junction
+            again = text[:2] == first.text[:2]  # a text that begins with the headline's own subject
+            if is_wrapped and not again and _stands_twice(page, last[-2:] + first.text[:2]):
+                score += weights.known_run
+        if left_open(text, first.text):
+            score += weights.goes_on
         opens = opens_sentence(first.text)
         if first.text[0] in NEVER_BEGINS:
             score += weights.goes_on
@@ -220,7 +241,7 @@ def _heading_score(
             score += weights.before_lead
         if is_wrapped:
             score += _fit(strip, lines, following, rooms, knobs)
-        elif first.width > knobs.unwrapped_from:
+        elif first.width > knobs.unwrapped_from and not (commas and width > weights.one_phrase):
             score += weights.before_unwrapped
     if is_wrapped and not follows_fresh:
         if not first.after_blank:
@@ -228,6 +249,11 @@ def _heading_score(
         elif _blank_came_late(lines, following):
             score += weights.late_blank
     return score
+
+
+def _stands_twice(page: str, run: str) -> bool:
+    """Whether a run of characters stands at two places of the page's text. Counting takes thrice as long."""
+    return page.rfind(run) >= page.find(run) + len(run)
 
 
 def _blank_came_late(lines: Sequence[Line], following: Strip) -> bool:
@@ -247,7 +273,7 @@ def _blank_came_late(lines: Sequence[Line], following: Strip) -> bool:
 
 def _fit(strip: Strip, lines: Sequence[Line], following: Strip, rooms: Rooms, knobs: Knobs) -> float:
     """How well the lines' widths speak against their being the beginning of the paragraph that follows."""
-    column = rooms.below(following.start)
+    column = rooms.around(strip.start, following.start)
     if not column:
         after = lines[following.start : following.end]
         column = head_width(lines, following) or max(line.width for line in after[:3])

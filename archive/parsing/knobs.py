@@ -36,6 +36,8 @@ class Headlike:
     introduces: float = 0.5
     #: It ends on a mark that ends sentences.
     closed: float = -2.0
+    #: … and its lines are broken where the column of the text above is.
+    wrapped_sentence: float = -3.0
     #: Its width in em: as headlines are, more, far more.
     usual_width: float = 0.5
     wide: float = -0.5
@@ -49,7 +51,10 @@ class Headlike:
     inside_broken: float = -8.0
     #: The characters that would meet at the join stand side by side elsewhere on the page.
     known_junction: float = -1.5
-    #: The next line begins with what can't begin anything, or with the rest of a word of one or two characters.
+    #: … and so do, besides, the two characters before it with the two after it (中国致⏎公党).
+    known_run: float = -6.0
+    #: The next line begins with what can't begin anything, or closes what these lines opened (《低碳⏎…》), or with the
+    #: rest of a word of one or two characters.
     goes_on: float = -8.0
     rest_of_word: float = -3.0
     rest_of_words: float = -1.0
@@ -58,6 +63,8 @@ class Headlike:
     before_sentence: float = 2.0
     before_lead: float = 2.0
     before_unwrapped: float = 2.0
+    #: … unless it has a comma and is wider than so many em: a paragraph that a scan cut at its column's foot.
+    one_phrase: float = 24.0
     glued_to_text: float = -2.0
     #: The next line ends a sentence, and the next paragraph stands right below it.
     late_blank: float = -1.5
@@ -218,6 +225,8 @@ class Knobs:
     #: and where they come after.
     item: float = 1.5
     item_after: float = 6.0
+    #: How much more than a 小标题's (below) its cost depends on whether both texts speak of one thing.
+    unlike_item: float = 2.5
     #: Cost of an article that begins without an opening or byline, on a page where all others have one.
     unsure: float = 4.5
     #: Cost of reading a heading as 小标题 inside an article.
@@ -231,6 +240,9 @@ class Knobs:
     word: float = 5.0
     #: Cost, besides, of a 小标题 of several lines that were not broken where their column ends, or above a list.
     stacked_crosshead: float = 5.0
+    #: What it costs that a 小标题 would have its words from the text above it, not from that below: so many times
+    #: the difference of the shares of its words.
+    looks_back: float = 6.0
     #: Gain of reading a numbered heading (一、…) as 小标题: no headline is numbered.
     numbered: float = 6.0
     #: A 小标题 parts texts that speak of one thing: its cost falls by the first, times the logarithm of the share of

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from archive.parsing.blocks import HEADING, MARK, PARAGRAPH, Draft
 from archive.parsing.bylines import plain_names
 from archive.parsing.formulas import bare_date
 from archive.parsing.knobs import Knobs
 from archive.parsing.lines import Line
-from archive.parsing.marks import BOX, BYLINE, LABEL, NONE, PAGE_HEAD, PROMOTION
+from archive.parsing.marks import BOX, BYLINE, FURNITURE, LABEL, NONE, PAGE_HEAD, PROMOTION
 from archive.parsing.words import (
     BULLETS,
     COLUMN_LABELS,
@@ -21,8 +21,13 @@ from archive.parsing.words import (
 _DECORATION = "【】[]《》〈〉「」·*—-|｜ \u3000" + BULLETS
 
 
-def relabel(drafts: list[Draft], lines: Sequence[Line], page: str, knobs: Knobs) -> None:
-    """Mark the headings that are labels or authors' names as what they are. ``page``: the text of all lines."""
+def relabel(
+    drafts: list[Draft], lines: Sequence[Line], page: str, credited: Collection[int], knobs: Knobs
+) -> None:
+    """Mark the headings that are labels or authors' names as what they are.
+
+    ``page``: the text of all lines; ``credited``: the places of lines that end on a photo credit.
+    """
     _part_authors(drafts, lines)
     for place, draft in enumerate(drafts):
         if draft.sort is not HEADING:
@@ -35,7 +40,7 @@ def relabel(drafts: list[Draft], lines: Sequence[Line], page: str, knobs: Knobs)
             draft.sort, draft.mark = MARK, below.mark  # the title of a box
         elif place < _TOP and _names_paper(draft, below, lines):
             draft.sort, draft.mark = MARK, PAGE_HEAD
-        elif _is_label(draft, above, below, lines, page, knobs):
+        elif _is_label(place, drafts, lines, page, credited, knobs):
             draft.sort, draft.mark = MARK, LABEL
 
 
@@ -56,6 +61,7 @@ def _part_authors(drafts: list[Draft], lines: Sequence[Line]) -> None:
 
 
 _AUTHOR_WIDTH = 9.0  # em
+_GLUED = 2  # names that extraction may have left without a space between them; three are words
 _FULL_NAME = 3  # characters; a word of two may be no name where no headline stands above it
 #: Where an author is at home stands before the name: 市实验小学三（2）班 张三.
 _HOME_ENDINGS = (*OFFICE_ENDINGS, "班", "级", "学", "学院")
@@ -71,7 +77,7 @@ def _names_author(line: Line, below_blank: bool) -> bool:
         return False
     if line.width <= _AUTHOR_WIDTH:
         names = plain_names(line.raw)
-        return bool(names) and (below_blank or len(names) <= len(line.raw.split()))
+        return bool(names) and ((below_blank and len(names) <= _GLUED) or len(names) <= len(line.raw.split()))
     home, _, name = line.raw.rpartition(" ")
     return line.width <= _HOME_WIDTH and home.strip().endswith(_HOME_ENDINGS) and bool(plain_names(name))
 
@@ -115,13 +121,16 @@ _WORD = 2  # characters: more than a kicker or a headline above another heading 
 
 
 def _is_label(
-    draft: Draft,
-    above: Draft | None,
-    below: Draft | None,
+    place: int,
+    drafts: Sequence[Draft],
     lines: Sequence[Line],
     page: str,
+    credited: Collection[int],
     knobs: Knobs,
 ) -> bool:
+    draft = drafts[place]
+    above = drafts[place - 1] if place else None
+    below = drafts[place + 1] if place + 1 < len(drafts) else None
     if len(draft.places) > 1 or (below is not None and below.mark is BYLINE):
         return False
     line = lines[draft.places[0]]
@@ -130,7 +139,12 @@ def _is_label(
         return False
     if len(text) <= _WORD and below is not None and below.sort is HEADING and below.after_blank:
         return not text.endswith(OFFICE_ENDINGS)
-    named = text in COLUMN_LABELS or text.endswith(LABEL_ENDINGS)
+    # Between a kicker and its text stands the headline, whatever word it ends on, unless it is too short for one:
+    # 共赴亚运之约, 展现亚洲风采.
+    between = above is not None and above.sort is HEADING and below is not None and below.sort is PARAGRAPH
+    named = text in COLUMN_LABELS or (
+        text.endswith(LABEL_ENDINGS) and not (between and line.width > _SHORT_WIDTH)
+    )
     often = page.count(text)
     if often > 1 and not (
         named and often == sum(text in each.text for each in lines if each.width <= knobs.label_width)
@@ -140,7 +154,28 @@ def _is_label(
         return True
     if text.endswith(OFFICE_ENDINGS) or line.width > knobs.short_label_width or line.closure:
         return False
-    # Beside another heading, or where no text adjoins, a word that the page never says again labels the page.
+    # Beside another heading, or where no text adjoins, a word that the page never says again labels the page. Above a
+    # heading a longer one is its kicker.
+    short = line.width <= _SHORT_WIDTH
     beside = any(each is not None and each.sort is HEADING for each in (above, below))
-    adrift = not any(each is not None and each.sort is PARAGRAPH for each in (above, below))
-    return (beside and line.width <= 4.5) or adrift
+    if beside:
+        return short
+    if not any(each is not None and _is_text(each, credited) for each in (above, below)):
+        return True
+    return short and _ends_page(place, drafts)
+
+
+_SHORT_WIDTH = 4.5  # em
+
+
+def _is_text(draft: Draft, credited: Collection[int]) -> bool:
+    """Whether a draft is a text's paragraph and no photo's caption."""
+    return draft.sort is PARAGRAPH and draft.places[-1] not in credited
+
+
+def _ends_page(place: int, drafts: Sequence[Draft]) -> bool:
+    """Whether nothing but furniture stands below a draft, and headings stand above their texts on this page."""
+    if any(each.mark not in FURNITURE for each in drafts[place + 1 :]):
+        return False
+    first = next((each.sort for each in drafts if each.sort is HEADING or each.sort is PARAGRAPH), None)
+    return first is HEADING

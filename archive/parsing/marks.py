@@ -253,13 +253,29 @@ def _in_place(mark: Mark, lines: Sequence[Line], place: int, found: Sequence[Mar
     """What is left of a line's mark by what stands around it. ``found``: the marks of the lines before."""
     if mark in _WEAK and _resumes(lines, place, found):
         mark = mark_of(lines[place], resumes=True)
-    if mark is CAPTION and _heads_item(lines, place):
+    if (mark is CAPTION and _heads_item(lines, place)) or (mark is PROMOTION and _inside(lines, place)):
         return NONE
     if mark is PAGE_HEAD:
         unmarked = _in_text(lines, place, _resumes(lines, place, found))
     else:
         unmarked = mark is OPENING and _signs(lines, place)
     return NONE if unmarked else mark
+
+
+def _inside(lines: Sequence[Line], place: int) -> bool:
+    """Whether a line stands amid a paragraph: lines as wide as itself above and below it break off like it."""
+    if place == 0 or place + 1 == len(lines):
+        return False
+    above, line, below = lines[place - 1 : place + 2]
+    apart = line.after_blank or below.after_blank or above.closure or line.closure
+    return (
+        not apart
+        and line.width >= _COLUMN
+        and max(abs(above.width - line.width), abs(below.width - line.width)) <= _INDENT
+    )
+
+
+_COLUMN, _INDENT = 12.0, 2.5  # em
 
 
 def _heads_item(lines: Sequence[Line], place: int) -> bool:
@@ -342,10 +358,14 @@ def _names_author(line: Line) -> bool:
 
 
 def _all_head(lines: Sequence[Line], place: int) -> bool:
-    """Whether all lines between the last blank and this one may be a heading's."""
+    """Whether all lines between the last blank and this one may be a heading's.
+
+    A subheadline has commas as a text has; but no text has a blank below the byline that seems to stand in it.
+    """
+    below_blank = place + 1 < len(lines) and lines[place + 1].after_blank
     for above in range(place - 1, max(-1, place - 1 - _HEADING_LINES), -1):
         line = lines[above]
-        if line.width > 34 or "，" in line.text or "。" in line.text:
+        if line.width > 34 or "。" in line.text or ("，" in line.text and not below_blank):
             return False
         if line.after_blank:
             return True

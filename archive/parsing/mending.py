@@ -11,6 +11,8 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from archive.parsing.blocks import PARAGRAPH, Draft
+from archive.parsing.brackets import QUOTES, closes_first
+from archive.parsing.formulas import LEAVES
 from archive.parsing.lines import Line
 from archive.parsing.marks import NONE
 from archive.parsing.pairs import pairs_of
@@ -31,7 +33,6 @@ _CORRELATIVES = (
     ("一方面", ("另一方面",)),
     ("不是", ("而是",)),
 )
-QUOTES = (("“", "”"), ("「", "」"), ("『", "』"), ("《", "》"), ("‘", "’"))
 #: The proof that two fragments are one sentence: bracket halves and 关联词 count most, the page's own words less.
 _BRACKETS, _CORRELATED, _KNOWN_JUNCTION, _PROVEN = 3.0, 3.0, 1.5, 3.0
 _BROKEN_FROM = 10  # characters from which a text without an end was broken off
@@ -50,6 +51,7 @@ def mend(found: list[Story], lines: Sequence[Line]) -> None:
         if draft.sort is PARAGRAPH
         and not draft.closed
         and not draft.opening
+        and not (draft is story.body[-1] and _leaves(story, lines))
         and len(text_of(draft, lines)) >= _BROKEN_FROM
     ]
     if not broken:
@@ -111,6 +113,11 @@ def mend(found: list[Story], lines: Sequence[Line]) -> None:
             owner.jumps += other.jumps
             owner.notes += other.notes
             found[:] = [each for each in found if each is not other]
+
+
+def _leaves(story: Story, lines: Sequence[Line]) -> bool:
+    """Whether a story goes on on another page (下转第二版), so that what its end breaks off has no rest on this one."""
+    return any(LEAVES.search(text_of(draft, lines)) for draft in story.jumps)
 
 
 _REMEMBERED = 600  # characters before the break that may have left something open
@@ -190,11 +197,6 @@ def correlated(half: Half, rest: str) -> float:
         return 0.0
     sentence = _SENTENCE_END.split(rest, maxsplit=1)[0]
     return _CORRELATED * any(right in sentence for rights in half.wanted for right in rights)
-
-
-def closes_first(text: str, left: str, right: str) -> bool:
-    closes = text.find(right)
-    return closes >= 0 and text.find(left, 0, closes) < 0
 
 
 def _drawn(tail: _Candidate, story: Story, words: _Words) -> float:

@@ -23,6 +23,7 @@ from archive.parsing.credits import broken_credits, trailing_credits
 from archive.parsing.dates import event_dates, issue_date
 from archive.parsing.doubts import confidence_of, doubts_of, with_torn_page
 from archive.parsing.expressions import Expression, beginnings, expressions
+from archive.parsing.formulas import LEAVES
 from archive.parsing.fragments import read_on
 from archive.parsing.headings import Part, parts_of, roles, roles_told
 from archive.parsing.knobs import Knobs
@@ -78,7 +79,7 @@ def parse_page(
     found_strips = strips(lines, found_marks, credited, is_wrapped)
     text = "".join([line.text for line in lines])
     drafts = blocks(lines, found_strips, text, is_wrapped, knobs)
-    relabel(drafts, lines, text, knobs)
+    relabel(drafts, lines, text, credited, knobs)
     photo_drafts, left = photos(drafts, lines, credited, knobs)
     print_ = _Printer(dump, lines)
     left, parts = take_parts(left)
@@ -320,7 +321,9 @@ def _written(story: Story, lines: Sequence[Line], print_: _Printer, credit: Name
     for draft in story.bylines:
         names = names.and_(of_line(lines[draft.places[0]].raw))
     if not names.reporters and story.body:
-        names = names.and_(of_ending("".join(lines[place].raw for place in story.body[-1].places[-2:])))
+        names = names.and_(
+            of_ending("".join(_unstretched(lines[place]) for place in story.body[-1].places[-2:]))
+        )
     if not names.reporters:
         names = names.and_(credit)
     return _Written(story, (*heads, *bylines, *body, *notes), parts, body, names)
@@ -336,13 +339,12 @@ def _target(story: Story, lines: Sequence[Line], arriving: bool) -> str:
     for draft in story.jumps:
         text = text_of(draft, lines)
         found = _PAGE_NAMED.search(text)
-        if found and bool(COMES_FROM.match(text)) is arriving and (arriving or _LEAVES.search(text)):
+        if found and bool(COMES_FROM.match(text)) is arriving and (arriving or LEAVES.search(text)):
             return found.group()
     return ""
 
 
 _PAGE_NAMED = re.compile(r"第?[A-Z]?[0-9０-９一二三四五六七八九十]{1,3}版")
-_LEAVES = re.compile(r"转|轉")
 
 
 def _photo(draft: PhotoDraft, lines: Sequence[Line], print_: _Printer) -> Photo:

@@ -75,14 +75,23 @@ class Rooms:
 
     def above(self, place: int) -> float:
         """The column of the full lines in the paragraphs above the line at ``place``."""
+        return self.column(self._full_above(place))
+
+    def _full_above(self, place: int) -> list[int]:
         lines = self._lines
-        return self.column(
-            [
-                above
-                for above in range(place - 1, max(-1, place - _FAR), -1)
-                if lines[above].closure == 0 and not lines[above + 1].indented
-            ]
-        )
+        return [
+            above
+            for above in range(place - 1, max(-1, place - _FAR), -1)
+            if lines[above].closure == 0 and not lines[above + 1].indented
+        ]
+
+    def around(self, place: int, below: int) -> float:
+        """The column of the full lines below ``below``, narrowed down by those above the line at ``place``.
+
+        0 where nothing below tells a column: lines of another column don't agree with it and say nothing.
+        """
+        fulls = self._full_below(below)
+        return self.column([*fulls, *self._full_above(place)]) if fulls else 0.0
 
     def below(self, place: int) -> float:
         """The column of the full lines below the line at ``place``, as far as its paragraph may reach."""

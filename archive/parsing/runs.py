@@ -70,7 +70,7 @@ def runs_of(drafts: Sequence[Draft], lines: Sequence[Line]) -> tuple[list[Story]
                 runs[-1].notes.append(draft)
                 runs[-1].ended = True
         elif draft.sort is PARAGRAPH:
-            new = not runs or draft.opening or pending or gaps[-1].headings
+            new = not runs or draft.opening or pending or gaps[-1].headings or arriving
             if new and _EDITORS_NOTE.match(lines[draft.places[0]].text):
                 introducing.append(draft)
             elif new:
@@ -79,7 +79,7 @@ def runs_of(drafts: Sequence[Draft], lines: Sequence[Line]) -> tuple[list[Story]
                         [draft],
                         bylines=pending,
                         sure_start=draft.opening
-                        or bool(pending)
+                        or bool(pending or arriving)
                         or _is_notice(gaps[-1].headings, lines)
                         or salutes(lines[draft.places[0]].text),
                     )

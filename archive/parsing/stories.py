@@ -31,19 +31,20 @@ def stories(drafts: Sequence[Draft], lines: Sequence[Line], knobs: Knobs) -> lis
     agreement = agreements(runs, gaps, lines)
     insides = {
         place: _crosshead(runs, place, gaps[place].headings[0], lines, knobs)
+        + knobs.looks_back * _looks_back(gaps[place].headings[0], place, agreement)
         for place in range(1, len(runs))
         if len(gaps[place].headings) == 1
         and not runs[place].sure_start
         and not _ended(runs[place - 1], lines)
     }
-    items = [
-        place
+    items = {
+        place: knobs.unlike_item * _unlike(_told(runs[place - 1], lines), _told(runs[place], lines), knobs)
         for place in range(1, len(runs))
         if not gaps[place].headings
         and not runs[place].bylines
         and _filed(runs[place - 1], lines)
         and _filed(runs[place], lines)
-    ]
+    }
     weigher = Weigher(
         agreement,
         {
@@ -62,7 +63,16 @@ def stories(drafts: Sequence[Draft], lines: Sequence[Line], knobs: Knobs) -> lis
         if gap.headings and gap.headings[-1].unsure and not runs[place].sure_start
     }
     plans = [
-        plan(runs, gaps, fits, insides | dict.fromkeys(items, item), texts, after, unsure, knobs)
+        plan(
+            runs,
+            gaps,
+            fits,
+            insides | {place: cost + item for place, cost in items.items()},
+            texts,
+            after,
+            unsure,
+            knobs,
+        )
         for after, item in ((False, knobs.item), (True, knobs.item_after))
     ]
     _, choices = max(plans, key=lambda each: each[0])
@@ -128,11 +138,33 @@ def _crosshead(
         cost += knobs.stacked_crosshead
     elif sum(lines[each].width for each in heading.places) <= knobs.word_crosshead:
         cost -= knobs.word
-    above, below = (
-        "".join([text_of(draft, lines) for draft in run.body]) for run in (runs[place - 1], runs[place])
-    )
+    return cost + _unlike(_words(runs[place - 1], lines), _words(runs[place], lines), knobs)
+
+
+def _unlike(above: str, below: str, knobs: Knobs) -> float:
+    """How far the words of two texts speak against their being one article's; below 0: for it."""
     speaks = knobs.cohesion * math.log((shared(above, below) + _LEAST) / knobs.cohesive)
-    return cost - max(-knobs.most_cohesion, min(knobs.most_cohesion, speaks))
+    return -max(-knobs.most_cohesion, min(knobs.most_cohesion, speaks))
+
+
+def _words(story: Story, lines: Sequence[Line]) -> str:
+    return "".join([text_of(draft, lines) for draft in story.body])
+
+
+def _told(story: Story, lines: Sequence[Line]) -> str:
+    """What an item says below its first line: the opening's words are those of any other item."""
+    return "".join([lines[place].text for draft in story.body for place in draft.places][1:])
+
+
+def _looks_back(heading: Draft, place: int, agreement: dict[tuple[int, int], float]) -> float:
+    """By how much more of a heading's words the text above it has than the one below, which a 小标题 would name.
+
+    0 without a blank above: there it may as well be a line of the text above.
+    """
+    if not heading.after_blank:
+        return 0.0
+    above, below = (agreement.get((id(heading), run), 0.0) for run in (place - 1, place))
+    return max(0.0, above - below)
 
 
 def _begins_list(above: Story, below: Story, lines: Sequence[Line]) -> bool:

@@ -17,7 +17,7 @@ NEVER_ENDS_HEADING = frozenset("，,、；;。（(《“‘「『—-")
 NEVER_BEGINS = frozenset("，,、；;。！？!?”’」』）)》〉…%％℃")
 
 #: Marks that may not begin a line (避头尾), so that they cling to the character before.
-CLINGING = "，。、；：？！）》」』”’…〉】,.;:!?)%％"
+CLINGING = "，。、；：？！）》」』”’…—〉】,.;:!?)%％"
 #: Marks that can be squeezed by half an em (标点挤压).
 SQUEEZED = frozenset("，。、；：？！）》」』”’〉】（《「『“‘,;:")
 

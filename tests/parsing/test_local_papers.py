@@ -108,13 +108,19 @@ def test_a_source_in_brackets_is_no_heading() -> None:
     assert page.articles[0].paragraphs[-1].endswith("（据《云泽日报》）")
 
 
-@pytest.mark.parametrize(
-    "kicker", ["步云舟在全区交通工作会议上强调", "——“走乡村 看变化”系列报道之三", "“走乡村 看变化”系列报道⑤"]
-)
+@pytest.mark.parametrize("kicker", ["——“走乡村 看变化”系列报道之三", "“走乡村 看变化”系列报道⑤"])
 def test_a_kicker_glued_to_its_headline(kicker: str) -> None:
     article = only_article(f"{kicker}\n桥头村有了充电站\n\n{BODY}")
     assert article.joined(Role.KICKER).replace(" ", "") == kicker.replace(" ", "")
     assert article.headline == "桥头村有了充电站"
+
+
+def test_a_blank_line_tells_a_kicker_from_a_headlines_first_line() -> None:
+    first, second = "步云舟在全区交通工作会议上强调", "村村都要通公交"
+    apart = only_article(f"{first}\n\n{second}\n\n{BODY}")
+    assert (apart.joined(Role.KICKER), apart.headline) == (first, second)
+    glued = only_article(f"{first}\n{second}\n\n{BODY}")
+    assert (glued.joined(Role.KICKER), glued.headline) == ("", first + second)
 
 
 def test_a_headline_that_names_no_office_is_not_cut() -> None:
