@@ -100,7 +100,9 @@ def addresses() -> dict[str, list[str]]:
         pairs = [f"{a} {b}" for a, b in zip(some(said), some(said), strict=True)]
         found["search, a word"] = [f"/search/?q={quote(word)}" for word in dict.fromkeys(some(said))]
         found["search, two words"] = [f"/search/?q={quote(pair)}" for pair in pairs]
-        found["feed of a search"] = [f"/search/feed.xml?q={quote(word)}" for word in dict.fromkeys(some(said))]
+        found["feed of a search"] = [
+            f"/search/feed.xml?q={quote(word)}" for word in dict.fromkeys(some(said))
+        ]
         found["search, a name"] = [f"/search/?q={one.split('/')[2]}" for one in some(people)]
     chosen = [kind for kind in os.environ.get("KINDS", "").split(";") if kind]
     return {kind: asked for kind, asked in found.items() if not chosen or kind in chosen}
