@@ -82,7 +82,7 @@ def test_months_are_counted_to_the_end_of_time(archive: list[Page]) -> None:
     assert not MonthCount.objects.filter(stale=True).exists()
 
 
-@trying(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@trying(max_examples=5, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(date=st.dates())
 @example(FIRST)
 @example(LAST)
@@ -106,7 +106,7 @@ def test_every_date_may_be_asked_for(reader: Client, archive: list[Page], date: 
         answers(reader, address)
 
 
-@trying(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@trying(max_examples=5, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(value=st.one_of(st.from_regex(r"-?\d{1,5}(-\d{1,3}){0,2}", fullmatch=True), st.text(max_size=8)))
 @example("0000-00")
 @example("2021-13")
