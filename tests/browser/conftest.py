@@ -184,12 +184,23 @@ VARIANTS = [(WIDE, True), (WIDE, False), (NARROW, True), (NARROW, False)]
 NAMES = ["wide", "wide-no-scripts", "narrow", "narrow-no-scripts"]
 
 
-@pytest.fixture(params=VARIANTS, ids=NAMES)
-def visitor(request: pytest.FixtureRequest, room: Room, new_context: Contexts) -> Visitor:
-    """Somebody at each window, with and without scripts."""
+@pytest.fixture(scope="module", params=VARIANTS, ids=NAMES)
+def one_of_each(request: pytest.FixtureRequest, room: Room, chromium: Browser) -> Iterator[Visitor]:
+    """Somebody at each window, with and without scripts, who stays for all tests of a module."""
     viewport, scripts = request.param
-    tab = new_context(viewport=viewport, java_script_enabled=scripts).new_page()
-    return Visitor(tab, room, viewport is NARROW, scripts, complaints_of(tab, room.url))
+    with chromium.new_context(locale="zh-CN", viewport=viewport, java_script_enabled=scripts) as context:
+        context.set_default_timeout(15_000)
+        tab = context.new_page()
+        yield Visitor(tab, room, viewport is NARROW, scripts, complaints_of(tab, room.url))
+
+
+@pytest.fixture
+def visitor(one_of_each: Visitor) -> Visitor:
+    """The same, without what an earlier test left."""
+    cache.clear()
+    one_of_each.tab.context.clear_cookies()
+    one_of_each.complaints.clear()
+    return one_of_each
 
 
 def complaints_of(tab: Page, home: str) -> list[str]:

@@ -1,13 +1,14 @@
-"""A walk to the citations of an article and what may be reused of it, at each window with scripts and without."""
+"""A walk to the citations of an article, at each window with scripts and without, and to what may be reused of it."""
 
 from __future__ import annotations
 
 import json
 
 import pytest
+from playwright.sync_api import Page as Tab
 from playwright.sync_api import expect
 
-from tests.browser.conftest import Visitor
+from tests.browser.conftest import Room, Visitor
 from tests.browser.sample import HEADLINE
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db]
@@ -41,6 +42,7 @@ def test_each_citation_can_be_read_and_selected_and_copied_where_scripts_run(vis
         assert all(word in selected for word in ("郭树勋", *words)), (style, selected)
         assert "第" not in selected.replace("第二", ""), "no page number was printed, so none is cited"
         expect(one.get_by_role("button", name="复制")).to_be_visible(visible=visitor.scripts)
+        expect(one.get_by_role("link")).to_have_count(int(style in ("BibTeX", "RIS")))
     first = cite.locator("pre").first.inner_text()
     assert first.endswith(f"（版次不详）. {visitor.room['article'].split('?')[0]}.")
 
@@ -54,32 +56,32 @@ FILES = (
 )
 
 
-def test_files_are_a_click_away(visitor: Visitor) -> None:
-    tab = visitor.visit("article")
+def test_files_are_a_click_away(room: Room, page: Tab) -> None:
+    room.visit(page, "article")
     for style in ("BibTeX", "RIS"):
-        tab.get_by_text(style, exact=True).click()
+        page.get_by_text(style, exact=True).click()
     for name, kind, words in FILES:
-        link = tab.locator(".about-article").get_by_role("link", name=name, exact=True)
-        answer = tab.request.get(visitor.room.url + str(link.get_attribute("href")))
+        link = page.locator(".about-article").get_by_role("link", name=name, exact=True)
+        answer = page.request.get(room.url + str(link.get_attribute("href")))
         assert answer.status == 200
         assert answer.headers["content-type"].startswith(kind)
         assert words in answer.text()
 
 
-def test_what_may_only_be_read_here_is_not_given_away(visitor: Visitor) -> None:
-    tab = visitor.visit("untitled")
-    assert "仅供在线阅读" in tab.get_by_role("region", name="出处").inner_text()
-    expect(tab.get_by_role("link", name="纯文本")).to_have_count(0)
-    given = tab.request.get(visitor.room["untitled"].rstrip("/") + ".json").text()
+def test_what_may_only_be_read_here_is_not_given_away(room: Room, page: Tab) -> None:
+    room.visit(page, "untitled")
+    assert "仅供在线阅读" in page.get_by_role("region", name="出处").inner_text()
+    expect(page.get_by_role("link", name="纯文本")).to_have_count(0)
+    given = page.request.get(room["untitled"].rstrip("/") + ".json").text()
     assert "10月22日" in given
     assert "宫卫红、高鸿参加" not in given
 
 
-def test_what_citation_tools_read(visitor: Visitor) -> None:
-    tab = visitor.visit("article")
+def test_what_citation_tools_read(room: Room, page: Tab) -> None:
+    room.visit(page, "article")
     meta = {
         one.get_attribute("name"): one.get_attribute("content")
-        for one in tab.locator("head meta[name]").all()
+        for one in page.locator("head meta[name]").all()
     }
     assert meta["citation_title"] == meta["DC.title"] == HEADLINE
     assert meta["citation_author"] == "郭树勋"
@@ -87,6 +89,6 @@ def test_what_citation_tools_read(visitor: Visitor) -> None:
     assert meta["DC.date"] == "[2021-10-24]"
     assert "citation_publication_date" not in meta, "an estimated date has no brackets there"
     assert "citation_firstpage" not in meta
-    linked = json.loads(tab.locator("script[type='application/ld+json']").text_content() or "")
+    linked = json.loads(page.locator("script[type='application/ld+json']").text_content() or "")
     assert linked["@type"] == "NewsArticle"
     assert linked["headline"] == HEADLINE
