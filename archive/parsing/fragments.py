@@ -23,6 +23,7 @@ from archive.parsing.sequels import after, sequels
 
 _BROKEN_FROM = 10  # characters from which a text without an end was broken off
 _MOST = 80  # breaks; a page with more of them is torn to shreds, and no words tell one from the other
+_LARGEST = 400  # fragments; a page of more is several, and their words would take much room to compare
 
 
 class ReadOn(NamedTuple):
@@ -46,7 +47,7 @@ def read_on(drafts: Sequence[Draft], lines: Sequence[Line], is_wrapped: bool, kn
         for place, piece in enumerate(pieces)
         if _breaks_off(piece) and not _leaves(pieces[place + 1 : place + 2])
     ]
-    if not heads or len(heads) > _MOST:
+    if not heads or len(heads) > _MOST or len(pieces) > _LARGEST:
         return ReadOn(list(drafts))
     breaks = frozenset(heads)
     weights = knobs.goes_on
