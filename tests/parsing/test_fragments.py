@@ -92,6 +92,15 @@ def test_a_word_of_the_dictionary_calls_back_the_fragment_that_has_its_rest() ->
     assert library.paragraphs == LIBRARY[1:]
 
 
+def test_a_page_of_very_many_fragments_is_left_as_it_is() -> None:
+    """What the words of so many have in common would take hundreds of megabytes to compare."""
+    lamps, library, *_ = articles_of(
+        (*LAMPS[:2], LAMPS[3], *LIBRARY, LAMPS[2], *(BIRDS[0], BIRDS[1] + BIRDS[2]) * 220)
+    )
+    assert LAMPS[2] not in "".join(lamps.paragraphs)
+    assert library.paragraphs[-1] == LAMPS[2]
+
+
 def test_a_column_that_was_only_cut_stays_in_its_place() -> None:
     lamps, library = articles_of((*LAMPS, *LIBRARY))
     assert lamps.paragraphs == (LAMPS[1] + LAMPS[2], LAMPS[3])
