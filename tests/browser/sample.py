@@ -22,6 +22,12 @@ PEOPLE = {"吕沛": "示范区（高新区）党工委书记", "宫卫红": "管
 #: More short articles than a page of results holds.
 BRIEFS = 23
 
+#: Page types that stand among the addresses a second time, with other contents.
+AGAIN = {
+    *("newspaper", "untitled", "correction", "people-letter", "person-month", "reporter", "photographer"),
+    *("pictured", "search-all", "places-found", "removal"),
+}
+
 
 def build() -> dict[str, str]:
     """Store it, index it, and give the addresses by the names of the page types."""
