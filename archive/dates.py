@@ -26,6 +26,11 @@ def month_name(year: int, month: int) -> str:
     return date_format(dt.date(year or 2000, month, 1), "F Y" if year else "F")
 
 
+def year_name(year: int) -> str:
+    """2021年 or 2021."""
+    return gettext("%(year)s年") % {"year": year}
+
+
 def span(first: str, last: str) -> str:
     """From one ISO date to another as readers write it, with their language's dash; one date where both are one."""
     told = [event_date(date) or gettext("日期不详") for date in (first, last)]
@@ -46,4 +51,4 @@ def event_date(value: str) -> str:
             return month_name(year, month)
     except ValueError:
         return value
-    return gettext("%(year)s年") % {"year": year}
+    return year_name(year)

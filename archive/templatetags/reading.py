@@ -20,6 +20,7 @@ from django.utils.translation import gettext as _
 from archive import dates, reading_text
 from archive.calendar import Day, Month
 from archive.models import DateCertainty, Issue, Page
+from archive.paths import path_to
 from archive.script import language_of
 
 register = template.Library()
@@ -65,6 +66,12 @@ def event_day(value: str) -> str:
 def until(first: dt.date | str, last: dt.date | str) -> str:
     """2021年9月30日—2021年10月21日; one date where both are the same."""
     return dates.span(str(first), str(last))
+
+
+@register.filter
+def year_name(year: int) -> str:
+    """2021年."""
+    return dates.year_name(year)
 
 
 @register.filter
@@ -133,6 +140,13 @@ def _issue_date(date: dt.date | None, edition: str, certainty: str, _language: s
         estimated = certainty == DateCertainty.ESTIMATED
         told = format_html('<time datetime="{}">{}{}</time>', date, about if estimated else "", day(date))
     return format_html('{} <span lang="zh-Hans">{}</span>', told, edition) if edition else told
+
+
+@register.filter
+def path(word: str, name: str) -> str:
+    """The path of the person, place or section of this slug: {{ other.slug|path:"person" }}. Lists have a hundred, and
+    {% url %} looks each one up."""
+    return path_to(name, word)
 
 
 @register.simple_tag
