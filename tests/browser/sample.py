@@ -51,7 +51,7 @@ def build() -> dict[str, str]:
     pictures = [Picture(story=0, people={}), Picture(caption="新华社照片。", agency="新华社")]
     page = factories.page(stories, pictures, furniture=("扫一扫关注我们",))
     withheld = Story(headline="撤下了", visibility="withheld")
-    second = factories.page([Story(headline="同一期的另一版", people={}), withheld], number=2, name="综合")
+    second = factories.page([Story(headline="同一期的另一版", people={}), withheld], name="综合")
     factories.page([Story(people=PEOPLE, headline="早先的一篇")], date=dt.date(2021, 10, 12))
     factories.page([Story(headline="晚刊一篇", people=PEOPLE)], date=dt.date(2021, 10, 24), edition="晚刊")
     factories.page([Story(headline="不知日期", people=PEOPLE)], date=None)

@@ -51,7 +51,7 @@ def test_a_page_of_newsprint(visitor: Visitor) -> None:
         expect(whole.get_by_role("separator")).to_be_visible()
         expect(whole.locator("p", has_text="又讯10月20日下午")).to_be_visible()
     opens_the_reason(visitor)
-    visitor.follow("第2版 综合")
+    visitor.follow("版次不详 综合")
     assert "同一期的另一版" in visitor.read()
     visitor.follow("版次不详 示范区")
     visitor.follow("上一期示范区")
