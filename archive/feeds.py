@@ -8,6 +8,7 @@ updated.
 from __future__ import annotations
 
 import datetime as dt
+import io
 import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
@@ -67,9 +68,12 @@ class Atom(Atom1Feed):
         return {"xml:lang": item["language"]} if item["language"] != self.feed["language"] else {}
 
     def write(self, outfile: Any, encoding: str) -> None:
+        """In one piece: a response sends each piece by itself, and the XML comes in thousands."""
         self.feed = _sayable(self.feed)
         self.items = [_sayable(item) for item in self.items]
-        super().write(outfile, encoding)
+        whole = io.BytesIO()
+        super().write(whole, encoding)
+        outfile.write(whole.getvalue())
 
 
 def dated(title: str, issue: Issue) -> str:

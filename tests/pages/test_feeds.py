@@ -30,6 +30,13 @@ def entries(reader: Client, address: str) -> list[Element]:
     return list(ElementTree.fromstring(get(reader, address).content).iter(f"{ATOM}entry"))
 
 
+@pytest.mark.django_db
+@pytest.mark.parametrize("address", FEEDS[:1])
+def test_a_feed_is_sent_in_one_piece(address: str) -> None:
+    factories.page([Story()])
+    assert len(list(get(Client(), address))) == 1
+
+
 def titles(reader: Client, address: str) -> list[str]:
     return [str(entry.findtext(f"{ATOM}title")).split("（")[0] for entry in entries(reader, address)]
 
