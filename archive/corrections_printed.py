@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 
 from django.db.models import QuerySet
 
+from archive.days import days_from
 from archive.models import Article, Genre
 from archive.order import NEWEST_FIRST
 from archive.prepared import prepared
@@ -33,13 +33,13 @@ def about(article: Article) -> list[Article]:
             return []
         found = Article.objects.listed().exclude(pk=article.pk).order_by(*NEWEST_FIRST)
         if article.date:
-            found = found.filter(date__range=(_days_from(article.date, -WITHIN), article.date))
+            found = found.filter(date__range=(days_from(article.date, -WITHIN), article.date))
         rows = list(found.filter(headline__in=titles).for_lists()[:MOST])
     elif article.headline:
         title = f"《{article.headline}》"
         if article.date:
             rows = _naming_within(
-                title, article.date.isoformat(), _days_from(article.date, WITHIN).isoformat()
+                title, article.date.isoformat(), days_from(article.date, WITHIN).isoformat()
             )
         else:
             rows = list(_naming(title)[:MOST])
@@ -47,12 +47,6 @@ def about(article: Article) -> list[Article]:
         return []
     newspaper = article.page.issue.newspaper
     return [other for other in rows if other.page.issue.newspaper == newspaper]
-
-
-def _days_from(date: dt.date, days: int) -> dt.date:
-    """So many days from a date, but not past the first and last days that there are."""
-    ordinal = date.toordinal() + days
-    return dt.date.fromordinal(min(max(ordinal, dt.date.min.toordinal()), dt.date.max.toordinal()))
 
 
 def _naming(title: str) -> ArticleQuerySet:

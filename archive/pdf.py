@@ -8,7 +8,6 @@ from __future__ import annotations
 import itertools
 import threading
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 import pypdfium2
 from pypdfium2 import raw
@@ -35,16 +34,6 @@ _CLOSING = frozenset("，。、；：！？”’）》〉】〕」』")
 
 # PDFium keeps state of its own and may be used by one thread at a time.
 pdfium_lock = threading.Lock()
-
-
-@dataclass(frozen=True, slots=True)
-class _Character:
-    text: str
-    left: float
-    top: float
-    right: float
-    bottom: float
-    size: float
 
 
 def pages(data: bytes, name: str) -> list[list[TextLine]]:
@@ -86,8 +75,8 @@ def _pages(document: pypdfium2.PdfDocument, name: str) -> list[list[TextLine]]:
     return found
 
 
-def _characters(text: raw.FPDF_TEXTPAGE, height: float) -> Iterator[_Character]:
-    """The visible characters in the order of the file, in boxes as wide and high as the type is set."""
+def _characters(text: raw.FPDF_TEXTPAGE, height: float) -> Iterator[TextLine]:
+    """The visible characters in the order of the file, a line each, in boxes as large as the type is set."""
     box = raw.FS_RECTF()
     for index in range(raw.FPDFText_CountChars(text)):
         code = raw.FPDFText_GetUnicode(text, index)
@@ -101,7 +90,7 @@ def _characters(text: raw.FPDF_TEXTPAGE, height: float) -> Iterator[_Character]:
         if not raw.FPDFText_GetLooseCharBox(text, index, box):
             continue
         size = _size(text, index, box.top - box.bottom)
-        yield _Character(character, box.left, height - box.top, box.right, height - box.bottom, size)
+        yield TextLine(character, box.left, height - box.top, box.right, height - box.bottom, size)
 
 
 def _size(text: raw.FPDF_TEXTPAGE, index: int, box: float) -> float:
@@ -113,8 +102,8 @@ def _size(text: raw.FPDF_TEXTPAGE, index: int, box: float) -> float:
     return size if size > 0.5 else max(box, 1.0)
 
 
-def _lines(characters: Iterator[_Character]) -> Iterator[TextLine]:
-    run: list[_Character] = []
+def _lines(characters: Iterator[TextLine]) -> Iterator[TextLine]:
+    run: list[TextLine] = []
     for character in characters:
         if run and not _continues(run[-1], character):
             yield _line(run)
@@ -124,7 +113,7 @@ def _lines(characters: Iterator[_Character]) -> Iterator[TextLine]:
         yield _line(run)
 
 
-def _continues(before: _Character, character: _Character) -> bool:
+def _continues(before: TextLine, character: TextLine) -> bool:
     size = max(before.size, character.size)
     reach = _NEXT_COLUMN_IN_HEADINGS if size >= _DISPLAY_POINTS else _NEXT_COLUMN
     gap = character.left - before.right
@@ -134,7 +123,7 @@ def _continues(before: _Character, character: _Character) -> bool:
     return -0.6 * size < gap < reach * size and drop < 0.6 * size and character.right > before.left
 
 
-def _line(run: list[_Character]) -> TextLine:
+def _line(run: list[TextLine]) -> TextLine:
     text = run[0].text
     for before, character in itertools.pairwise(run):
         if character.left - before.right > 0.25 * character.size:
@@ -151,12 +140,12 @@ def _line(run: list[_Character]) -> TextLine:
     )
 
 
-def _ink_left(character: _Character) -> float:
+def _ink_left(character: TextLine) -> float:
     """Where its ink begins: an opening bracket's in the right half of its square."""
     return character.left + (0.5 * character.size if character.text in _OPENING else 0.0)
 
 
-def _ink_right(character: _Character) -> float:
+def _ink_right(character: TextLine) -> float:
     """Where its ink ends: a mark's in the left half, so that one may hang over the column's edge (标点悬挂)."""
     return character.right - (0.5 * character.size if character.text in _CLOSING else 0.0)
 

@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from archive.days import days_from
 from archive.parsing.expressions import LAST_WEEK, LUNAR_DAY, THIS_WEEK, Expression
 from archive.parsing.figures import CHINESE, number
 from archive.parsing.lunar import solar
@@ -49,7 +50,7 @@ def issue_date(
     days = [e for e in listed if e.month and e.day and not e.plan and not e.relative]
     latest, source = _latest(days, year)
     if latest:
-        value = _back(latest, -1).isoformat()
+        value = days_from(latest, 1).isoformat()
         return Reading(
             Dated(
                 value,
@@ -274,7 +275,7 @@ def _value(each: Expression, base: dt.date | None, last: dt.date | None) -> str:
     if not base:
         return ""
     if each.relative in _BACK:
-        return _back(base, _BACK[each.relative]).isoformat()
+        return days_from(base, -_BACK[each.relative]).isoformat()
     if each.relative in _YEARS:
         return f"{base.year + _YEARS[each.relative]:04}"
     if each.relative in _MONTHS:
@@ -290,7 +291,7 @@ _MONTHS = {"本月": 0, "当月": 0, "上月": -1, "上个月": -1}
 def _month(each: Expression, base: dt.date) -> dt.date:
     """The first day of the month that an expression tells (上月)."""
     first = base.replace(day=1)
-    return _back(first, 1).replace(day=1) if _MONTHS[each.relative] else first
+    return days_from(first, -1).replace(day=1) if _MONTHS[each.relative] else first
 
 
 def _day_alone(each: Expression, base: dt.date | None, last: dt.date | None) -> dt.date | None:
@@ -303,7 +304,7 @@ def _day_alone(each: Expression, base: dt.date | None, last: dt.date | None) -> 
         return None
     date = _day(told.year, told.month, each.day)
     if date and base and date > base:
-        before = _back(told.replace(day=1), 1)
+        before = days_from(told.replace(day=1), -1)
         return _day(before.year, before.month, each.day)
     return date
 
@@ -311,11 +312,6 @@ def _day_alone(each: Expression, base: dt.date | None, last: dt.date | None) -> 
 def _weekday(each: Expression, base: dt.date) -> dt.date:
     """The day of the issue's week (Monday to Sunday), or of the one before; a day that is still to come in that week
     was last week's unless the text says 本周."""
-    date = _back(base, base.weekday() + (7 if each.relative == LAST_WEEK else 0) - (each.day - 1))
+    date = days_from(base, each.day - 1 - base.weekday() - (7 if each.relative == LAST_WEEK else 0))
     explicit = each.text.startswith(("本", "这", "上"))
-    return date if explicit or date <= base else _back(date, 7)
-
-
-def _back(date: dt.date, days: int) -> dt.date:
-    """So many days before, or after if negative; the calendar's first or last day where it ends sooner."""
-    return dt.date.fromordinal(min(max(date.toordinal() - days, 1), dt.date.max.toordinal()))
+    return date if explicit or date <= base else days_from(date, -7)

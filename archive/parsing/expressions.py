@@ -11,18 +11,17 @@ from archive.parsing.figures import CHINESE, COUNT, number
 from archive.parsing.lunar import LUNAR
 
 _Y = r"(?:[12][0-9]{3}|[１２][０-９]{3}|[一二][〇○零一二三四五六七八九]{3})"
-_N = COUNT
 _REIGN = rf"(?:[0-9]{{1,2}}|{CHINESE}|元)"
 _EXPRESSION = re.compile(
     rf"(?P<lunar>{LUNAR})"
-    rf"|民[国國](?P<republic>{_REIGN})年(?!{_N}月)"
+    rf"|民[国國](?P<republic>{_REIGN})年(?!{COUNT}月)"
     r"|(?<![0-9.])(?P<iso>[12][0-9]{3}(?P<sep>[-./])[0-9]{1,2}(?P=sep)[0-9]{1,2})(?![0-9./-])"
-    rf"|(?<![0-9０-９.])(?:(?P<year>{_Y})年|民[国國](?P<reign>{_REIGN})年|(?P<relyear>今年|去年|前年|明年|同年|当年|翌年))?(?P<month>{_N})月(?:(?P<part>份|[上中下]旬|[初底末])|(?P<day>{_N})[日号號])?"
+    rf"|(?<![0-9０-９.])(?:(?P<year>{_Y})年|民[国國](?P<reign>{_REIGN})年|(?P<relyear>今年|去年|前年|明年|同年|当年|翌年))?(?P<month>{COUNT})月(?:(?P<part>份|[上中下]旬|[初底末])|(?P<day>{COUNT})[日号號])?"
     rf"|(?<![0-9０-９.])(?P<only>{_Y})年(?P<period>第[一二三四1-4]季度|[上下]半年|底|初)?"
-    rf"|(?P<relmonth>本月|当月|上月|上个月)(?P<monthday>{_N})[日号號]"
+    rf"|(?P<relmonth>本月|当月|上月|上个月)(?P<monthday>{COUNT})[日号號]"
     r"|(?P<relday>昨日|昨天|昨晚|昨夜|今日|今天|今晨|前日|前天|当日|当天|本月|上月|上个月|下月|今年|去年|前年)"
     r"|(?<![每逢隔双至到个、])(?P<week>[上本这]个?)?(?:周|星期|礼拜)(?P<weekday>[一二三四五六日天])(?![至到、—-])(?:(?<=[期拜].)|(?<=[上本这]..)|(?<=个..)|(?=[上下凌中早晚，,（(]))"
-    rf"|(?<![0-9０-９.月年第近连续达满共每期时历隔])(?P<bare>{_N})[日号號](?!{_N}[日号號])(?=[上下凌中早晚，,0-9０-９至到、]|电|在|举行|召开|发布|会见|出席|抵达|主持|$)"
+    rf"|(?<![0-9０-９.月年第近连续达满共每期时历隔])(?P<bare>{COUNT})[日号號](?!{COUNT}[日号號])(?=[上下凌中早晚，,0-9０-９至到、]|电|在|举行|召开|发布|会见|出席|抵达|主持|$)"
 )
 _FIGURES = "0-9０-９〇○零一二三四五六七八九十"
 #: Where an expression may begin: a time's name stands after its figures. Looking for that is cheap.
